@@ -1,0 +1,117 @@
+# Suda. `make run` and `make test` are the two commands a newcomer needs; the rest is listed by `make help`.
+# B=dir builds elsewhere. SAN=1 builds and tests under AddressSanitizer and UndefinedBehaviorSanitizer. CC=clang works.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+SAN ?=
+B ?= build$(if $(SAN),-san)
+PORT ?= 8080
+VAR ?= var
+DEMO ?= 1
+export PORT VAR DEMO B SAN
+
+# ---- compiler -------------------------------------------------------------------------------------------------------
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+PKGS := libmariadb json-c libjwt libsodium
+WARN := -Wall -Wextra -Wformat=2 -Wconversion -Wsign-conversion -Wimplicit-fallthrough -Wshadow -Wstrict-prototypes \
+  -Wmissing-prototypes -Wvla -Wpointer-arith -Wwrite-strings -Wundef -Werror
+HARD := -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fno-delete-null-pointer-checks \
+  -fno-strict-overflow -fno-strict-aliasing -fPIE $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -ftrivial-auto-var-init=zero)
+ifneq (,$(findstring clang,$(CC)))
+HARD := $(filter-out -ftrivial-auto-var-init=zero,$(HARD))
+else
+WARN += -Wbidi-chars=any -Wtrampolines
+endif
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+comma := ,
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+CFLAGS := -std=gnu17 $(if $(SAN),-O1,-O2) -g -MMD -MP $(WARN) $(HARD) $(SANFLAGS) -ffunction-sections -fdata-sections
+CPPFLAGS := -D_GNU_SOURCE -Icgi -I$(B)/gen -include base/banned.h -isystem /usr/include/mariadb -isystem /usr/include/json-c
+LDFLAGS := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed,--no-copy-dt-needed-entries,--gc-sections $(SANFLAGS)
+LIBS := -lfcgi -lmariadb -ljson-c -ljwt -lsodium -linih -lqrencode -lcmark-gfm -lutf8proc -lm
+
+# ---- layers ---------------------------------------------------------------------------------------------------------
+# One archive a layer, named from the top of the house down: a layer may use those to its right (tests/lint holds it).
+LAYERS := pages api web app db svc base
+src = $(sort $(wildcard cgi/$(1)/*.c))
+obj = $(patsubst cgi/%.c,$(B)/obj/%.o,$(call src,$(1)))
+LIBA := $(foreach l,pages api web app gen db svc base,$(B)/lib$(l).a)
+
+# ---- generated code -------------------------------------------------------------------------------------------------
+# The three generators turn sql/query, templates and templates/messages into C under $(B)/gen. They need no database.
+QUERIES := $(sort $(wildcard sql/query/*.sql))
+TEMPLATES := $(sort $(shell find templates -name '*.html' -o -name '*.svg' -o -name '*.txt' 2>/dev/null))
+MESSAGES := $(sort $(wildcard templates/messages/*/*.msg))
+GENS := $(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen
+GEN_STAMP := $(B)/gen/.sql $(B)/gen/.tmpl $(B)/gen/.msg
+
+$(B)/gen/.sql: $(B)/bin/sqlgen $(QUERIES)
+	@mkdir -p $(B)/gen/grants && $(B)/bin/sqlgen -o $(B)/gen $(QUERIES) && touch $@
+$(B)/gen/.msg: $(B)/bin/msggen $(MESSAGES)
+	@mkdir -p $(B)/gen && $(B)/bin/msggen -o $(B)/gen templates/messages && touch $@
+$(B)/gen/.tmpl: $(B)/bin/tmplgen $(TEMPLATES) $(MESSAGES)
+	@mkdir -p $(B)/gen && $(B)/bin/tmplgen -o $(B)/gen -m templates/messages/zh-CN $(TEMPLATES) && touch $@
+
+# Generated .c files are known only after the generators ran, so a second make compiles them.
+$(B)/libgen.a: $(GEN_STAMP)
+	@$(MAKE) --no-print-directory B=$(B) $(B)/.gen-objects
+GENOBJ := $(patsubst $(B)/gen/%.c,$(B)/obj/gen/%.o,$(wildcard $(B)/gen/*.c))
+.PHONY: $(B)/.gen-objects
+$(B)/.gen-objects: $(GENOBJ)
+	@rm -f $(B)/libgen.a && ar rcs $(B)/libgen.a $(GENOBJ)
+$(B)/obj/gen/%.o: $(B)/gen/%.c
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+define layer
+$(B)/lib$(1).a: $(call obj,$(1))
+	@mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $(call obj,$(1))
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
+
+# base and the generators themselves are compiled before anything is generated; all else waits for the stamps.
+$(B)/obj/base/%.o: cgi/base/%.c
+	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+$(B)/obj/gen/tool/%.o: cgi/gen/%.c
+	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+$(B)/obj/%.o: cgi/%.c | $(GEN_STAMP)
+	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+$(B)/bin/%gen: $(B)/obj/gen/tool/%gen.o $(patsubst cgi/gen/%.c,$(B)/obj/gen/tool/%.o,$(wildcard cgi/gen/common*.c)) $(B)/libbase.a
+	@mkdir -p $(@D) && $(CC) $(filter %.o %.a,$^) $(LDFLAGS) -o $@
+
+# ---- programs -------------------------------------------------------------------------------------------------------
+# cgi/prog/<program>.c has main(); the other files there (portal*.c, ctl_*.c, job_*.c) belong to the programs below.
+PROGS := citizen open worker sudactl
+PORTAL := $(patsubst cgi/%.c,$(B)/obj/%.o,$(wildcard cgi/prog/portal*.c))
+CTL := $(patsubst cgi/%.c,$(B)/obj/%.o,$(wildcard cgi/prog/ctl_*.c))
+JOB := $(patsubst cgi/%.c,$(B)/obj/%.o,$(wildcard cgi/prog/job_*.c))
+LINK = @mkdir -p $(@D) && echo "ld $@" && $(CC) $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDFLAGS)
+$(B)/bin/citizen $(B)/bin/open: $(B)/bin/%: $(B)/obj/prog/%.o $(PORTAL) $(LIBA)
+	$(LINK) $(LIBS) -o $@
+$(B)/bin/worker: $(B)/obj/prog/worker.o $(JOB) $(LIBA)
+	$(LINK) $(LIBS) -lcurl $(shell pkg-config --libs vips 2>/dev/null) -o $@
+$(B)/bin/sudactl: $(B)/obj/prog/sudactl.o $(CTL) $(LIBA)
+	$(LINK) $(LIBS) -o $@
+# libvips headers are wanted by one gate file alone.
+$(B)/obj/prog/job_image.o: CPPFLAGS += $(shell pkg-config --cflags vips 2>/dev/null | sed 's/-I/-isystem /g')
+
+.PHONY: all help
+all: $(foreach p,$(PROGS),$(if $(wildcard cgi/prog/$(p).c),$(B)/bin/$(p)))
+help:
+	@sed -n '1,3p' Makefile
+
+# ---- unit tests -----------------------------------------------------------------------------------------------------
+# tests/unit/<layer>/test_x.c is one cmocka program each.
+UNIT := $(patsubst tests/unit/%.c,$(B)/test/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+$(B)/test/%: tests/unit/%.c $(LIBA)
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< -Wl,--start-group $(LIBA) -Wl,--end-group $(LDFLAGS) -lcmocka $(LIBS) -o $@
+# base tests need no generated code
+$(B)/test/base/%: tests/unit/base/%.c $(B)/libbase.a
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(B)/libbase.a $(LDFLAGS) -lcmocka -o $@
+.PHONY: unit
+unit: $(UNIT)
+	@scripts/run-unit $(UNIT)
+
+-include $(shell find $(B)/obj $(B)/test -name '*.d' 2>/dev/null)

@@ -1,0 +1,9 @@
+/* banned.h - included by the compiler before every file (-include). Calls that have bitten others do not compile. */
+#ifndef BASE_BANNED_H
+#define BASE_BANNED_H
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atoll atof gmtime localtime rand srand alloca gets system popen
+#endif
