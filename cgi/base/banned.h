@@ -5,5 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atoll atof gmtime localtime rand srand alloca gets system popen
+#undef alloca
+#pragma GCC poison alloca strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atoll atof gmtime localtime rand srand gets system popen
 #endif
