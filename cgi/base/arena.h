@@ -24,7 +24,10 @@ void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull, mal
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))
 #define ARENA_ARRAY(a, T, n) ((T *)arena_array((a), (n), sizeof(T)))
 void *arena_array(struct arena *a, size_t n, size_t size) __attribute__((returns_nonnull)); /* overflow = exhausted */
+/* When no room is left for the hook, fn runs at once, before the jump. */
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
+/* Grows the latest allocation where it lies; false = it is not the latest, or there is no room. New bytes are zero. */
+bool arena_extend(struct arena *a, void *p, size_t old_n, size_t new_n);
 
 struct str arena_dup(struct arena *a, struct str s);       /* copy, NUL after it */
 const char *arena_cstr(struct arena *a, struct str s);     /* same, as C string */

@@ -6,5 +6,7 @@
 #include <string.h>
 #include <time.h>
 #undef alloca
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison alloca strcpy strcat strncpy strncat sprintf vsprintf strtok atoi atol atoll atof gmtime localtime rand srand gets system popen
 #endif

@@ -44,11 +44,17 @@ struct fault {
     char detail[256]; /* for the log only; never personal data */
 };
 
-/* Both return the code, so that `return fault_set(...)` reads well. The first fault set stays. */
+/*
+ * Both return the code that stands in the fault afterwards, so that `return fault_set(...)` reads well. The first fault
+ * set stays; of fields the first FAULT_FIELDS_MAX. f may be NULL when nobody asks for the reason.
+ */
 enum err fault_set(struct fault *f, enum err err, const char *reason, const char *detail_fmt, ...)
     __attribute__((format(printf, 4, 5)));
 enum err fault_field(struct fault *f, const char *field, const char *reason); /* always ERR_INVALID */
+/* For the caller that looked into a failure and goes on. */
+void fault_clear(struct fault *f);
 
+/* A mistake of our own: one log line, then abort. */
 void bug(const char *file, int line, const char *what) __attribute__((noreturn));
 #define BUG_ON(cond) ((cond) ? bug(__FILE__, __LINE__, #cond) : (void)0)
 
