@@ -29,7 +29,7 @@ SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recove
 comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 CFLAGS := -std=gnu17 $(if $(SAN),-O1,-O2) -g -MMD -MP $(WARN) $(HARD) $(SANFLAGS) -ffunction-sections -fdata-sections
-CPPFLAGS := -D_GNU_SOURCE -Icgi -I$(B)/gen -include base/banned.h -isystem /usr/include/mariadb -isystem /usr/include/json-c
+CPPFLAGS := -D_GNU_SOURCE -Icgi -I$(B) -I$(B)/gen -include base/banned.h -isystem /usr/include/mariadb -isystem /usr/include/json-c
 LDFLAGS := -pie -Wl,-z,nodlopen,-z,noexecstack,-z,relro,-z,now,--as-needed,--no-copy-dt-needed-entries,--gc-sections $(SANFLAGS)
 LIBS := -lfcgi -lmariadb -ljson-c -ljwt -lsodium -linih -lqrencode -lcmark-gfm -lutf8proc -lm
 
@@ -53,7 +53,7 @@ $(B)/gen/.sql: $(B)/bin/sqlgen $(QUERIES)
 $(B)/gen/.msg: $(B)/bin/msggen $(MESSAGES)
 	@mkdir -p $(B)/gen && $(B)/bin/msggen -o $(B)/gen templates/messages && touch $@
 $(B)/gen/.tmpl: $(B)/bin/tmplgen $(TEMPLATES) $(MESSAGES)
-	@mkdir -p $(B)/gen && $(B)/bin/tmplgen -o $(B)/gen -m templates/messages/zh-CN $(TEMPLATES) && touch $@
+	@mkdir -p $(B)/gen && $(B)/bin/tmplgen -o $(B)/gen -m templates/messages $(TEMPLATES) && touch $@
 
 # Generated .c files are known only after the generators ran, so a second make compiles them.
 $(B)/libgen.a: $(GEN_STAMP)
@@ -78,7 +78,10 @@ $(B)/obj/gen/tool/%.o: cgi/gen/%.c
 	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 $(B)/obj/%.o: cgi/%.c | $(GEN_STAMP)
 	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
-$(B)/bin/%gen: $(B)/obj/gen/tool/%gen.o $(patsubst cgi/gen/%.c,$(B)/obj/gen/tool/%.o,$(wildcard cgi/gen/common*.c)) $(B)/libbase.a
+# Each generator is <name>gen.c, <name>gen_*.c and the common*.c of all three.
+gentool = $(patsubst cgi/gen/%.c,$(B)/obj/gen/tool/%.o,$(wildcard cgi/gen/$(1)gen.c cgi/gen/$(1)gen_*.c cgi/gen/common*.c))
+$(foreach g,sql tmpl msg,$(eval $(B)/bin/$(g)gen: $(call gentool,$(g))))
+$(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen: $(B)/libbase.a
 	@mkdir -p $(@D) && $(CC) $(filter %.o %.a,$^) $(LDFLAGS) -o $@
 
 # ---- programs -------------------------------------------------------------------------------------------------------

@@ -7,8 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "web/gateway.h"
-
-enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
+#include "web/lang.h"
 
 struct route;
 struct multipart;
