@@ -4,6 +4,15 @@
  * The decoder writes a typed struct in the request arena (rq->form). Text is valid UTF-8 without control characters and
  * trimmed; NFKC is left to those who build keys. A field not in the spec is ignored in forms, refused in JSON
  * (UNKNOWN_FIELD). All errors of a form are collected, not only the first. Absent = empty text, 0, false.
+ *
+ * The struct is filled as far as possible even when the answer is ERR_INVALID, so that a page can show the form again
+ * with what was typed; form_sent() gives the words of a field that could not be converted.
+ *
+ *     static const struct form_field fields[] = {
+ *         {FORM_FIELD(struct lookup_form, ticket_no, "ticket_no", FIELD_TEXT), .required = true, .max = 40},
+ *         {FORM_FIELD_HAS(struct lookup_form, level, has_level, "level", FIELD_INT), .min_value = 1, .max_value = 4},
+ *     };
+ *     const struct form_spec lookup_form = {FORM_SPEC("lookup", struct lookup_form, fields)};
  */
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
@@ -11,17 +20,40 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct request;
+
 enum field_type { FIELD_TEXT /* one line */, FIELD_AREA /* several lines; CRLF becomes LF */, FIELD_INT /* int64_t */,
-                  FIELD_BOOL /* checkbox: present and not "0"/"false" */, FIELD_CHOICE /* one of choices */,
+                  FIELD_BOOL /* checkbox: present and not "0"/"false"/"" */, FIELD_CHOICE /* one of choices */,
                   FIELD_CODE /* ASCII letters, digits, - and _ */, FIELD_PHONE /* digits, + and blanks; normalised */,
-                  FIELD_LNGLAT /* double; scaled 1e7 into int64_t */, FIELD_FILE /* struct upload_part, multipart */,
-                  FIELD_LIST /* struct str_list: repeated text or JSON array of strings */,
-                  FIELD_SECRET /* text, never logged or shown back */ };
+                  FIELD_LNGLAT /* decimal degrees; scaled 1e7 into int64_t, min_value/max_value in that scale */,
+                  FIELD_FILE /* struct upload_part, multipart; a second file is refused */,
+                  FIELD_LIST /* struct str_list: repeated text or JSON array of strings; min, max count items and
+                                max_value, when set, the characters of one item (else 64) */,
+                  FIELD_SECRET /* text, never logged or shown back */,
+                  FIELD_FILES /* struct upload_list: repeated file parts; min, max count files */ };
 
 struct str_list {
     struct str *p;
     size_t n;
 };
+
+/*
+ * A received file, complete, in the spool. It vanishes with the request unless upload_keep() gave it a name. An empty
+ * file input (no filename, no bytes) counts as not sent. filename and content_type are the client's words: for display
+ * alone, never for a path or a decision.
+ */
+struct upload_part {
+    struct str filename, content_type;
+    int fd;         /* at offset 0, read-write, closed with the request; -1 = not sent */
+    uint64_t bytes;
+    struct str path; /* of the spool file; empty where the file has no name yet (O_TMPFILE): use fd */
+};
+struct upload_list {
+    struct upload_part *p;
+    size_t n;
+};
+/* Gives the spooled file its final name (same file system as the spool; an existing name is refused). */
+enum err upload_keep(struct request *rq, struct upload_part *u, const char *final_path) MUST_CHECK;
 
 struct form_field {
     const char *name;      /* as sent; JSON nesting by dot: "contact.phone", "location.lng" */
@@ -32,6 +64,7 @@ struct form_field {
     uint32_t min, max;     /* characters of text, items of a list; values of FIELD_INT in min_value,max_value */
     int64_t min_value, max_value;
     const char *const *choices; /* NULL-terminated */
+    uint64_t max_bytes;    /* FIELD_FILE, FIELD_FILES: of one file */
 };
 
 struct form_spec {
@@ -42,5 +75,26 @@ struct form_spec {
 };
 
 #define FORM_NO_HAS ((size_t)-1)
+#define FORM_FIELD(T, member, sent_as, kind)                                                                           \
+    .name = (sent_as), .type = (kind), .offset = offsetof(T, member), .has_offset = FORM_NO_HAS
+#define FORM_FIELD_HAS(T, member, has_member, sent_as, kind)                                                           \
+    .name = (sent_as), .type = (kind), .offset = offsetof(T, member), .has_offset = offsetof(T, has_member)
+#define FORM_SPEC(title, T, table)                                                                                     \
+    .name = (title), .size = sizeof(T), .fields = (table), .n_fields = sizeof(table) / sizeof((table)[0])
+
+/* NULL when the spec is whole (limits set, choices given, members inside the struct), else the complaint. */
+const char *form_check(const struct form_spec *spec);
+
+/*
+ * The decoders. Each puts its struct in rq->form and returns ERR_INVALID with reason INVALID_INPUT and every bad field
+ * in rq->fault, or another fault when the input could not be read at all. dispatch calls the one that fits the route.
+ */
+enum err form_decode_urlencoded(struct request *rq, const struct form_spec *spec, struct str text) MUST_CHECK;
+enum err form_decode_json(struct request *rq, const struct form_spec *spec, struct str text) MUST_CHECK;
+struct multipart;
+enum err form_decode_multipart(struct request *rq, const struct form_spec *spec, const struct multipart *m) MUST_CHECK;
+
+/* First value of a field as it was sent, decoded and checked for UTF-8, else empty. Empty for FIELD_SECRET. */
+struct str form_sent(const struct request *rq, const char *name);
 
 #endif

@@ -1,7 +1,8 @@
 /*
  * response.h - the answer, buffered whole, so that a late failure is still a clean error page.
  *
- * Security headers, Content-Length, ETag, cache headers by route->cache and Set-Cookie are added when it is sent.
+ * Security headers, Content-Length, ETag, cache headers by route->cache and Set-Cookie are added when it is sent. An
+ * answer that sets a cookie is sent no-store, whatever its route says.
  */
 #ifndef WEB_RESPONSE_H
 #define WEB_RESPONSE_H
@@ -16,20 +17,33 @@ struct response {
     const char *content_type; /* "text/html; charset=utf-8" ... */
     struct buf headers;       /* extra header lines, made by the functions below */
     struct buf body;
-    bool etag;                /* hash of the body; If-None-Match answers 304 */
+    bool etag;                /* set by itself for CACHE_*_ETAG routes: hash of the body; If-None-Match answers 304 */
     bool no_log_path;
+    bool sets_cookie;
+    bool embeddable;          /* may stand in frames elsewhere */
+    bool no_store;            /* overrides route->cache */
+    const char *error;        /* reason of the problem shown, for the log; NULL = none */
 };
 
+void response_init(struct response *rs, struct arena *a);
+void response_clear(struct response *rs);                   /* forgets body, status and all headers but cookies' */
 void response_html(struct response *rs);                    /* 200, HTML */
 void response_json(struct response *rs);                    /* 200, JSON */
+void response_type(struct response *rs, const char *content_type); /* 200, any other type */
 void response_status(struct response *rs, int status);
 /* Value must hold no CR/LF (BUG_ON). */
 void response_header(struct response *rs, const char *name, struct str value);
+/* HttpOnly, SameSite=Lax, Path=/; under TLS Secure and __Host-. max_age_s 0 = until the browser closes. */
 void response_cookie(struct request *rq, struct response *rs, const char *name, struct str value, int max_age_s);
 void response_cookie_clear(struct request *rq, struct response *rs, const char *name);
-enum err response_redirect(struct response *rs, struct str path); /* 303, own origin only */
-void response_download(struct response *rs, const char *content_type, struct str filename);
+/* 303, own origin only: path begins with one '/', else ERR_INTERNAL. Encode data in it with percent_encode(). */
+enum err response_redirect(struct response *rs, struct str path);
+void response_download(struct response *rs, const char *content_type, struct str filename); /* UTF-8 name */
 /* X-Accel-Redirect to an internal location. */
 void response_file(struct response *rs, struct str internal_path, const char *content_type, struct str filename);
+/* Pages that others may frame (charts): frame-ancestors *, and no COOP/CORP wall. */
+void response_embeddable(struct response *rs);
+/* Writes head and body to rq->gw. False when the peer is gone. Counts the bytes of the body. */
+bool response_send(struct request *rq, struct response *rs, size_t *ret_bytes);
 
 #endif

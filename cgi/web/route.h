@@ -7,6 +7,8 @@
 #ifndef WEB_ROUTE_H
 #define WEB_ROUTE_H
 
+#include <stdio.h>
+
 #include "base/err.h"
 #include "web/form.h"
 #include "web/request.h"
@@ -19,7 +21,7 @@ enum csrf { CSRF_UNSET, CSRF_SAFE /* changes nothing */, CSRF_TOKEN /* page: mas
             CSRF_BEARER /* API: no cookie is read, so none can be abused */ };
 enum body { BODY_UNSET, BODY_NONE, BODY_FORM /* urlencoded */, BODY_MULTIPART /* or urlencoded */, BODY_JSON };
 enum bucket { BUCKET_UNSET, BUCKET_NONE, BUCKET_READ, BUCKET_SEARCH, BUCKET_WRITE, BUCKET_FILE, BUCKET_LOOKUP,
-              BUCKET_SMS, BUCKET_LOGIN, BUCKET_UPLOAD };
+              BUCKET_SMS, BUCKET_LOGIN, BUCKET_UPLOAD, BUCKET_COUNT };
 enum cache { CACHE_UNSET, CACHE_NO_STORE, CACHE_PRIVATE_ETAG, CACHE_MICRO /* 1 s at nginx, public */,
              CACHE_PUBLIC_ETAG, CACHE_SHORT /* 60 s */ };
 enum look { LOOK_UNSET, LOOK_PAGE /* problems as HTML */, LOOK_API /* as the JSON envelope */, LOOK_RAW };
@@ -27,7 +29,7 @@ enum look { LOOK_UNSET, LOOK_PAGE /* problems as HTML */, LOOK_API /* as the JSO
 struct route {
     const char *name;    /* unique, snake_case: test cases, metrics and links refer to it */
     const char *method;  /* GET serves HEAD as well */
-    const char *pattern; /* "/track/{no}/messages"; {x} matches one segment */
+    const char *pattern; /* "/track/{no}/messages"; {x} matches one segment, or "{x}.csv" the front of one */
     enum err (*handler)(struct request *rq, struct response *rs);
     enum guard guard;
     enum csrf csrf;
@@ -38,6 +40,8 @@ struct route {
     enum cache cache;
     enum look look;
     bool slow;                     /* belongs to the slow pool (uploads, sign-in, filing with files) */
+    bool shows_errors;             /* the handler runs although the form is invalid (rq->form_invalid) and shows the
+                                      fields of rq->fault beside the form; it must call response_status(rs, 422) */
 };
 
 struct route_table {
@@ -47,8 +51,15 @@ struct route_table {
 
 /* NULL when every row is whole and no two rows clash, else the complaint. */
 const char *route_check(const struct route_table *t);
-/* Finds by method and path, and fills rq->path_args. ret_allow gets the methods of a path that exists ("GET, POST"). */
+/* Finds by method and path, and fills rq->path_args. ret_allow gets the methods of a path that exists ("GET, HEAD,
+ * POST"), NULL for a path that does not. A literal segment wins over {x}. */
 const struct route *route_find(const struct route_table *t, struct request *rq, const char **ret_allow);
+/* The path with its trailing slash added or taken away, when a GET route serves that; else empty. */
+struct str route_other_slash(const struct route_table *t, struct request *rq);
 void route_print(const struct route_table *t, const char *program, FILE *to); /* tab separated, one row a line */
+
+/* Names of the enums, as --routes prints them. */
+const char *route_guard_name(enum guard g);
+const char *route_bucket_name(enum bucket b);
 
 #endif
