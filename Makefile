@@ -82,7 +82,7 @@ $(B)/obj/%.o: cgi/%.c | $(GEN_STAMP)
 gentool = $(patsubst cgi/gen/%.c,$(B)/obj/gen/tool/%.o,$(wildcard cgi/gen/$(1)gen.c cgi/gen/$(1)gen_*.c cgi/gen/common*.c))
 $(foreach g,sql tmpl msg,$(eval $(B)/bin/$(g)gen: $(call gentool,$(g))))
 $(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen: $(B)/libbase.a
-	@mkdir -p $(@D) && $(CC) $(filter %.o %.a,$^) $(LDFLAGS) -o $@
+	@mkdir -p $(@D) && $(CC) $(filter %.o,$^) $(filter %.a,$^) $(LDFLAGS) -o $@
 
 # ---- programs -------------------------------------------------------------------------------------------------------
 # cgi/prog/<program>.c has main(); the other files there (portal*.c, ctl_*.c, job_*.c) belong to the programs below.

@@ -21,7 +21,8 @@ struct msg_arg {
 struct str msg_text(enum lang lang, enum msg m);
 /* Plain text, not escaped. A placeholder without an argument is shown as {name}: visible, but no reason to fail. */
 void msg_put(struct buf *b, enum lang lang, enum msg m, const struct msg_arg *args, size_t n);
-/* The same, in the arena. */
+/* The same, in the arena; arguments come from checked forms, so more than MSG_FORMAT_BYTES is a mistake of ours. */
+enum { MSG_FORMAT_BYTES = 1024 * 1024 };
 struct str msg_format(struct arena *a, enum lang lang, enum msg m, const struct msg_arg *args, size_t n);
 bool msg_has_args(enum msg m);
 enum msg msg_find(struct str key); /* MSG_NONE when unknown */
