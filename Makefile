@@ -48,8 +48,8 @@ MESSAGES := $(sort $(wildcard templates/messages/*/*.msg))
 GENS := $(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen
 GEN_STAMP := $(B)/gen/.sql $(B)/gen/.tmpl $(B)/gen/.msg
 
-$(B)/gen/.sql: $(B)/bin/sqlgen $(QUERIES)
-	@mkdir -p $(B)/gen/grants && $(B)/bin/sqlgen -o $(B)/gen $(QUERIES) && touch $@
+$(B)/gen/.sql: $(B)/bin/sqlgen $(QUERIES) $(wildcard sql/grants/*.sql)
+	@mkdir -p $(B)/gen/grants && $(B)/bin/sqlgen -o $(B)/gen -g sql/grants $(QUERIES) && touch $@
 $(B)/gen/.msg: $(B)/bin/msggen $(MESSAGES)
 	@mkdir -p $(B)/gen && $(B)/bin/msggen -o $(B)/gen templates/messages && touch $@
 $(B)/gen/.tmpl: $(B)/bin/tmplgen $(TEMPLATES) $(MESSAGES)

@@ -20,9 +20,13 @@ struct db_config {
 };
 
 struct db;
+struct db_catalogue; /* the statements of one role, made by sqlgen; a program links the one it runs as */
+extern const struct db_catalogue sql_catalogue_citizen, sql_catalogue_staff, sql_catalogue_open, sql_catalogue_worker,
+    sql_catalogue_ctl;
 
-/* Opens lazily: db_new never talks to the server. The strings must outlive it. */
-struct db *db_new(const struct db_config *c, enum db_role role);
+/* Opens lazily: db_new never talks to the server. The strings must outlive it. A statement that is not in the
+ * catalogue is a mistake of ours and aborts, whatever the server would say. */
+struct db *db_new(const struct db_config *c, const struct db_catalogue *role);
 void db_free(struct db *db);
 
 /*
@@ -57,6 +61,17 @@ bool db_was_duplicate(const struct db *db);
 int db_statement_count(const struct db *db);
 int64_t db_time_us(const struct db *db);
 
+/*
+ * What a q_<name>() answers, beside ERR_OK. The first three are answers rather than faults: nothing is described in
+ * the request's fault, because the caller knows what the absence means.
+ *   ERR_NOT_FOUND    `rows: one` and there is none
+ *   ERR_CONFLICT     `rows: change=1` and not exactly one row changed (a row set to the values it has counts as none)
+ *   ERR_CONFLICT     a duplicate key; db_was_duplicate() is true. Inside tx_run only that statement is undone
+ *   ERR_UNAVAILABLE  the server is away, too slow, or a lock was not to be had (reason DB_DOWN, DB_BUSY, DB_TIMEOUT)
+ *   ERR_INTERNAL     ours: a refused privilege, a value over its declared size, NULL where none was declared
+ * Outside tx_run a read is run again on a lost connection; a change is run again only when it surely did not happen.
+ */
+
 /* ---- used by generated code only ------------------------------------------------------------------------------- */
 enum db_type { DB_T_I64, DB_T_U64, DB_T_I32, DB_T_BOOL, DB_T_TEXT, DB_T_BLOB, DB_T_DOUBLE };
 struct db_col { /* where a value sits in the row or input struct */
@@ -66,21 +81,25 @@ struct db_col { /* where a value sits in the row or input struct */
     uint32_t offset, has_offset, max_bytes; /* max_bytes of text and blob */
 };
 struct db_stmt {
-    uint16_t index;      /* position in the table of statements */
+    uint16_t index;      /* among all statements of all roles */
     const char *name, *sql;
     unsigned roles;      /* enum db_role, or-ed */
     const struct db_col *in, *out;
-    uint16_t n_in, n_out;
+    const uint16_t *bind; /* the n-th ? takes in[bind[n]] */
+    uint16_t n_in, n_out, n_bind;
     uint32_t row_bytes;
     uint32_t max_rows;   /* more rows than this is a bug of ours: the statement carries LIMIT */
     uint32_t reads;      /* bound on rows read per call, checked by tests; 0 = unbounded job statement */
-    bool returns_rows, exactly_one_change;
+    bool returns_rows, one_row, exactly_one_change, writes;
 };
-extern const struct db_stmt *const sql_statements[]; /* gen/sql_table.c */
-extern const uint16_t sql_n_statements;
+struct db_catalogue {
+    enum db_role role;
+    const char *role_name;
+    const struct db_stmt *const *statements; /* ends with NULL */
+    uint16_t n, n_all; /* n_all: statements of all roles, one more than the highest index */
+};
 
-/* Rows land in the request arena. For writes ret_rows is NULL and *ret_n the rows changed. A statement annotated exec=1
- * answers ERR_CONFLICT when it did not change exactly one row; `one` answers ERR_NOT_FOUND when there is none. */
+/* Rows land in the request arena; ret_rows is NULL for statements without rows, then *ret_n counts the rows changed. */
 enum err db_exec(struct db *db, const struct db_stmt *s, const void *in, void **ret_rows, size_t *ret_n) MUST_CHECK;
 
 #endif
