@@ -129,28 +129,38 @@ CREATE TABLE IF NOT EXISTS contact (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE IF NOT EXISTS session (
-    token_hash BINARY(32) NOT NULL PRIMARY KEY,
+    id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    token_hash BINARY(32) NOT NULL COMMENT 'changes at sign-in; the row, its draft and its tickets stay',
     account_id BIGINT UNSIGNED NULL,
     account_epoch INT UNSIGNED NOT NULL DEFAULT 0,
-    csrf_secret BINARY(32) NOT NULL,
-    ticket_id BIGINT UNSIGNED NULL COMMENT 'opened by number and query code',
-    ticket_until BIGINT NULL,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
+    UNIQUE KEY by_token (token_hash),
     KEY by_expiry (expires_at),
     KEY by_account (account_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+-- Tickets that this browser opened by number and query code, or filed.
+CREATE TABLE IF NOT EXISTS session_ticket (
+    session_id BIGINT UNSIGNED NOT NULL,
+    ticket_id BIGINT UNSIGNED NOT NULL,
+    until_at BIGINT NOT NULL,
+    PRIMARY KEY (session_id, ticket_id),
+    KEY by_expiry (until_at)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 -- What is being filed in the browser; encrypted whole, because it holds contact data.
 CREATE TABLE IF NOT EXISTS draft (
-    session_hash BINARY(32) NOT NULL PRIMARY KEY,
+    session_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
     key_id TINYINT UNSIGNED NOT NULL,
     body_ct MEDIUMBLOB NOT NULL,
+    resume_hash BINARY(32) NULL COMMENT 'of the secret in the link for another device',
     form_key BINARY(16) NOT NULL COMMENT 'one-time: becomes the idempotency key of the filing',
     filed_ticket_id BIGINT UNSIGNED NULL,
     updated_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
+    UNIQUE KEY by_resume (resume_hash),
     KEY by_expiry (expires_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
@@ -216,13 +226,15 @@ CREATE TABLE IF NOT EXISTS ticket (
     local_day INT NOT NULL,
     replied_at BIGINT NULL COMMENT 'first public reply',
     closed_at BIGINT NULL,
-    published_at BIGINT NULL,
+    n_uploads TINYINT UNSIGNED NOT NULL DEFAULT 0,
+    n_units TINYINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'assignments of the round besides the lead, plus one',
+    unsealed TINYINT NOT NULL DEFAULT 1 COMMENT '1 = the head of the chain stands in no checkpoint yet',
     is_demo TINYINT NOT NULL DEFAULT 0,
     UNIQUE KEY by_no (ticket_no),
     UNIQUE KEY by_public (public_id),
     KEY by_account (account_id, id),
     KEY by_day (local_day, id),
-    KEY by_published (published_at, id),
+    KEY by_unsealed (unsealed, id),
     KEY by_demo (is_demo, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
@@ -233,9 +245,27 @@ CREATE TABLE IF NOT EXISTS ticket_text (
     address VARCHAR(300) NOT NULL DEFAULT '',
     place_id BIGINT UNSIGNED NULL,
     lng INT NULL,
-    lat INT NULL,
-    redacted_title VARCHAR(100) NULL,
-    redacted_body TEXT NULL
+    lat INT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- What the public may read of a demand: a redacted copy, made by a person, with its own keys for lists.
+CREATE TABLE IF NOT EXISTS publication (
+    ticket_id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
+    published_at BIGINT NOT NULL,
+    district_code VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    street_code VARCHAR(9) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+    category_top VARCHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    category_code VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    title VARCHAR(100) NOT NULL,
+    body TEXT NOT NULL,
+    reply TEXT NULL,
+    reply_unit VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+    reply_day INT NULL,
+    n_joined INT UNSIGNED NOT NULL DEFAULT 0,
+    KEY by_time (published_at, ticket_id),
+    KEY by_district (district_code, published_at, ticket_id),
+    KEY by_category (category_top, published_at, ticket_id),
+    KEY by_both (district_code, category_top, published_at, ticket_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE IF NOT EXISTS assignment (
@@ -253,10 +283,11 @@ CREATE TABLE IF NOT EXISTS assignment (
     contacted_at BIGINT NULL,
     done_at BIGINT NULL,
     warned TINYINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'deadline events already written: 1 warning, 2 overdue',
+    next_at BIGINT NULL COMMENT 'when the worker must look again: warning, due time, call-back [T 23]; NULL = never',
     is_demo TINYINT NOT NULL DEFAULT 0,
     KEY by_ticket (ticket_id, round, role),
     KEY by_unit (unit_code, state, due_at, id),
-    KEY by_due (state, warned, due_at)
+    KEY by_next (next_at, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- Append-only. hash covers ids, codes, parameters, the commitment to the free words, and the hash before it; words and
@@ -303,9 +334,7 @@ PARTITION BY RANGE (ticket_id) (
 
 CREATE TABLE IF NOT EXISTS upload (
     id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
-    session_hash BINARY(32) NULL,
-    account_id BIGINT UNSIGNED NULL,
-    owner_key BINARY(32) NULL COMMENT 'hash of the secret half of the id given to an anonymous API client',
+    owner_key BINARY(32) NOT NULL COMMENT 'hash of the secret half of the id: who holds the id may attach the file',
     ticket_id BIGINT UNSIGNED NULL,
     event_seq INT UNSIGNED NULL,
     kind TINYINT UNSIGNED NOT NULL COMMENT '1 photo, 2 video, 3 voice',
@@ -324,7 +353,6 @@ CREATE TABLE IF NOT EXISTS upload (
     lease_until BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NULL COMMENT 'NULL once attached',
-    KEY by_session (session_hash, id),
     KEY by_ticket (ticket_id, id),
     KEY by_work (state, lease_until),
     KEY by_expiry (expires_at)
@@ -333,6 +361,7 @@ CREATE TABLE IF NOT EXISTS upload (
 CREATE TABLE IF NOT EXISTS rating (
     ticket_id BIGINT UNSIGNED NOT NULL,
     round TINYINT UNSIGNED NOT NULL,
+    state TINYINT UNSIGNED NOT NULL DEFAULT 1 COMMENT '1 open, 2 answered, 3 lapsed',
     invited_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     answered_at BIGINT NULL,
@@ -342,7 +371,8 @@ CREATE TABLE IF NOT EXISTS rating (
     satisfaction TINYINT UNSIGNED NULL COMMENT '1 very satisfied .. 5 very dissatisfied; three grades use 2, 3, 4',
     words TEXT NULL,
     is_demo TINYINT NOT NULL DEFAULT 0,
-    PRIMARY KEY (ticket_id, round)
+    PRIMARY KEY (ticket_id, round),
+    KEY by_state (state, invited_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE IF NOT EXISTS signed_link (
@@ -512,17 +542,27 @@ CREATE TABLE IF NOT EXISTS kb_miss (
 -- ---- what the public zone may see -----------------------------------------------------------------------------------
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_ticket AS
-    SELECT t.id, t.public_id, t.kind, t.channel, t.state, t.category_code, t.district_code,
-           LEFT(t.area_code, 9) AS street_code, t.local_day, t.promise_at, t.replied_at, t.closed_at, t.published_at,
-           t.is_demo, x.redacted_title AS title, x.redacted_body AS body
-    FROM ticket t JOIN ticket_text x ON x.ticket_id = t.id
-    WHERE t.published_at IS NOT NULL AND x.redacted_title IS NOT NULL;
+    SELECT t.id, t.public_id, t.kind, t.channel, t.state, t.local_day, t.promise_at, t.replied_at, t.closed_at, t.is_demo,
+           p.published_at, p.district_code, p.street_code, p.category_top, p.category_code, p.title, p.body, p.reply,
+           p.reply_unit, p.reply_day, p.n_joined
+    FROM publication p JOIN ticket t ON t.id = p.ticket_id;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_area AS
     SELECT code, level, parent, name, name_en, kind, is_zone, population, tile_x, tile_y FROM area WHERE valid_to = 99991231;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_category AS
-    SELECT code, level, parent, name, name_en, seven_have, five_quality, response_level FROM category WHERE valid_to = 99991231;
+    SELECT code, level, parent, name, name_en, seven_have, five_quality, response_level, lead_kind, lead_ref, keywords
+    FROM category WHERE valid_to = 99991231;
+
+CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_unit AS
+    SELECT code, name, name_en, short_name, kind, parent, area_code, bureau_kind FROM unit WHERE valid_to = 99991231;
+
+CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_seed_state AS
+    SELECT name, loaded_at, n_rows FROM seed_state;
+
+-- For the citizen whose contact data it is: who looked, and why [PIPL 44].
+CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW contact_look AS
+    SELECT id, at, actor_kind, object_kind, object_id, purpose FROM audit WHERE action = 'contact_reveal';
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_stat_day AS
     SELECT day, dim, code, filed, diverted, due, in_time, open, reply_minutes_median, demo, counted_at FROM stat_day;
