@@ -1,0 +1,31 @@
+/*
+ * cursor.h - where a list goes on: opaque to the reader, sealed against change.
+ *
+ * A cursor names its version, its list, a hash of the filter in force, and up to two numbers: the key of the last row, or
+ * the position inside a capped search result. An 8-byte MAC over all of it makes a cursor of another list, another
+ * filter or a forged one the same thing: ERR_INVALID with field `cursor`, reason BAD_CURSOR (decision 5).
+ */
+#ifndef APP_CURSOR_H
+#define APP_CURSOR_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum cursor_list {
+    CURSOR_KB_SEARCH = 1,
+    CURSOR_MY_TICKETS,
+    CURSOR_PUBLIC_TICKETS,
+    CURSOR_EVENTS,
+};
+
+struct cursor {
+    int64_t a, b;
+};
+
+/* filter: whatever selects the rows (area, category, query ...), joined by the caller; it is hashed, not carried. */
+struct str cursor_seal(struct arena *a, enum cursor_list list, struct str filter, struct cursor at);
+/* An empty text is the beginning: *ret is zero and *ret_given false. */
+enum err cursor_open(struct arena *a, enum cursor_list list, struct str filter, struct str text, struct cursor *ret,
+                     bool *ret_given, struct fault *f) MUST_CHECK;
+
+#endif
