@@ -1,4 +1,14 @@
-# Suda. `make run` and `make test` are the two commands a newcomer needs; the rest is listed by `make help`.
+# Suda. `make run` and `make test` are the two commands a newcomer needs.
+#
+# make run      installs what is missing, builds, starts an instance: PORT=8080 VAR=var DEMO=1
+# make stop     ends the instance in VAR; the data stay
+# make test     every test, ends with "N passed, N failed"; SUITES="db http" runs those alone
+# make check    the fast part of the tests: lints, units, generators
+# make lint     layers, words, sizes, shell
+# make fault    kill -9, full disks, lost connections          make fuzz     libFuzzer on every parser
+# make bench    ratios against calibrations of the same run    make e2e      the browser tests alone
+# make clang    the same code by the second compiler           make install  programs, units, nginx site: DESTDIR= PREFIX=
+#
 # B=dir builds elsewhere. SAN=1 builds and tests under AddressSanitizer and UndefinedBehaviorSanitizer. CC=clang works.
 
 SHELL := /bin/bash
@@ -46,7 +56,7 @@ QUERIES := $(sort $(wildcard sql/query/*.sql))
 TEMPLATES := $(sort $(shell find templates -name '*.html' -o -name '*.svg' -o -name '*.txt' 2>/dev/null))
 MESSAGES := $(sort $(wildcard templates/messages/*/*.msg))
 GENS := $(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen
-GEN_STAMP := $(B)/gen/.sql $(B)/gen/.tmpl $(B)/gen/.msg
+GEN_STAMP := $(B)/gen/.sql $(B)/gen/.tmpl $(B)/gen/.msg $(B)/gen/.static
 
 $(B)/gen/.sql: $(B)/bin/sqlgen $(QUERIES) $(wildcard sql/grants/*.sql)
 	@mkdir -p $(B)/gen/grants && $(B)/bin/sqlgen -o $(B)/gen -g sql/grants $(QUERIES) && touch $@
@@ -54,6 +64,10 @@ $(B)/gen/.msg: $(B)/bin/msggen $(MESSAGES)
 	@mkdir -p $(B)/gen && $(B)/bin/msggen -o $(B)/gen templates/messages && touch $@
 $(B)/gen/.tmpl: $(B)/bin/tmplgen $(TEMPLATES) $(MESSAGES)
 	@mkdir -p $(B)/gen && $(B)/bin/tmplgen -o $(B)/gen -m templates/messages $(TEMPLATES) && touch $@
+
+# Static files get names with a hash of their content; gen/assets.h holds their URLs.
+$(B)/gen/.static: scripts/build-static $(sort $(shell find static -type f 2>/dev/null))
+	@mkdir -p $(B)/gen static && scripts/build-static static $(B)/static $(B)/gen/assets.h && touch $@
 
 # Generated .c files are known only after the generators ran, so a second make compiles them.
 $(B)/libgen.a: $(GEN_STAMP)
@@ -101,9 +115,41 @@ $(B)/bin/sudactl: $(B)/obj/prog/sudactl.o $(CTL) $(LIBA)
 $(B)/obj/prog/job_image.o: CPPFLAGS += $(shell pkg-config --cflags vips 2>/dev/null | sed 's/-I/-isystem /g')
 
 .PHONY: all help
-all: $(foreach p,$(PROGS),$(if $(wildcard cgi/prog/$(p).c),$(B)/bin/$(p)))
+all: $(foreach p,$(PROGS),$(if $(wildcard cgi/prog/$(p).c),$(B)/bin/$(p))) $(B)/gen/.static
 help:
-	@sed -n '1,3p' Makefile
+	@sed -n '1,/^$$/s/^# //p' Makefile
+
+# ---- running --------------------------------------------------------------------------------------------------------
+# Both make sure of the Debian packages first, then build in a make of their own, which sees what was just installed.
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+.PHONY: run stop build
+build:
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+run:
+	@scripts/install-deps run
+	@echo "building" && $(MAKE) --no-print-directory build
+	@scripts/run
+stop:
+	@scripts/stop
+
+# ---- testing --------------------------------------------------------------------------------------------------------
+# SUITES="db http" runs those alone; SAN=1 runs all of it under the sanitizers.
+.PHONY: test check lint fuzz bench fault e2e clang
+test:
+	@scripts/install-deps run test
+	@echo "building" && $(MAKE) --no-print-directory build
+	@scripts/run-tests $(SUITES)
+check: build
+	@scripts/run-tests lint unit gen
+lint: build
+	@scripts/run-tests lint
+e2e: build
+	@scripts/run-tests e2e
+fuzz bench fault: build
+	@tests/$@/run
+# The second compiler sees what the first does not.
+clang:
+	@$(MAKE) --no-print-directory -j$(JOBS) B=build-clang CC="$(if $(shell command -v ccache),ccache )clang" all
 
 # ---- unit tests -----------------------------------------------------------------------------------------------------
 # tests/unit/<layer>/test_x.c is one cmocka program each.
