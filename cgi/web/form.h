@@ -20,7 +20,9 @@
 #include "base/err.h"
 #include "base/str.h"
 
+struct arena;
 struct request;
+struct form_pairs;
 
 enum field_type { FIELD_TEXT /* one line */, FIELD_AREA /* several lines; CRLF becomes LF */, FIELD_INT /* int64_t */,
                   FIELD_BOOL /* checkbox: present and not "0"/"false"/"" */, FIELD_CHOICE /* one of choices */,
@@ -89,10 +91,22 @@ const char *form_check(const struct form_spec *spec);
  * The decoders. Each puts its struct in rq->form and returns ERR_INVALID with reason INVALID_INPUT and every bad field
  * in rq->fault, or another fault when the input could not be read at all. dispatch calls the one that fits the route.
  */
-enum err form_decode_urlencoded(struct request *rq, const struct form_spec *spec, struct str text) MUST_CHECK;
+enum err form_decode_pairs(struct request *rq, const struct form_spec *spec, const struct form_pairs *pairs) MUST_CHECK;
 enum err form_decode_json(struct request *rq, const struct form_spec *spec, struct str text) MUST_CHECK;
-struct multipart;
-enum err form_decode_multipart(struct request *rq, const struct form_spec *spec, const struct multipart *m) MUST_CHECK;
+
+/* What urlencoded and multipart bodies have in common. Names and values are decoded, valid UTF-8, without NUL. */
+struct form_pair {
+    struct str name, value;   /* value of a file part is empty */
+    struct upload_part *file; /* NULL = plain field */
+    bool too_large;           /* the file passed its cap; its bytes were dropped */
+};
+struct form_pairs {
+    const struct form_pair *p;
+    size_t n;
+};
+/* application/x-www-form-urlencoded and query strings. ERR_INVALID BAD_REQUEST on a bad escape or encoding,
+ * TOO_MANY_FIELDS past LIMIT_FORM_PAIRS. */
+enum err urlencoded_parse(struct arena *a, struct fault *f, struct str text, struct form_pairs *ret) MUST_CHECK;
 
 /* First value of a field as it was sent, decoded and checked for UTF-8, else empty. Empty for FIELD_SECRET. */
 struct str form_sent(const struct request *rq, const char *name);

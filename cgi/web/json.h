@@ -38,7 +38,7 @@ void json_close(struct json *w);               /* the innermost open object or a
 #define json_key(w, name) json_key_literal((w), STR("\"" name "\":"))
 void json_key_literal(struct json *w, struct str quoted_with_colon);
 void json_key_str(struct json *w, struct str name); /* any name, escaped */
-void json_str(struct json *w, struct str s);   /* valid UTF-8; "<", ">" and "&" are escaped as well */
+void json_str(struct json *w, struct str s);   /* valid UTF-8; "<" is escaped as well, so that the text may stand in a page */
 void json_cstr(struct json *w, const char *s); /* NULL gives null */
 void json_i64(struct json *w, int64_t v);
 void json_id(struct json *w, uint64_t v);      /* ids are strings: "123" */

@@ -12,16 +12,6 @@
 #include "base/err.h"
 #include "web/form.h"
 
-struct multipart_field {
-    struct str name, value; /* value of a file part is empty */
-    struct upload_part *file; /* NULL = plain field */
-    bool too_large;         /* the file passed its cap; its bytes were dropped */
-};
-struct multipart {
-    const struct multipart_field *fields;
-    size_t n;
-};
-
 struct multipart_input {
     struct arena *a;
     struct fault *fault;
@@ -36,7 +26,7 @@ struct multipart_input {
 };
 
 /* ERR_INVALID (MULTIPART_BROKEN), ERR_TOO_LARGE, ERR_UNAVAILABLE (spool full), all with the fault set. */
-enum err multipart_read(const struct multipart_input *in, const struct multipart **ret) MUST_CHECK;
+enum err multipart_read(const struct multipart_input *in, struct form_pairs *ret) MUST_CHECK;
 /* The boundary of a Content-Type value; false when it is no multipart/form-data or the boundary is not allowed. */
 bool multipart_boundary(struct str content_type, struct str *ret);
 

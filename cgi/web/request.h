@@ -14,7 +14,6 @@
 #include "web/lang.h"
 
 struct route;
-struct multipart;
 struct session;
 struct web_app;
 struct form_pairs;
@@ -56,8 +55,7 @@ struct request {
     bool private_listener;
     bool head;                     /* HEAD, served as GET without a body */
     int64_t started_us;            /* monotonic */
-    const struct form_pairs *sent; /* form_sent() */
-    const struct multipart *multipart;
+    const struct form_pairs *sent; /* of a form or multipart body, or the query of a GET with a form */
     uint8_t csrf_secret[CSRF_SECRET_BYTES];
     bool has_csrf_secret;
     struct str params[PARAM_COUNT]; /* empty = absent */
