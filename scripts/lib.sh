@@ -25,18 +25,21 @@ die() {
 # step "what is done" command...   One line on the terminal, with the seconds it took; the command's words are kept in a
 # log and shown when it fails. A long step says every 10 s that it is still at work.
 step() {
-    local what=$1 log start pid ticker rc=0
+    local what=$1 log start pid told=10 rc=0
     shift
     log=$(mktemp "${TMPDIR:-/tmp}/suda-step.XXXXXX")
     start=$SECONDS
     printf '  %-34s ' "$what ..."
-    "$@" >"$log" 2>&1 &
+    "$@" >"$log" 2>&1 9>&- &
     pid=$!
-    { while sleep 10 && kill -0 "$pid"; do printf '%ss ' $((SECONDS - start)) >&3; done; } 3>&1 >/dev/null 2>&1 &
-    ticker=$!
+    while kill -0 "$pid" 2>/dev/null; do
+        sleep 0.1
+        if [ $((SECONDS - start)) -ge "$told" ]; then
+            printf '%ss ' "$told"
+            told=$((told + 10))
+        fi
+    done
     wait "$pid" || rc=$?
-    kill "$ticker" 2>/dev/null || :
-    wait "$ticker" 2>/dev/null || :
     if [ "$rc" -ne 0 ]; then
         printf 'failed\n'
         tail -n 40 "$log" >&2
@@ -56,7 +59,9 @@ instance_paths() {
     # nginx, MariaDB and the INI file each read some of these characters as their own.
     [[ $VAR =~ [\"\'\\\$\;\#\{\}[:cntrl:]] ]] && die "VAR=$VAR holds a character that the configuration files cannot carry" \
         "choose a path without quotes, backslash, \$ ; # { } and control characters"
-    [ "$how" = create ] && (umask 077 && mkdir -p "$VAR")
+    if [ "$how" = create ]; then
+        (umask 077 && mkdir -p "$VAR") 2>/dev/null || die "the folder $VAR cannot be made" "choose another with VAR=/path"
+    fi
     [ -d "$VAR" ] && VAR=$(cd "$VAR" && pwd -P)
     [ "$how" = create ] && [ ! -w "$VAR" ] && die "the folder $VAR is not writable" "choose another with VAR=/path"
     run_folder "$how"
