@@ -77,6 +77,8 @@ static void decode_files(struct request *rq, const struct form_field *f, const s
             continue;
         if (p->too_large)
             why = "FILE_TOO_LARGE";
+        else if (p->file && !p->file->bytes)
+            why = "FILE_EMPTY";
         else if (p->file)
             files[k++] = *p->file;
         else if (p->value.n)

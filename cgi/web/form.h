@@ -23,6 +23,7 @@
 struct arena;
 struct request;
 struct form_pairs;
+struct spool;
 
 enum field_type { FIELD_TEXT /* one line */, FIELD_AREA /* several lines; CRLF becomes LF */, FIELD_INT /* int64_t */,
                   FIELD_BOOL /* checkbox: present and not "0"/"false"/"" */, FIELD_CHOICE /* one of choices */,
@@ -49,12 +50,14 @@ struct upload_part {
     int fd;         /* at offset 0, read-write, closed with the request; -1 = not sent */
     uint64_t bytes;
     struct str path; /* of the spool file; empty where the file has no name yet (O_TMPFILE): use fd */
+    struct spool *spool; /* how it is cleared away */
 };
 struct upload_list {
     struct upload_part *p;
     size_t n;
 };
-/* Gives the spooled file its final name (same file system as the spool; an existing name is refused). */
+/* Gives the spooled file its final name, mode 0640 and a synced disk, same file system as the spool. ERR_CONFLICT when the
+ * name exists (reason CONFLICT), ERR_UNAVAILABLE when the disk refuses. */
 enum err upload_keep(struct request *rq, struct upload_part *u, const char *final_path) MUST_CHECK;
 
 struct form_field {

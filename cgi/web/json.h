@@ -43,7 +43,11 @@ void json_cstr(struct json *w, const char *s); /* NULL gives null */
 void json_i64(struct json *w, int64_t v);
 void json_id(struct json *w, uint64_t v);      /* ids are strings: "123" */
 void json_bool(struct json *w, bool v);
-void json_null(struct json *w);
+void json_none(struct json *w);
+static inline void json_null(struct json *w) /* not a symbol: another library exports one of this name */
+{
+    json_none(w);
+}
 void json_time(struct json *w, int64_t us);    /* RFC 3339, +08:00 */
 void json_fixed(struct json *w, int64_t scaled, int decimals); /* 1163974000, 7 gives 116.3974 */
 void json_raw(struct json *w, struct str value); /* a value already in JSON */
