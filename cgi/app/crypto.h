@@ -1,0 +1,97 @@
+/*
+ * crypto.h - the keyring and all cryptography. The only gate to sodium.h.
+ *
+ * The key file is made by `make run` in development and by the operator in production (sudactl keys), mode 0600, and is
+ * backed up apart from the database. Its lines are "<purpose> <id> <since> <64 hex digits>"; '#' begins a comment. Keys
+ * live in guarded memory and are wiped at exit. Every call aborts on a missing key: a program without its key must not
+ * have started (keyring_load refuses an incomplete file).
+ *
+ * Personal data: XChaCha20-Poly1305 with a random nonce; the text "table|column|row" is bound in, so that a ciphertext
+ * moved to another row is refused [decisions 10]. Blind index: keyed BLAKE2b-128 of the normalised value. All else is
+ * keyed BLAKE2b with a key per purpose and a label per use.
+ */
+#ifndef APP_CRYPTO_H
+#define APP_CRYPTO_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct keyring;
+
+enum { CRYPTO_KEY_BYTES = 32, CRYPTO_HASH_BYTES = 32, CRYPTO_BIDX_BYTES = 16, CRYPTO_SEAL_OVERHEAD = 24 + 16 };
+
+enum key_use {
+    KEY_ENCRYPT,     /* several; the newest seals, all open; id 1..255 stands beside the ciphertext */
+    KEY_BLIND,       /* blind index of phones */
+    KEY_CODE,        /* query codes */
+    KEY_HASH,        /* hashes of bearer secrets in the database: sessions, refresh tokens, links, upload ids */
+    KEY_SMS,         /* SMS codes */
+    KEY_CHECKPOINT,  /* MAC of chain checkpoints */
+    KEY_CURSOR,      /* MAC of list cursors */
+    KEY_MISC,        /* whatever web needs: masks, rate-bucket hashing */
+    KEY_JWT,         /* current, previous, next: app/token.h */
+    KEY_USES
+};
+
+/* Once per process before anything else; aborts when libsodium cannot start. Repeated calls are free. */
+void crypto_init(void);
+
+/* Writes a new key file with one key of each purpose (O_EXCL, 0600, fsync). false: why says so. */
+bool keyring_create(const char *path, int64_t now_s, char *why, size_t why_size);
+/* NULL when the file is missing, readable by others, incomplete, or a key is shorter than 32 bytes; why says which. */
+struct keyring *keyring_load(const char *path, char *why, size_t why_size);
+void keyring_free(struct keyring *k);
+
+/* Opening and sealing a field. The row id binds too; where = "contact|phone". */
+struct sealed {
+    uint8_t key_id;
+    struct str bytes; /* nonce ‖ ciphertext ‖ tag */
+};
+struct sealed crypto_seal(const struct keyring *k, struct arena *a, struct str plain, const char *where, uint64_t row);
+/* Several columns of one row share key_id, so sealing with a given key must be possible. */
+uint8_t crypto_seal_key(const struct keyring *k);
+/* ERR_INTERNAL (CRYPTO_BROKEN) when the key is unknown or the bytes were changed or moved. */
+enum err crypto_open(const struct keyring *k, struct arena *a, struct fault *f, uint8_t key_id, struct str bytes,
+                     const char *where, uint64_t row, struct str *ret) MUST_CHECK;
+
+/* BLAKE2b-256 without a key: idempotency hashes, commitments, chain. */
+struct crypto_hasher {
+    _Alignas(64) unsigned char state[384];
+};
+void crypto_hash_start(struct crypto_hasher *h);
+void crypto_hash_put(struct crypto_hasher *h, struct str s);      /* bytes as they are */
+void crypto_hash_put_u64(struct crypto_hasher *h, uint64_t v);    /* 8 bytes, big endian */
+void crypto_hash_put_field(struct crypto_hasher *h, struct str s); /* length, then bytes: no two inputs run together */
+void crypto_hash_end(struct crypto_hasher *h, uint8_t out[CRYPTO_HASH_BYTES]);
+void crypto_hash(struct str s, uint8_t out[CRYPTO_HASH_BYTES]);
+
+/* SHA-256, for files: what the API shows and others can recompute. */
+struct crypto_sha256 {
+    _Alignas(8) unsigned char state[128];
+};
+void crypto_sha256_start(struct crypto_sha256 *h);
+void crypto_sha256_put(struct crypto_sha256 *h, const void *p, size_t n);
+void crypto_sha256_end(struct crypto_sha256 *h, uint8_t out[32]);
+
+/* Keyed BLAKE2b over label ‖ 0 ‖ data; n is 16..64. */
+void crypto_mac(const struct keyring *k, enum key_use use, const char *label, struct str data, uint8_t *out, size_t n);
+/* crypto_mac with KEY_HASH into 32 bytes: how a bearer secret is found in a table that, stolen, opens nothing. */
+void crypto_token_hash(const struct keyring *k, const char *label, struct str secret, uint8_t out[32]);
+/* Blind index of a normalised phone (KEY_BLIND). */
+void crypto_blind(const struct keyring *k, struct str normalised, uint8_t out[CRYPTO_BIDX_BYTES]);
+
+bool crypto_equal(const void *a, const void *b, size_t n); /* constant time */
+void crypto_wipe(void *p, size_t n);
+void crypto_random(void *p, size_t n);
+struct str crypto_random_text(struct arena *a, size_t n_bytes); /* base64url of n random bytes */
+
+/* The token ring, for app/token.c alone: keys newest first; since in UTC seconds. */
+struct jwt_key {
+    const char *kid;
+    int64_t since;
+    const uint8_t *key;
+    size_t n;
+};
+size_t keyring_jwt(const struct keyring *k, const struct jwt_key **ret);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * normalise.h - one written form for what people type in many. The only gate to utf8proc.h.
+ */
+#ifndef APP_NORMALISE_H
+#define APP_NORMALISE_H
+
+#include "base/arena.h"
+
+/* NFKC, case folded, blanks collapsed to one and trimmed: the key form of names and searches. Input is valid UTF-8;
+ * output is at most 4 times as long. */
+struct str normalise_key(struct arena *a, struct str s);
+
+/*
+ * Phone numbers: full-width digits, blanks, dashes, brackets forgiven; +86, 0086 and 86 before a mobile number dropped.
+ * Result: 11-digit mobile, land line with area code (0 and 10 or 11 digits in all), or +<E.164>. False = no number.
+ */
+bool normalise_phone(struct arena *a, struct str typed, struct str *ret);
+bool normalise_phone_is_mobile(struct str normalised);                 /* can receive a code: Chinese mobile or + */
+struct str normalise_phone_mask(struct arena *a, struct str normalised); /* 138****5678 */
+
+/*
+ * Search tokens for InnoDB FULLTEXT: each pair of neighbouring Han characters becomes u<hex><hex> ("u66966c14"), the
+ * last character of a run also stands alone ("u6c34"), so that a prefix search finds single characters; runs of Latin
+ * letters and digits become one lower-case token w<text>. Tokens are joined by one blank. Immune to stop words,
+ * collations and the server's minimum token length. Stops at limit_bytes between tokens.
+ */
+struct str normalise_tokens(struct arena *a, struct str text, size_t limit_bytes);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * settings.h - what the operator may configure and the domain needs, as a plain struct.
+ *
+ * cgi/prog fills it from svc/config; the defaults are those of app_settings_default(). The law gives no numbers for
+ * limits of handling [T 13]; the four levels are those of DB11/T 2021-2022, everything else is local rule and therefore
+ * configuration.
+ */
+#ifndef APP_SETTINGS_H
+#define APP_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SETTINGS_LEVELS = 5, SETTINGS_GRADES_MAX = 5 };
+
+struct app_settings {
+    const char *issuer;                /* "iss" of tokens, e.g. "suda" */
+    const char *upload_dir;            /* absolute: raw/, clean/, thumb/ below it, see app/attachment.h */
+    const char *checkpoint_file;       /* absolute: chain checkpoints outside the database; empty = none */
+    int level_minutes[SETTINGS_LEVELS]; /* 1..4 = 2 h, 24 h, 7 d, 15 d; [0] unused */
+    int default_level;                 /* while the category is unknown, and where no rule fits */
+    int triage_minutes;                /* hotline centre must have classed an unsure demand by then (network: 2 h) */
+    int warn_percent;                  /* of a limit: the unit is warned */
+    int grades;                        /* 3 = Beijing's three, 5 = the national five */
+    int urge_every_hours, urge_max;    /* 24, 5 */
+    int object_days;                   /* 7 */
+    int rating_link_days;              /* 30 */
+    int close_after_days;              /* asked but not answered: the ticket closes; the link stays good */
+    int draft_days;                    /* 7 */
+    int upload_hours;                  /* loose file: 24 */
+    int sms_code_minutes, sms_code_tries, sms_resend_seconds, sms_per_hour; /* 5, 5, 60, 5 (per phone) */
+    int access_token_minutes;          /* 15 */
+    int refresh_days, refresh_grace_seconds; /* 30, 10 */
+    int ticket_token_hours;            /* >= 48: how long the token of a receipt stays the same and good */
+    int session_days, anonymous_session_days; /* idle time of a browser session: 14, 7 */
+    int session_ticket_hours;          /* how long a browser holds a ticket it opened by code: 72 */
+    int idempotency_hours;             /* >= 24 */
+    int outbox_tries;                  /* then dead */
+    int outbox_lease_seconds;
+    int suppress_below;                /* published cells: 10 */
+    int refdata_check_seconds;         /* 30 */
+};
+
+struct app_settings app_settings_default(void);
+/* NULL when the values fit together, else the complaint (static). */
+const char *app_settings_check(const struct app_settings *s);
+
+#endif

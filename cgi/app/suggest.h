@@ -1,0 +1,18 @@
+/*
+ * suggest.h - which category a text may belong to, by the keywords of the catalogue in memory. Pure.
+ *
+ * Score of an item: for each keyword found, twice its length in characters, once more in the title; words of the item's
+ * own name count as keywords; the best come first, at most max. A hint of the area is not used yet. No hit: none.
+ */
+#ifndef APP_SUGGEST_H
+#define APP_SUGGEST_H
+
+#include "app/refdata.h"
+
+struct suggestion {
+    const struct category *category;
+    int score;
+};
+size_t suggest_categories(const struct refdata *r, struct arena *a, struct str text, size_t max, struct suggestion *ret);
+
+#endif
