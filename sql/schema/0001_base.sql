@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS unit (
 
 -- The most specific rule wins: longest category prefix, then longest area prefix, then the newer number.
 CREATE TABLE IF NOT EXISTS dispatch_rule (
-    id INT UNSIGNED NOT NULL PRIMARY KEY COMMENT 'the number that citizens read',
+    id INT UNSIGNED NOT NULL COMMENT 'the number that citizens read',
     valid_from INT NOT NULL,
     valid_to INT NOT NULL DEFAULT 99991231,
     category_prefix VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -82,6 +82,7 @@ CREATE TABLE IF NOT EXISTS dispatch_rule (
     copy_district TINYINT NOT NULL DEFAULT 1,
     co_refs VARCHAR(300) NOT NULL DEFAULT '' COMMENT 'lead_kind:short name, separated by ;',
     note VARCHAR(200) NOT NULL DEFAULT '',
+    PRIMARY KEY (id, valid_from),
     KEY by_category (category_prefix, valid_to)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
@@ -464,12 +465,24 @@ CREATE TABLE IF NOT EXISTS stat_day (
     diverted INT UNSIGNED NOT NULL DEFAULT 0,
     due INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'promise has expired or a reply was given',
     in_time INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'replied within the promise',
-    open INT UNSIGNED NOT NULL DEFAULT 0,
+    open INT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'not answered yet',
     reply_minutes_median INT UNSIGNED NULL,
     demo INT UNSIGNED NOT NULL DEFAULT 0,
     counted_at BIGINT NOT NULL,
-    PRIMARY KEY (day, dim, code),
-    KEY by_dim (dim, code, day)
+    PRIMARY KEY (dim, day, code),
+    KEY by_code (dim, code, day)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+-- Medians of the last n whole days, because a median cannot be made from the medians of days.
+CREATE TABLE IF NOT EXISTS stat_window (
+    days SMALLINT UNSIGNED NOT NULL,
+    dim TINYINT UNSIGNED NOT NULL COMMENT 'as in stat_day',
+    code VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+    last_day INT NOT NULL,
+    replied INT UNSIGNED NOT NULL,
+    reply_minutes_median INT UNSIGNED NOT NULL,
+    counted_at BIGINT NOT NULL,
+    PRIMARY KEY (days, dim, code)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 -- ---- knowledge base -------------------------------------------------------------------------------------------------
@@ -492,6 +505,7 @@ CREATE TABLE IF NOT EXISTS kb_article (
     source VARCHAR(300) NOT NULL DEFAULT '',
     markdown MEDIUMTEXT NOT NULL,
     html MEDIUMTEXT NOT NULL,
+    chapters TEXT NOT NULL COMMENT 'a line each: anchor, level, heading, separated by tabs',
     state TINYINT UNSIGNED NOT NULL DEFAULT 3 COMMENT '1 draft, 2 review, 3 published, 4 superseded',
     review_day INT NULL,
     updated_at BIGINT NOT NULL,
@@ -501,7 +515,7 @@ CREATE TABLE IF NOT EXISTS kb_article (
 CREATE TABLE IF NOT EXISTS kb_section (
     id INT UNSIGNED NOT NULL PRIMARY KEY,
     article_id INT UNSIGNED NOT NULL,
-    seq SMALLINT UNSIGNED NOT NULL,
+    seq SMALLINT UNSIGNED NOT NULL COMMENT '0 = the document itself',
     anchor VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     chapter VARCHAR(120) NOT NULL DEFAULT '',
     heading VARCHAR(120) NOT NULL,
@@ -520,6 +534,16 @@ CREATE TABLE IF NOT EXISTS kb_search (
 ) ENGINE=InnoDB;
 
 ALTER TABLE kb_search ADD FULLTEXT KEY IF NOT EXISTS in_body (body_tokens);
+
+-- What people ask, with the article of the law that answers; ordered by how much is reported under the catalogue item.
+CREATE TABLE IF NOT EXISTS kb_question (
+    id SMALLINT UNSIGNED NOT NULL PRIMARY KEY,
+    question VARCHAR(100) NOT NULL,
+    question_en VARCHAR(160) NOT NULL,
+    article_id INT UNSIGNED NOT NULL,
+    anchor VARCHAR(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+    category_code VARCHAR(6) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE IF NOT EXISTS kb_feedback (
     id BIGINT UNSIGNED NOT NULL PRIMARY KEY,
@@ -567,14 +591,22 @@ CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW contact_look AS
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_stat_day AS
     SELECT day, dim, code, filed, diverted, due, in_time, open, reply_minutes_median, demo, counted_at FROM stat_day;
 
+CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_stat_window AS
+    SELECT days, dim, code, last_day, replied, reply_minutes_median, counted_at FROM stat_window;
+
+CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_question AS
+    SELECT id, question, question_en, article_id, anchor, category_code FROM kb_question;
+
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_category AS
     SELECT code, name, name_en, position, n_articles FROM kb_category;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_article AS
-    SELECT id, category, title, kind, version_date, history, source, html, review_day, updated_at FROM kb_article WHERE state = 3;
+    SELECT id, category, title, kind, version_date, history, source, html, chapters, review_day, updated_at
+    FROM kb_article WHERE state = 3;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_section AS
-    SELECT s.id, s.article_id, s.seq, s.anchor, s.chapter, s.heading, s.body FROM kb_section s;
+    SELECT s.id, s.article_id, s.seq, s.anchor, s.chapter, s.heading, s.body
+    FROM kb_section s JOIN kb_article a ON a.id = s.article_id WHERE a.state = 3;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_search AS
     SELECT section_id, article_id, category, title_tokens, body_tokens FROM kb_search;
