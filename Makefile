@@ -35,7 +35,6 @@ HARD := $(filter-out -ftrivial-auto-var-init=zero,$(HARD))
 else
 WARN += -Wbidi-chars=any -Wtrampolines
 endif
-SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 CFLAGS := -std=gnu17 $(if $(SAN),-O1,-O2) -g -MMD -MP $(WARN) $(HARD) $(SANFLAGS) -ffunction-sections -fdata-sections
@@ -85,8 +84,10 @@ $(B)/lib$(1).a: $(call obj,$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer,$(l))))
 
-# base and the generators themselves are compiled before anything is generated; all else waits for the stamps.
+# base, svc and the generators themselves need nothing generated; all else waits for the stamps.
 $(B)/obj/base/%.o: cgi/base/%.c
+	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+$(B)/obj/svc/%.o: cgi/svc/%.c
 	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 $(B)/obj/gen/tool/%.o: cgi/gen/%.c
 	@mkdir -p $(@D) && echo "cc $<" && $(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
@@ -153,6 +154,10 @@ fuzz bench fault: build
 clang:
 	@$(MAKE) --no-print-directory -j$(JOBS) B=build-clang CC="$(if $(shell command -v ccache),ccache )clang" all
 
+# Calibrations and small programs of tests/bench: they need no generated code.
+$(B)/bench/%: tests/bench/%.c $(B)/libsvc.a $(B)/libbase.a
+	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< $(B)/libsvc.a $(B)/libbase.a $(LDFLAGS) -lfcgi -linih -o $@
+
 # ---- unit tests -----------------------------------------------------------------------------------------------------
 # tests/unit/<layer>/test_x.c is one cmocka program each.
 UNIT := $(patsubst tests/unit/%.c,$(B)/test/%,$(sort $(wildcard tests/unit/*/test_*.c)))
@@ -161,8 +166,10 @@ $(B)/test/%: tests/unit/%.c $(LIBA)
 # base tests need no generated code
 $(B)/test/base/%: tests/unit/base/%.c $(B)/libbase.a
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(B)/libbase.a $(LDFLAGS) -lcmocka -o $@
+$(B)/test/svc/%: tests/unit/svc/%.c $(B)/libsvc.a $(B)/libbase.a
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(B)/libsvc.a $(B)/libbase.a $(LDFLAGS) -lcmocka -lfcgi -linih -o $@
 .PHONY: unit
 unit: $(UNIT)
 	@scripts/run-unit $(UNIT)
 
--include $(shell find $(B)/obj $(B)/test -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/obj $(B)/test $(B)/bench -name '*.d' 2>/dev/null)

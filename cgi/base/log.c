@@ -31,6 +31,13 @@ void log_setup(const char *program, enum log_level least)
     least_level = least;
 }
 
+struct log_num log_num(int64_t v)
+{
+    struct log_num text;
+    snprintf(text.p, sizeof text.p, "%lld", (long long)v);
+    return text;
+}
+
 static void put(struct line *l, const char *p, size_t n)
 {
     if (l->cut || n > sizeof l->p - TAIL_ROOM - l->n) {

@@ -1,0 +1,255 @@
+/*
+ * conns.c - the connections of one worker, and how they move between workers.
+ *
+ * A worker never blocks on a connection that says nothing: the listener, the inbox and all waiting connections sit in
+ * one epoll set, and whoever is readable is served in turn. The listener is watched with EPOLLEXCLUSIVE, so a new
+ * connection wakes one worker.
+ *
+ * Kept connections are not closed when a worker ends or is busy for long; they are passed to another worker through
+ * its inbox (a Unix socket carrying descriptors). Closing an idle one could meet a request that nginx is just sending,
+ * and nginx repeats no POST. Therefore nginx shall be the one to close: its keepalive_timeout is shorter than
+ * SVC_KEPT_IDLE_US, and its keepalive times its workers fits into kept_connections times ours.
+ *
+ * conns_hand_over runs inside a signal handler while the application works; it touches only conns that are watched and
+ * not active, and uses only system calls.
+ */
+#include <errno.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "svc/internal.h"
+
+/* In epoll data: the place in the low half, its serial above it, so that a stale event is known. */
+
+static bool watch(int epoll, int op, int fd, uint32_t events, uint64_t data)
+{
+    struct epoll_event e = {.events = events, .data.u64 = data};
+    return epoll_ctl(epoll, op, fd, &e) == 0;
+}
+
+bool conns_init(struct conns *c, struct svc *svc, int slot)
+{
+    *c = (struct conns){.svc = svc, .slot = slot};
+    c->n_places = svc->o->kept_connections + SVC_SILENT_MAX;
+    for (int i = 0; i < SVC_KEPT_MAX + SVC_SILENT_MAX; i++)
+        c->at[i].fd = -1;
+    c->epoll = epoll_create1(EPOLL_CLOEXEC);
+    if (c->epoll < 0)
+        return false;
+    return watch(c->epoll, EPOLL_CTL_ADD, svc->inbox[slot][0], EPOLLIN, CONNS_INBOX);
+}
+
+void conns_listen(struct conns *c, bool on)
+{
+    bool done = watch(c->epoll, on ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, c->svc->listener,
+                      EPOLLIN | (uint32_t)EPOLLEXCLUSIVE, CONNS_LISTENER);
+    BUG_ON(!done);
+}
+
+static void count(struct conns *c, int held, int kept)
+{
+    c->n_held += held;
+    c->n_kept += kept;
+    shared_store(&shared_slots()[c->slot].held, c->n_held);
+}
+
+/* Removes from the table, and closes when told; else the descriptor lives on elsewhere. */
+void conns_forget(struct conns *c, int place, bool do_close)
+{
+    struct conn *k = &c->at[place];
+    if (k->fd < 0)
+        return;
+    if (k->watched)
+        watch(c->epoll, EPOLL_CTL_DEL, k->fd, 0, 0);
+    if (do_close)
+        close(k->fd);
+    count(c, -1, k->kept ? -1 : 0);
+    *k = (struct conn){.fd = -1};
+}
+
+/* The waiting connection that has waited longest; kept ones are only looked at when asked for. */
+static int oldest(struct conns *c, bool kept)
+{
+    int found = -1;
+    for (int i = 0; i < c->n_places; i++) {
+        struct conn *k = &c->at[i];
+        if (k->fd >= 0 && !k->active && k->kept == kept && (found < 0 || k->since_us < c->at[found].since_us))
+            found = i;
+    }
+    return found;
+}
+
+static int place_for(struct conns *c, int fd)
+{
+    int place = -1;
+    for (int i = 0; i < c->n_places && place < 0; i++)
+        if (c->at[i].fd < 0)
+            place = i;
+    if (place < 0) {
+        /* Those that never spoke go first. */
+        place = oldest(c, false);
+        if (place < 0)
+            place = oldest(c, true);
+        BUG_ON(place < 0);
+        conns_forget(c, place, true);
+    }
+    c->at[place] = (struct conn){.fd = fd, .serial = ++c->serial, .since_us = clock_monotonic_us()};
+    count(c, 1, 0);
+    return place;
+}
+
+int conns_accept(struct conns *c)
+{
+    int fd = accept4(c->svc->listener, NULL, NULL, SOCK_CLOEXEC);
+    return fd < 0 ? -1 : place_for(c, fd); /* EAGAIN: another worker was quicker */
+}
+
+bool conns_has_data(struct conns *c, int place)
+{
+    char byte;
+    return recv(c->at[place].fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+void conns_watch(struct conns *c, int place)
+{
+    struct conn *k = &c->at[place];
+    k->active = false;
+    if (k->watched)
+        return;
+    k->watched = watch(c->epoll, EPOLL_CTL_ADD, k->fd, EPOLLIN, (uint64_t)k->serial << 32 | (uint32_t)place);
+    if (!k->watched)
+        conns_forget(c, place, true);
+}
+
+/* ---- handing over -------------------------------------------------------------------------------------------------- */
+
+static bool send_fd(int inbox, int fd)
+{
+    char byte = 'c';
+    struct iovec io = {&byte, 1};
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
+    h->cmsg_level = SOL_SOCKET;
+    h->cmsg_type = SCM_RIGHTS;
+    h->cmsg_len = CMSG_LEN(sizeof fd);
+    memcpy(CMSG_DATA(h), &fd, sizeof fd);
+    return sendmsg(inbox, &m, MSG_DONTWAIT | MSG_NOSIGNAL) == 1;
+}
+
+int conns_receive(int inbox)
+{
+    char byte;
+    struct iovec io = {&byte, 1};
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(sizeof(int))];
+    } control = {0};
+    struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    if (recvmsg(inbox, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != 1)
+        return -1;
+    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
+    if (!h || h->cmsg_type != SCM_RIGHTS || h->cmsg_len != CMSG_LEN(sizeof(int)))
+        return -1;
+    int fd;
+    memcpy(&fd, CMSG_DATA(h), sizeof fd);
+    return fd;
+}
+
+/* The worker to send to: ready, of the newest generation that has one, with the fewest connections; -1 = none. */
+static int choose(int from_slot, bool only_idle, int fewer_than)
+{
+    struct slot *slots = shared_slots();
+    int found = -1, found_held = 0;
+    uint32_t newest = 0;
+    for (int i = 0; i < SVC_SLOTS; i++) {
+        int held = shared_load(&slots[i].held);
+        if (i == from_slot || shared_load(&slots[i].state) != SLOT_READY)
+            continue;
+        if ((only_idle && shared_load(&slots[i].busy_since_us)) || held >= fewer_than)
+            continue;
+        if (found < 0 || slots[i].generation > newest || (slots[i].generation == newest && held < found_held)) {
+            found = i;
+            found_held = held;
+            newest = slots[i].generation;
+        }
+    }
+    return found;
+}
+
+bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than)
+{
+    int to = choose(from_slot, only_idle, fewer_than);
+    if (to < 0 || !send_fd(svc->inbox[to][1], fd))
+        return false;
+    /* Counted here, so that the next one to be sent sees it; the receiver sets the true number when it takes it. */
+    __atomic_fetch_add(&shared_slots()[to].held, 1, __ATOMIC_RELAXED);
+    return true;
+}
+
+int conns_hand_over(struct conns *c, bool only_idle)
+{
+    int left = 0;
+    for (int i = 0; i < c->n_places; i++) {
+        struct conn *k = &c->at[i];
+        if (k->fd < 0 || k->active || !k->watched)
+            continue;
+        if (conns_send(c->svc, c->slot, k->fd, only_idle, SVC_KEPT_MAX))
+            conns_forget(c, i, true); /* our descriptor; the connection lives on in the message */
+        else
+            left++;
+    }
+    return left;
+}
+
+void conns_keep(struct conns *c, int place)
+{
+    struct conn *k = &c->at[place];
+    bool fresh = !k->kept;
+    k->since_us = clock_monotonic_us();
+    if (fresh) {
+        k->kept = true;
+        count(c, 0, 1);
+        /* Evens out: the worker that accepts most must not end up with all the connections. */
+        if (conns_send(c->svc, c->slot, k->fd, false, c->n_held - 1)) {
+            conns_forget(c, place, true);
+            return;
+        }
+        int last = c->n_kept > c->svc->o->kept_connections ? oldest(c, true) : -1;
+        if (last >= 0 && last != place)
+            conns_forget(c, last, true);
+    }
+    conns_watch(c, place);
+}
+
+void conns_adopt(struct conns *c)
+{
+    int fd;
+    while ((fd = conns_receive(c->svc->inbox[c->slot][0])) >= 0) {
+        int place = place_for(c, fd);
+        c->at[place].kept = true;
+        count(c, 0, 1);
+        conns_watch(c, place);
+    }
+}
+
+void conns_expire(struct conns *c, int64_t now_us)
+{
+    for (int i = 0; i < c->n_places; i++) {
+        struct conn *k = &c->at[i];
+        if (k->fd >= 0 && !k->active && now_us - k->since_us > (k->kept ? SVC_KEPT_IDLE_US : SVC_SILENT_US))
+            conns_forget(c, i, true);
+    }
+}
+
+void conns_close_all(struct conns *c)
+{
+    for (int i = 0; i < c->n_places; i++)
+        conns_forget(c, i, true);
+}

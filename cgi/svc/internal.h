@@ -1,0 +1,126 @@
+/*
+ * internal.h - what the files of svc share among themselves. Nothing outside cgi/svc includes it.
+ *
+ *   listener.c   the listening socket                    request.c  one FastCGI request; the gate to fcgiapp.h
+ *   shared.c     memory shared by master and workers     conns.c    connections of one worker, handing them over
+ *   master.c     starting, watching, stopping workers    worker.c   the accept loop
+ *   reload.c     SIGHUP: check, then re-execute          notify.c   the service manager's protocol
+ */
+#ifndef SVC_INTERNAL_H
+#define SVC_INTERNAL_H
+
+#include "svc/svc.h"
+
+enum {
+    SVC_SLOTS = 64,                   /* workers of two generations at once */
+    SVC_WORKERS_MAX = SVC_SLOTS / 2,
+    SVC_KEPT_MAX = 256,               /* per worker */
+    SVC_SILENT_MAX = 32,              /* accepted, nothing said yet; beside the kept ones */
+    SVC_SILENT_US = 10 * 1000000,     /* then a connection that never spoke is closed */
+    SVC_KEPT_IDLE_US = 90 * 1000000,  /* longer than nginx' keepalive_timeout (60 s): nginx shall close first */
+    SVC_RESCUE_US = 20000,            /* a request longer than this has the worker's other connections handed on */
+    SVC_GROWTH_BYTES = 128 * 1024 * 1024, /* a worker grown by this much retires */
+};
+
+/* ---- shared.c ------------------------------------------------------------------------------------------------------ */
+enum slot_state { SLOT_FREE, SLOT_STARTING, SLOT_READY, SLOT_DRAINING };
+
+/* Written by its worker, read by the master; state, pid and generation change hands as the comments say. */
+struct slot {
+    _Alignas(64) int pid; /* master */
+    int state;            /* enum slot_state: master sets STARTING and FREE, the worker READY and DRAINING */
+    uint32_t generation;
+    int held;             /* connections of this worker, the one being served included */
+    int64_t started_us, drain_since_us; /* master */
+    int64_t busy_since_us; /* 0 = waiting */
+    int64_t kill_at_us;    /* 0 = none */
+    int64_t requests;
+};
+
+struct svc_shared;
+struct svc_shared *shared_get(void); /* made or inherited at the first call; aborts when the kernel refuses */
+int shared_fd(void);
+struct slot *shared_slots(void);
+uint32_t *shared_generation(void);
+int *shared_stopping(void);  /* set once, when the whole service ends */
+void shared_name(const char *program);
+void shared_slot_retire(struct slot *s); /* master, after the worker is gone: keeps its count, frees the slot */
+
+#define shared_load(p) __atomic_load_n((p), __ATOMIC_ACQUIRE)
+#define shared_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELEASE)
+
+/* ---- the service as one process sees it ---------------------------------------------------------------------------- */
+struct svc {
+    const struct svc_options *o;
+    int listener;
+    bool own_socket;       /* bound by us, so removed by us */
+    int inbox[SVC_SLOTS][2]; /* [0] the slot's worker reads, [1] all others write */
+    uint32_t generation;
+    int master_pid;
+};
+
+/* ---- listener.c ---------------------------------------------------------------------------------------------------- */
+/* A listening, non-blocking, close-on-exec socket, or -1 with the reason in why. */
+int listener_open(const char *path, int mode, int backlog, char *why, size_t why_size);
+/* Takes over a listener of an earlier process image when it has this path; -1 = it has not. */
+int listener_inherit(int fd, const char *path);
+
+/* ---- request.c ----------------------------------------------------------------------------------------------------- */
+struct svc_request *request_new(void); /* one per worker, used again and again; NULL = FastCGI library refuses */
+void request_free(struct svc_request *rq);
+/* Reads the parameters from fd. False: what came was no request; fd is closed. */
+bool request_begin(struct svc_request *rq, int fd, int64_t deadline_us);
+/* Drains the body, sends what is buffered. True: fd is intact and the peer will use it again. Else fd is closed. */
+bool request_end(struct svc_request *rq);
+
+/* ---- conns.c ------------------------------------------------------------------------------------------------------- */
+struct conn {
+    int fd; /* -1 = free place */
+    uint32_t serial;
+    bool kept, watched, active;
+    int64_t since_us;
+};
+
+struct conns {
+    struct svc *svc;
+    int slot, epoll, n_held, n_kept, n_places;
+    uint32_t serial;
+    struct conn at[SVC_KEPT_MAX + SVC_SILENT_MAX];
+};
+
+/* In the data of an epoll event; else the place in the low half and its serial above it. */
+#define CONNS_LISTENER UINT64_MAX
+#define CONNS_INBOX (UINT64_MAX - 1)
+
+bool conns_init(struct conns *c, struct svc *svc, int slot);
+void conns_listen(struct conns *c, bool on);
+int conns_accept(struct conns *c);             /* place, or -1 */
+bool conns_has_data(struct conns *c, int place); /* false: waits in epoll until it has */
+void conns_watch(struct conns *c, int place);
+void conns_keep(struct conns *c, int place);   /* after an answer; may hand it to a worker with fewer */
+void conns_forget(struct conns *c, int place, bool do_close);
+void conns_adopt(struct conns *c);             /* what others have handed over */
+void conns_expire(struct conns *c, int64_t now_us);
+/* Gives every waiting connection to other workers; with only_idle just to those that wait for work. Safe in a signal
+ * handler. Returns how many are left. */
+int conns_hand_over(struct conns *c, bool only_idle);
+void conns_close_all(struct conns *c);
+bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than);
+int conns_receive(int inbox); /* a descriptor, or -1 */
+
+/* ---- worker.c ------------------------------------------------------------------------------------------------------ */
+void worker_run(struct svc *svc, int slot) __attribute__((noreturn));
+
+/* ---- reload.c ------------------------------------------------------------------------------------------------------ */
+bool reload_is_preflight(void);
+/* True when an earlier image of this process left a listener and workers. */
+bool reload_inherited(struct svc *svc);
+void reload_remember(void);             /* program and arguments, at the start of svc_run */
+int reload_preflight(void);             /* starts a check of the new image; its pid, or -1 */
+void reload_exec(struct svc *svc);      /* returns only when it failed */
+
+/* ---- notify.c ------------------------------------------------------------------------------------------------------ */
+void notify_send(const char *lines);    /* without NOTIFY_SOCKET: nothing */
+int64_t notify_watchdog_us(void);       /* half of what the manager wants, 0 = none */
+
+#endif
