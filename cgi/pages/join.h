@@ -1,0 +1,38 @@
+/*
+ * join.h - where a web request meets the domain: pages and api handlers take their struct ctx and struct actor here.
+ *
+ * The program puts one struct join per worker behind rq->app. The context is made by join_begin at the start of a request
+ * and lives in its arena; handlers only ever call join_ctx and join_actor.
+ */
+#ifndef PAGES_JOIN_H
+#define PAGES_JOIN_H
+
+#include "app/ctx.h"
+#include "app/refdata.h"
+#include "web/request.h"
+
+struct join {
+    struct db *db;
+    const struct app_settings *set;
+    const struct keyring *keys; /* NULL in programs without secrets */
+    struct refdata *ref;        /* NULL in programs without reference data */
+    const char *public_origin;
+    const char *city_zh, *city_en, *hotline;
+    bool demo;                  /* the installation may hold demo rows: pages carry the watermark */
+    /* of the running request */
+    struct ctx *ctx;
+    struct actor actor;
+    bool ref_failed;            /* reference data could not be loaded: handlers that need it answer 503 */
+};
+
+void join_begin(struct request *rq); /* web_app.begin */
+void join_end(struct request *rq);   /* web_app.end */
+
+struct ctx *join_ctx(const struct request *rq);
+/* Who asks: what the guard found out (account, ticket token), and the browser session. */
+struct actor join_actor(const struct request *rq);
+struct join *join_of(const struct request *rq);
+/* ERR_UNAVAILABLE until areas, catalogue and units have been loaded; handlers that use ctx->ref begin with it. */
+enum err join_need_ref(const struct request *rq) MUST_CHECK;
+
+#endif
