@@ -5,18 +5,18 @@
 #ifndef PROG_PORTAL_H
 #define PROG_PORTAL_H
 
+#include "app/refdata.h"
 #include "db/db.h"
 #include "web/dispatch.h"
 
 struct portal_program {
-    const char *name;                         /* "citizen" */
-    enum db_role role;
-    const struct db_stmt *const *statements;  /* of the role, from gen/sql.h */
-    uint16_t n_statements;
+    const char *name;                     /* "citizen" */
+    const struct db_catalogue *catalogue; /* the statements of its role; the name is the account's too */
     const struct route_table *routes;
-    bool sessions;                            /* browser sessions and bearer tokens; false: everybody is anonymous */
-    bool reference;                           /* needs areas, units, categories and rules in memory */
-    const char *sign_in_path;                 /* NULL = none */
+    bool sessions;                        /* browser sessions and bearer tokens; false: everybody is anonymous */
+    bool keys;                            /* needs the key file */
+    unsigned ref_parts;                   /* enum refdata_part it keeps in memory; 0 = none */
+    const char *sign_in_path;             /* NULL = none */
 };
 
 /*
