@@ -105,18 +105,14 @@ static inline bool tmpl_true_fixed(struct num_fixed v)
 {
     return v.v != 0;
 }
-static inline bool tmpl_true_ptr(const void *v)
-{
-    return v != NULL;
-}
-/* Non-zero, non-empty; of another pointer: not NULL. */
+/* Non-zero, non-empty. Of a list the generator asks n_; an optional struct is asked by {{#with}}; so no other pointer. */
 #define tmpl_true(x)                                                                                                   \
     _Generic((x), struct str : tmpl_true_str, struct safe_html : tmpl_true_html, const char * : tmpl_true_c,           \
              char * : tmpl_true_c, bool : tmpl_true_u64, signed char : tmpl_true_i64, short : tmpl_true_i64,           \
              int : tmpl_true_i64, long : tmpl_true_i64, long long : tmpl_true_i64, unsigned char : tmpl_true_u64,      \
              unsigned short : tmpl_true_u64, unsigned : tmpl_true_u64, unsigned long : tmpl_true_u64,                  \
              unsigned long long : tmpl_true_u64, struct num_grouped : tmpl_true_grouped,                               \
-             struct num_fixed : tmpl_true_fixed, default : tmpl_true_ptr)(x)
+             struct num_fixed : tmpl_true_fixed)(x)
 
 static inline bool tmpl_is_str(struct str v, const char *word)
 {
