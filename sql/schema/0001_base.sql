@@ -492,7 +492,8 @@ CREATE TABLE IF NOT EXISTS kb_category (
     name VARCHAR(60) NOT NULL,
     name_en VARCHAR(80) NOT NULL,
     position SMALLINT UNSIGNED NOT NULL,
-    n_articles INT UNSIGNED NOT NULL DEFAULT 0
+    n_articles INT UNSIGNED NOT NULL DEFAULT 0,
+    n_sections INT UNSIGNED NOT NULL DEFAULT 0
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE IF NOT EXISTS kb_article (
@@ -598,7 +599,7 @@ CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_question A
     SELECT id, question, question_en, article_id, anchor, category_code FROM kb_question;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_category AS
-    SELECT code, name, name_en, position, n_articles FROM kb_category;
+    SELECT code, name, name_en, position, n_articles, n_sections FROM kb_category;
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_kb_article AS
     SELECT id, category, title, kind, version_date, history, source, html, chapters, review_day, updated_at
