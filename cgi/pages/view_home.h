@@ -17,7 +17,6 @@ struct view_home {
     struct str on_time_note;   /* "2,906 / 3,015，未办结而到期的也计入" */
     struct str median;         /* "18" */
     struct str median_unit;    /* "小时" */
-    bool demo;                 /* figures are from demo rows: the watermark is shown */
     const struct view_link *questions; /* popular articles or searches */
     size_t n_questions;
     struct str resume_href;    /* a draft waits, else empty */

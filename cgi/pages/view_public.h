@@ -23,7 +23,7 @@ struct view_public_list {
     const struct view_public_row *rows;
     size_t n_rows;
     struct view_pager pager;
-    bool filtered, demo;
+    bool filtered;
 };
 
 /* open/public_ticket: GET /public/{id} */
@@ -37,7 +37,6 @@ struct view_public_ticket {
     struct view_progress progress;
     int64_t joined;
     bool can_join;                        /* posts /new/join of `citizen`, field public_id */
-    bool demo;
 };
 
 #endif

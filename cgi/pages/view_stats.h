@@ -102,7 +102,7 @@ struct view_files { /* partial/files: the same data for programs */
 
 /* open/stats: GET /stats/ */
 struct view_stats {
-    bool demo, empty;
+    bool empty;
     struct str headline;            /* states the fact: "十一月，停车和夜间施工说得最多" */
     struct str lead;                /* two sentences */
     struct str period;              /* "近 30 天，10 月 23 日至 11 月 21 日" */
@@ -122,7 +122,7 @@ struct view_stats {
 /* open/stats_page: one figure on its own: /stats/days, /stats/districts, /stats/categories, /stats/channels,
  * /stats/on-time. One of line, bars, tiles is set by its has_ flag. */
 struct view_stats_page {
-    bool demo, empty;
+    bool empty;
     struct str headline, lead, period;
     struct view_time as_of;
     struct str permalink;           /* absolute */
@@ -141,7 +141,6 @@ struct view_stats_page {
 
 /* open/stats_embed: the chart alone, for other sites; no script. */
 struct view_stats_embed {
-    bool demo;
     struct str headline, permalink, period;
     bool has_line, has_bars, has_tiles;
     struct view_line line;
