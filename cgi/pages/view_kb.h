@@ -4,6 +4,7 @@
 #ifndef PAGES_VIEW_KB_H
 #define PAGES_VIEW_KB_H
 
+#include "app/knowledge.h"
 #include "pages/view_part.h"
 
 struct view_kb_group {
@@ -22,19 +23,15 @@ struct view_kb_home {
     int64_t articles;           /* in all */
 };
 
-struct view_kb_bit { /* a piece of text; hit: the searched words */
-    struct str text;
-    bool hit;
-};
 struct view_kb_part { /* a matching article of the law inside the document */
     struct str href;            /* /kb/{id}#a12 */
     struct str label;           /* "第十二条" */
-    const struct view_kb_bit *bits;
+    const struct kb_bit *bits;
     size_t n_bits;
 };
 struct view_kb_result {
     struct str href;
-    const struct view_kb_bit *title;
+    const struct kb_bit *title;
     size_t n_title;
     struct str meta;            /* "地方性法规 · 2021 年 9 月 24 日" */
     const struct view_kb_part *parts;
