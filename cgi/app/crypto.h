@@ -58,12 +58,12 @@ enum err crypto_open(const struct keyring *k, struct arena *a, struct fault *f, 
 struct crypto_hasher {
     _Alignas(64) unsigned char state[384];
 };
-void crypto_hash_start(struct crypto_hasher *h);
-void crypto_hash_put(struct crypto_hasher *h, struct str s);      /* bytes as they are */
-void crypto_hash_put_u64(struct crypto_hasher *h, uint64_t v);    /* 8 bytes, big endian */
-void crypto_hash_put_field(struct crypto_hasher *h, struct str s); /* length, then bytes: no two inputs run together */
-void crypto_hash_end(struct crypto_hasher *h, uint8_t out[CRYPTO_HASH_BYTES]);
-void crypto_hash(struct str s, uint8_t out[CRYPTO_HASH_BYTES]);
+void crypto_digest_start(struct crypto_hasher *h);
+void crypto_digest_put(struct crypto_hasher *h, struct str s);      /* bytes as they are */
+void crypto_digest_put_u64(struct crypto_hasher *h, uint64_t v);    /* 8 bytes, big endian */
+void crypto_digest_put_field(struct crypto_hasher *h, struct str s); /* length, then bytes: no two inputs run together */
+void crypto_digest_end(struct crypto_hasher *h, uint8_t out[CRYPTO_HASH_BYTES]);
+void crypto_digest(struct str s, uint8_t out[CRYPTO_HASH_BYTES]);
 
 /* SHA-256, for files: what the API shows and others can recompute. */
 struct crypto_sha256 {

@@ -56,7 +56,7 @@ struct idem {
     struct str scope;          /* "c:<account>", "n:<client net>", "t:<ticket>", "f:<form key>": keys of others never meet */
     struct str route;          /* name of the route */
     struct str key;
-    uint8_t request_hash[32];  /* crypto_hash() over the canonical body */
+    uint8_t request_hash[32];  /* crypto_digest() over the canonical body */
 };
 
 #endif

@@ -18,12 +18,4 @@ bool normalise_phone(struct arena *a, struct str typed, struct str *ret);
 bool normalise_phone_is_mobile(struct str normalised);                 /* can receive a code: Chinese mobile or + */
 struct str normalise_phone_mask(struct arena *a, struct str normalised); /* 138****5678 */
 
-/*
- * Search tokens for InnoDB FULLTEXT: each pair of neighbouring Han characters becomes u<hex><hex> ("u66966c14"), the
- * last character of a run also stands alone ("u6c34"), so that a prefix search finds single characters; runs of Latin
- * letters and digits become one lower-case token w<text>. Tokens are joined by one blank. Immune to stop words,
- * collations and the server's minimum token length. Stops at limit_bytes between tokens.
- */
-struct str normalise_tokens(struct arena *a, struct str text, size_t limit_bytes);
-
 #endif

@@ -1,0 +1,49 @@
+/* deadline.c - due times as pure functions. Knows no ticket and no database. */
+#include "app/deadline.h"
+
+#include "base/err.h"
+
+static const int64_t minute_us = 60 * US_PER_S;
+enum { DAY_MINUTES = 24 * 60 };
+
+struct deadline_rule deadline_rule_for(const struct app_settings *s, int level, bool working_days)
+{
+    if (level < 1 || level >= SETTINGS_LEVELS)
+        level = s->default_level;
+    int minutes = s->level_minutes[level];
+    return (struct deadline_rule){minutes, working_days && minutes > DAY_MINUTES && minutes % DAY_MINUTES == 0};
+}
+
+int64_t deadline_due(const struct calendar *c, struct deadline_rule r, int64_t start_us)
+{
+    if (!r.working_days)
+        return start_us + r.minutes * minute_us;
+    int32_t day = clock_local_day(start_us);
+    int64_t time_of_day = start_us - clock_day_start_us(day);
+    if (!calendar_is_working(c, day)) {
+        day = calendar_add_working(c, day, 1);
+        time_of_day = 0;
+    }
+    return clock_day_start_us(calendar_add_working(c, day, r.minutes / DAY_MINUTES)) + time_of_day;
+}
+
+int64_t deadline_after_pauses(const struct calendar *c, struct deadline_rule r, int64_t start_us,
+                              const struct deadline_pause *p, size_t n)
+{
+    int64_t due = deadline_due(c, r, start_us);
+    for (size_t i = 0; i < n; i++) {
+        if (p[i].begin_us >= due) /* the clock had run out before */
+            break;
+        if (p[i].end_us == 0)
+            return INT64_MAX;
+        if (p[i].end_us > p[i].begin_us)
+            due += p[i].end_us - p[i].begin_us;
+    }
+    return due;
+}
+
+int64_t deadline_warn_at(int64_t start_us, int64_t due_us, int percent)
+{
+    BUG_ON(percent < 0 || percent > 100);
+    return due_us <= start_us ? due_us : start_us + (due_us - start_us) / 100 * percent;
+}

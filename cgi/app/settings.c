@@ -1,0 +1,68 @@
+/*
+ * settings.c - defaults of the configuration [decisions 23; levels as in DB11/T 2021-2022], and whether values fit together.
+ */
+#include "app/settings.h"
+
+struct app_settings app_settings_default(void)
+{
+    return (struct app_settings){
+        .issuer = "suda",
+        .upload_dir = "",
+        .checkpoint_file = "",
+        .level_minutes = {0, 2 * 60, 24 * 60, 7 * 24 * 60, 15 * 24 * 60},
+        .default_level = 3,
+        .triage_minutes = 120,
+        .warn_percent = 75,
+        .grades = 3,
+        .urge_every_hours = 24,
+        .urge_max = 5,
+        .object_days = 7,
+        .rating_link_days = 30,
+        .close_after_days = 15,
+        .draft_days = 7,
+        .upload_hours = 24,
+        .sms_code_minutes = 5,
+        .sms_code_tries = 5,
+        .sms_resend_seconds = 60,
+        .sms_per_hour = 5,
+        .access_token_minutes = 15,
+        .refresh_days = 30,
+        .refresh_grace_seconds = 10,
+        .ticket_token_hours = 72,
+        .session_days = 14,
+        .anonymous_session_days = 7,
+        .session_ticket_hours = 72,
+        .idempotency_hours = 48,
+        .outbox_tries = 12,
+        .outbox_lease_seconds = 60,
+        .suppress_below = 10,
+        .refdata_check_seconds = 30,
+    };
+}
+
+const char *app_settings_check(const struct app_settings *s)
+{
+    for (int i = 1; i < SETTINGS_LEVELS; i++)
+        if (s->level_minutes[i] < 1 || s->level_minutes[i] > 366 * 24 * 60)
+            return "a level's limit must be 1 minute to 366 days";
+    for (int i = 2; i < SETTINGS_LEVELS; i++)
+        if (s->level_minutes[i] < s->level_minutes[i - 1])
+            return "a higher level must not have a shorter limit";
+    if (s->default_level < 1 || s->default_level >= SETTINGS_LEVELS)
+        return "the default level must be 1 to 4";
+    if (s->warn_percent < 1 || s->warn_percent > 99)
+        return "the warning must come at 1 to 99 percent of a limit";
+    if (s->grades != 3 && s->grades != 5)
+        return "satisfaction has 3 or 5 grades";
+    if (s->ticket_token_hours < 48)
+        return "a ticket token must stay good for 48 hours or more";
+    if (s->idempotency_hours < 24)
+        return "idempotency keys must be kept for 24 hours or more";
+    if (s->idempotency_hours > s->ticket_token_hours)
+        return "a ticket token must outlive the idempotency keys, or a repeated reply would differ";
+    if (s->close_after_days > s->rating_link_days)
+        return "rating links must outlive the closing";
+    if (s->sms_code_tries < 1 || s->sms_code_tries > 10)
+        return "a code must allow 1 to 10 tries";
+    return 0;
+}

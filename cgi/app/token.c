@@ -1,0 +1,187 @@
+/*
+ * token.c - signing and checking JSON Web Tokens by libjwt, which checks the signature and nothing else.
+ *
+ * Contract: no libjwt object survives a call (an arena that is exhausted jumps away, so results are copied to the stack
+ * first). Every rule of token.h has a test that fails without it. Must not know accounts or tickets.
+ */
+#include "app/token.h"
+
+#include <jwt.h>
+
+#include "base/limits.h"
+
+enum { LEEWAY_S = 60, SUBJECT_BYTES = 32, LIFE_MAX_S = 400 * 86400 };
+
+struct kind_words {
+    char prefix;
+    const char *typ, *aud;
+};
+static const struct kind_words kinds[TOKEN_KIND_END] = {
+    [TOKEN_ACCESS] = {'c', "access", "suda:api"},
+    [TOKEN_TICKET] = {'t', "ticket", "suda:ticket"},
+    [TOKEN_STAFF] = {'s', "staff", "suda:staff"},
+    [TOKEN_SERVICE] = {'v', "service", "suda:service"},
+};
+
+/* ---- signing ---------------------------------------------------------------------------------------------------------- */
+
+/* The newest key that existed at `at`; for moments before all keys, the oldest: so one moment has one key for ever. */
+static const struct jwt_key *key_at(const struct keyring *k, int64_t at)
+{
+    const struct jwt_key *ring = NULL;
+    size_t n = keyring_jwt(k, &ring);
+    BUG_ON(n == 0);
+    for (size_t i = 0; i < n; i++)
+        if (ring[i].since <= at)
+            return &ring[i];
+    return &ring[n - 1];
+}
+
+static int fill(jwt_t *j, const struct jwt_key *key, const char *issuer, const struct token *t)
+{
+    const struct kind_words *w = &kinds[t->kind];
+    char sub[SUBJECT_BYTES];
+    snprintf(sub, sizeof sub, "%c:%llu", w->prefix, (unsigned long long)t->id);
+    int bad = jwt_add_header(j, "kid", key->kid);
+    bad |= jwt_add_grant(j, "iss", issuer) | jwt_add_grant(j, "aud", w->aud) | jwt_add_grant(j, "typ", w->typ);
+    bad |= jwt_add_grant(j, "sub", sub) | jwt_add_grant_int(j, "iat", t->issued_s) | jwt_add_grant_int(j, "exp", t->expires_s);
+    bad |= jwt_add_grant_int(j, "ep", (long)t->epoch);
+    bad |= jwt_set_alg(j, JWT_ALG_HS256, key->key, (int)key->n);
+    return bad;
+}
+
+struct str token_sign(const struct keyring *k, struct arena *a, const char *issuer, const struct token *t)
+{
+    const struct jwt_key *key = key_at(k, t->issued_s);
+    jwt_t *j = NULL;
+    char held[LIMIT_TOKEN_BYTES];
+    BUG_ON(t->kind < TOKEN_ACCESS || t->kind >= TOKEN_KIND_END || key->n < LIMIT_KEY_MIN_BYTES);
+    BUG_ON(jwt_new(&j) != 0 || fill(j, key, issuer, t) != 0);
+    char *text = jwt_encode_str(j);
+    jwt_free(j);
+    BUG_ON(!text || strlen(text) >= sizeof held);
+    size_t n = strlen(text);
+    memcpy(held, text, n);
+    free(text);
+    return arena_dup(a, (struct str){held, n});
+}
+
+/* ---- checking --------------------------------------------------------------------------------------------------------- */
+
+/* Three non-empty parts of base64url and nothing else, of bearable length; NUL-terminated copy in out. */
+static bool is_compact(struct str text, char out[LIMIT_TOKEN_BYTES + 1])
+{
+    size_t dots = 0, part = 0;
+    if (text.n == 0 || text.n > LIMIT_TOKEN_BYTES)
+        return false;
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_';
+        if (c == '.') {
+            if (part == 0)
+                return false;
+            dots++;
+            part = 0;
+        } else if (!plain) {
+            return false;
+        } else {
+            part++;
+        }
+    }
+    memcpy(out, text.p, text.n);
+    out[text.n] = 0;
+    return dots == 2 && part > 0;
+}
+
+static bool grant_is(jwt_t *j, const char *name, const char *want)
+{
+    const char *v = jwt_get_grant(j, name);
+    return v && strcmp(v, want) == 0;
+}
+
+/* libjwt answers 0 or -1 for a claim that is absent or no integer; the JSON of the claim tells. */
+static bool integer_claim(jwt_t *j, const char *name, int64_t min, int64_t *ret)
+{
+    char *json = jwt_get_grants_json(j, name);
+    bool ok = json && parse_i64(str_from_c(json), min, INT64_MAX / 4, ret);
+    if (json)
+        free(json);
+    return ok;
+}
+
+static bool has_claim(jwt_t *j, const char *name)
+{
+    char *json = jwt_get_grants_json(j, name);
+    if (json)
+        free(json);
+    return json != NULL;
+}
+
+static bool read_subject(jwt_t *j, char prefix, uint64_t *ret)
+{
+    const char *sub = jwt_get_grant(j, "sub");
+    return sub && sub[0] == prefix && sub[1] == ':' && sub[2] != '0' && parse_u64(str_from_c(sub + 2), 1, UINT64_MAX, ret);
+}
+
+enum verdict { GOOD, BAD, EXPIRED };
+
+static enum verdict check_times(jwt_t *j, int64_t now_s, struct token *t)
+{
+    int64_t nbf = 0;
+    if (!integer_claim(j, "iat", 1, &t->issued_s) || !integer_claim(j, "exp", 1, &t->expires_s))
+        return BAD;
+    if (has_claim(j, "nbf") && (!integer_claim(j, "nbf", 0, &nbf) || nbf > now_s + LEEWAY_S))
+        return BAD;
+    if (t->issued_s > now_s + LEEWAY_S || t->expires_s <= t->issued_s || t->expires_s - t->issued_s > LIFE_MAX_S)
+        return BAD;
+    return t->expires_s + LEEWAY_S <= now_s ? EXPIRED : GOOD;
+}
+
+static enum verdict check_claims(jwt_t *j, const struct jwt_key *key, const char *issuer, enum token_kind kind,
+                                 int64_t now_s, struct token *t)
+{
+    const struct kind_words *w = &kinds[kind];
+    const char *kid = jwt_get_header(j, "kid");
+    int64_t epoch = 0;
+    if (jwt_get_alg(j) != JWT_ALG_HS256 || !kid || strcmp(kid, key->kid) != 0)
+        return BAD;
+    if (!grant_is(j, "iss", issuer) || !grant_is(j, "aud", w->aud) || !grant_is(j, "typ", w->typ))
+        return BAD;
+    if (!read_subject(j, w->prefix, &t->id) || !integer_claim(j, "ep", 0, &epoch) || epoch > UINT32_MAX)
+        return BAD;
+    t->kind = kind;
+    t->epoch = (uint32_t)epoch;
+    return check_times(j, now_s, t);
+}
+
+static enum verdict try_ring(const struct keyring *k, const char *issuer, enum token_kind kind, const char *text,
+                             int64_t now_s, struct token *t)
+{
+    const struct jwt_key *ring = NULL;
+    size_t n = keyring_jwt(k, &ring);
+    for (size_t i = 0; i < n; i++) {
+        jwt_t *j = NULL;
+        BUG_ON(!ring[i].key || ring[i].n < LIMIT_KEY_MIN_BYTES); /* with no key libjwt would verify nothing */
+        if (jwt_decode(&j, text, ring[i].key, (int)ring[i].n) != 0)
+            continue;
+        enum verdict v = check_claims(j, &ring[i], issuer, kind, now_s, t);
+        jwt_free(j);
+        return v;
+    }
+    return BAD;
+}
+
+enum err token_verify(const struct keyring *k, struct fault *f, const char *issuer, enum token_kind kind, struct str text,
+                      int64_t now_s, struct token *ret)
+{
+    char copy[LIMIT_TOKEN_BYTES + 1];
+    struct token t = {0};
+    BUG_ON(kind < TOKEN_ACCESS || kind >= TOKEN_KIND_END);
+    enum verdict v = is_compact(text, copy) ? try_ring(k, issuer, kind, copy, now_s, &t) : BAD;
+    if (v == EXPIRED)
+        return fault_set(f, ERR_LOGIN, "TOKEN_EXPIRED", "a token of kind %s has expired", kinds[kind].typ);
+    if (v == BAD)
+        return fault_set(f, ERR_LOGIN, "TOKEN_INVALID", "not a good token of kind %s", kinds[kind].typ);
+    *ret = t;
+    return ERR_OK;
+}

@@ -1,0 +1,84 @@
+/*
+ * words.c - the tables behind words.h. A number or word is never changed: both are stored or published.
+ */
+#include "app/words.h"
+
+
+struct list {
+    const char *const *w;
+    int end;
+};
+
+static const char *const kinds[] = {NULL, "consult", "help", "complaint", "report", "suggestion", "praise"};
+static const char *const channels[] = {NULL, "web", "miniprogram", "phone", "open311", "doorcode", "import"};
+static const char *const applicants[] = {NULL, "person", "enterprise", "organisation"};
+static const char *const statuses[] = {NULL,     "received", "dispatched", "handling", "replied",
+                                       "rating", "closed",   "diverted",   "withdrawn"};
+static const char *const diversions[] = {NULL, "emergency", "legal", "repeat", "secret", "outside", "unlawful"};
+static const char *const roles[] = {NULL, "lead", "co", "copy", "whistle", "relay"};
+static const char *const assignments[] = {NULL, "sent", "signed", "done", "returned", "ended"};
+static const char *const lead_kinds[] = {NULL, "street", "bureau", "city", "utility", "district"};
+static const char *const events[] = {
+    NULL,        "received",        "dispatched", "triage",         "diverted", "signed",  "contacted",
+    "contact_failed", "note",       "extended",   "cowork_asked",   "cowork_reported",     "replied",
+    "rating_invited", "rated",      "closed",     "message",        "urged",    "withdrawn",
+    "objected",  "reopened",        "warned",     "overdue",        "redispatched",        "merged",
+    "published", "erased"};
+static const char *const outcomes[] = {NULL, "solved", "underway", "explained"};
+static const char *const satisfactions[] = {NULL, "very_satisfied", "satisfied", "basically_satisfied", "dissatisfied",
+                                            "very_dissatisfied"};
+static const char *const upload_kinds[] = {NULL, "photo", "video", "voice"};
+static const char *const upload_states[] = {NULL, "received", "ready", "refused", "gone"};
+
+#define ROW(table, stop) {table, stop}
+#define FITS(table, stop) _Static_assert(sizeof(table) / sizeof(table[0]) == (stop), "words of " #table)
+
+FITS(kinds, KIND_END);
+FITS(channels, CHANNEL_END);
+FITS(applicants, APPLICANT_END);
+FITS(statuses, STATE_END);
+FITS(diversions, DIVERT_END);
+FITS(roles, ROLE_END);
+FITS(assignments, ASSIGN_END);
+FITS(lead_kinds, LEAD_KIND_END);
+FITS(events, EVENT_END);
+FITS(outcomes, OUTCOME_END);
+FITS(satisfactions, SATISFACTION_END);
+FITS(upload_kinds, UPLOAD_KIND_END);
+FITS(upload_states, UPLOAD_STATE_END);
+
+static const struct list lists[WORDS_COUNT] = {
+    [WORDS_KIND] = ROW(kinds, KIND_END),
+    [WORDS_CHANNEL] = ROW(channels, CHANNEL_END),
+    [WORDS_APPLICANT] = ROW(applicants, APPLICANT_END),
+    [WORDS_STATUS] = ROW(statuses, STATE_END),
+    [WORDS_DIVERSION] = ROW(diversions, DIVERT_END),
+    [WORDS_ROLE] = ROW(roles, ROLE_END),
+    [WORDS_ASSIGNMENT] = ROW(assignments, ASSIGN_END),
+    [WORDS_LEAD_KIND] = ROW(lead_kinds, LEAD_KIND_END),
+    [WORDS_EVENT] = ROW(events, EVENT_END),
+    [WORDS_OUTCOME] = ROW(outcomes, OUTCOME_END),
+    [WORDS_SATISFACTION] = ROW(satisfactions, SATISFACTION_END),
+    [WORDS_UPLOAD_KIND] = ROW(upload_kinds, UPLOAD_KIND_END),
+    [WORDS_UPLOAD_STATE] = ROW(upload_states, UPLOAD_STATE_END),
+};
+
+struct str word(enum words list, int value)
+{
+    return value > 0 && value < lists[list].end ? str_from_c(lists[list].w[value]) : STR_NONE;
+}
+
+bool word_find(enum words list, struct str w, int *ret)
+{
+    for (int i = 1; i < lists[list].end; i++)
+        if (str_eq_c(w, lists[list].w[i])) {
+            *ret = i;
+            return true;
+        }
+    return false;
+}
+
+int words_end(enum words list)
+{
+    return lists[list].end;
+}
