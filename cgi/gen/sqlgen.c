@@ -1,7 +1,7 @@
 /*
  * sqlgen.c - the generator of statements: sqlgen -o build/gen [-g sql/grants] sql/query/x.sql ...
  *
- * Writes sql.h, sql_<aggregate>.c, sql_table_<role>.c and grants/<role>.sql; a file whose content would not change is
+ * Writes sql.h, sql_<aggregate>.c, sql_table_<role>.c, grants/<role>.sql and sql_grants.c; a file whose content would not change is
  * left alone, so that make compiles only what moved; files of aggregates that are gone are removed. Needs no database.
  */
 #include <dirent.h>
@@ -64,6 +64,8 @@ static struct buf new_buf(struct arena *a)
 
 static void write_roles(const struct sqlgen *g, const char *dir, const char *grants)
 {
+    struct buf text = new_buf(g->a);
+    buf_put(&text, STR("/* sql_grants.c - made by sqlgen: grants/<role>.sql as text; do not edit. */\n"));
     for (int r = 0; r < SQL_ROLES; r++) {
         struct str extra = STR_NONE;
         struct buf table = new_buf(g->a), grant = new_buf(g->a);
@@ -73,12 +75,14 @@ static void write_roles(const struct sqlgen *g, const char *dir, const char *gra
             (void)read_file(g->a, arena_printf(g->a, "%s/%s.sql", grants, sql_role_names[r]).p, &extra);
         sqlgen_emit_grants(g, r, extra, &grant);
         write_file(g->a, arena_printf(g->a, "%s/grants/%s.sql", dir, sql_role_names[r]).p, &grant);
+        sqlgen_emit_grants_text(r, buf_str(&grant), &text);
     }
+    write_file(g->a, arena_printf(g->a, "%s/sql_grants.c", dir).p, &text);
 }
 
 static bool is_ours(const struct sqlgen *g, struct str file)
 {
-    if (str_starts(file, STR("sql_table_")))
+    if (str_starts(file, STR("sql_table_")) || str_eq(file, STR("sql_grants.c")))
         return true;
     for (size_t i = 0; i < g->n_aggregates; i++)
         if (str_eq(file, arena_printf(g->a, "sql_" STR_FMT ".c", STR_ARG(g->aggregates[i]))))

@@ -83,5 +83,7 @@ void sqlgen_emit_aggregate(const struct sqlgen *g, struct str aggregate, struct 
 void sqlgen_emit_role(const struct sqlgen *g, int role, struct buf *o);
 /* extra = text of sql/grants/<role>.sql, may be empty. */
 void sqlgen_emit_grants(const struct sqlgen *g, int role, struct str extra, struct buf *o);
+/* The same text as a C array sql_grants_<role>, for the program that applies it. */
+void sqlgen_emit_grants_text(int role, struct str text, struct buf *o);
 
 #endif

@@ -249,3 +249,11 @@ void sqlgen_emit_grants(const struct sqlgen *g, int role, struct str extra, stru
         emit_grant(o, all[i].name, all[i].privileges);
     buf_put(o, extra);
 }
+
+void sqlgen_emit_grants_text(int role, struct str text, struct buf *o)
+{
+    buf_printf(o, "extern const char sql_grants_%s[];\nconst char sql_grants_%s[] =\n    ", sql_role_names[role],
+               sql_role_names[role]);
+    emit_literal(o, text);
+    buf_put(o, STR(";\n"));
+}
