@@ -207,6 +207,8 @@ static void check_constants(struct gen *g, const struct catalogue *c)
 
 bool catalogue_finish(struct gen *g, struct catalogue *c)
 {
+    if (g->n_errors) /* a line that could not be read would be missing below */
+        return false;
     if (c->n_entries)
         qsort(c->entries, c->n_entries, sizeof *c->entries, by_key);
     c->defs = ARENA_ARRAY(g->a, struct msg_def, c->n_entries + 1);

@@ -10,6 +10,8 @@
 
 #include "gen/common.h"
 
+enum { PIECE = 90 }; /* bytes of a literal after which it goes on in the next line */
+
 void gen_init(struct gen *g, struct arena *a)
 {
     *g = (struct gen){.a = a};
@@ -174,6 +176,7 @@ void gen_c_literal(struct buf *b, struct str s, int indent)
 {
     buf_putc(b, '"');
     size_t escape = 0; /* bytes of a bidi mark still to be written as octal */
+    size_t from = 0;   /* where the present piece began */
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (is_bidi(str_slice(s, i, s.n)))
@@ -190,8 +193,10 @@ void gen_c_literal(struct buf *b, struct str s, int indent)
             buf_putc(b, (char)c);
         if (escape)
             escape--;
-        if (c == '\n' && i + 1 < s.n)
+        if (i + 1 < s.n && (c == '\n' || (i - from >= PIECE && (s.p[i + 1] == '<' || s.p[i + 1] == ' ')))) {
             buf_printf(b, "\"\n%*s\"", indent, "");
+            from = i + 1;
+        }
     }
     buf_putc(b, '"');
 }

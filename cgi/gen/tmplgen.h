@@ -51,7 +51,7 @@ enum attr_kind { ATTR_PLAIN, ATTR_URL, ATTR_LITERAL /* no construct may stand in
 
 struct open { /* an element that waits for its end tag */
     struct open *up;
-    struct str name;
+    struct str name, path; /* path: of the template that opened it */
     size_t line, depth;
     bool foreign; /* its children are SVG or MathML */
     bool keep;    /* white space inside is kept */

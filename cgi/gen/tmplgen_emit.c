@@ -1,7 +1,7 @@
 /*
  * tmplgen_emit.c - the tree as C.
  *
- * Contract: emit_* in tmplgen.h. Constants that differ by language become tables before the function; #line sends the
+ * Contract: emit_* in tmplgen.h. Constants that differ by language become tables; #line sends the
  * compiler's complaints about a field to the template's line. Must not know templates' syntax or HTML.
  */
 #include <stdarg.h>
@@ -55,13 +55,13 @@ static void emit_text(struct emitter *e, const struct node *n)
     }
     e->lang = true;
     size_t id = ++e->n_tables;
-    buf_printf(&e->tables, "static const struct str text_%zu[LANG_COUNT] = {\n", id);
+    buf_printf(&e->tables, "    static const struct str text_%zu[LANG_COUNT] = {\n", id);
     for (size_t l = 0; l < GEN_LANGS; l++) {
-        buf_printf(&e->tables, "    [%s] = {", gen_langs[l].constant);
-        gen_c_literal(&e->tables, buf_str(&n->text[l]), 8);
+        buf_printf(&e->tables, "        [%s] = {", gen_langs[l].constant);
+        gen_c_literal(&e->tables, buf_str(&n->text[l]), 12);
         buf_printf(&e->tables, ", %zu},\n", n->text[l].n);
     }
-    buf_put(&e->tables, STR("};\n"));
+    buf_put(&e->tables, STR("    };\n"));
     put(e, "buf_put(o, text_%zu[lang]);\n", id);
 }
 
@@ -195,10 +195,9 @@ struct str emit_source(struct gen *g, const struct tmpl *t)
     if (t->header.n)
         buf_printf(&b, "#include \"" STR_FMT "\"\n", STR_ARG(t->header));
     buf_put(&b, STR("#include \"web/tmpl.h\"\n\n"));
-    buf_put(&b, buf_str(&e.tables));
-    buf_put(&b, e.tables.n ? STR("\n") : STR_NONE);
     put_signature(&b, g->a, t);
     buf_put(&b, STR("\n{\n"));
+    buf_put(&b, buf_str(&e.tables));
     if (e.lang)
         buf_put(&b, STR("    const enum lang lang = tmpl_lang(pg);\n"));
     else if (!t->uses_page)

@@ -110,8 +110,8 @@ static void close_element(struct tmpl *t, struct str name)
     if (!o)
         tmpl_fail(t, t->line, "</" STR_FMT "> without its start tag", STR_ARG(name));
     if (!str_eq(o->name, name))
-        tmpl_fail(t, t->line, "</" STR_FMT "> meets <" STR_FMT "> of line %zu", STR_ARG(name), STR_ARG(o->name),
-                  o->line);
+        tmpl_fail(t, t->line, "</" STR_FMT "> meets <" STR_FMT "> of " STR_FMT ":%zu", STR_ARG(name), STR_ARG(o->name),
+                  STR_ARG(o->path), o->line);
     t->h.open = o->up;
     t->h.eat = word_is_block(name, is_foreign(t));
 }
@@ -182,7 +182,8 @@ static void open_element(struct tmpl *t, bool foreign)
 {
     struct str tag = t->h.tag;
     struct open *o = ARENA_NEW(t->g->a, struct open);
-    *o = (struct open){.up = t->h.open, .name = tag, .line = t->h.tag_line, .depth = t->h.open ? t->h.open->depth + 1 : 1};
+    *o = (struct open){.up = t->h.open, .name = tag, .path = t->path, .line = t->h.tag_line};
+    o->depth = o->up ? o->up->depth + 1 : 1;
     if (o->depth > TMPL_OPEN_MAX)
         tmpl_fail(t, t->line, "more than %d elements inside each other", TMPL_OPEN_MAX);
     o->foreign = foreign && !str_eq_c(tag, "foreignObject");

@@ -87,8 +87,11 @@ void html_end(struct tmpl *t)
     if (t->h.place == PLACE_TAG || t->h.place == PLACE_ATTR)
         tmpl_fail(t, t->h.tag_line, "the tag <" STR_FMT "> is never finished", STR_ARG(t->h.tag));
     bool head = str_eq_c(t->name, "head") || str_ends(t->name, STR("_head"));
-    if (t->h.open && (!head || t->h.place != PLACE_TEXT))
-        tmpl_fail(t, t->h.open->line, "<" STR_FMT "> is never closed", STR_ARG(t->h.open->name));
+    struct open *o = t->h.open;
+    bool own = o && str_eq(o->path, t->path);
+    if (o && (!head || t->h.place != PLACE_TEXT))
+        tmpl_fail(t, own ? o->line : t->line, "<" STR_FMT "> of " STR_FMT ":%zu is never closed", STR_ARG(o->name),
+                  STR_ARG(o->path), o->line);
     t->left = t->h.open;
 }
 
