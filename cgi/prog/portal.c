@@ -13,10 +13,13 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/version.h"
+#include "pages/join.h"
 #include "prog/portal_config.h"
 #include "prog/portal_gateway.h"
 #include "prog/portal_health.h"
 #include "prog/portal_session.h"
+#include "web/view.h"
 
 enum { EXIT_USAGE = 2 };
 
@@ -125,7 +128,7 @@ static int serve(struct portal *p)
     struct svc_options o = {.name = pool->name, .socket_path = pool->socket, .socket_mode = 0660,
                             .backlog = p->conf.backlog, .workers = pool->workers,
                             .kept_connections = pool->kept_connections,
-                            .request_deadline_ms = p->conf.request_deadline_ms,
+                            .request_deadline_ms = p->conf.pool.deadline_ms,
                             .requests_per_worker = p->conf.requests_per_worker, .drain_ms = p->conf.drain_ms,
                             .worker_init = worker_init, .handle = worker_handle, .worker_exit = worker_exit, .arg = p};
     return svc_run(&o);
