@@ -5,6 +5,7 @@
  */
 #include "prog/portal.h"
 #include "prog/portal_health.h"
+#include "prog/portal_session.h"
 
 /* clang-format off */
 static const struct route rows[] = {
@@ -33,7 +34,8 @@ static const struct route_table routes = {rows, sizeof rows / sizeof rows[0]};
 int main(int argc, char **argv)
 {
     static const struct portal_program program = {.name = "citizen", .catalogue = &sql_catalogue_citizen,
-                                                  .routes = &routes, .sessions = true, .keys = true,
+                                                  .routes = &routes, .sessions = portal_session_store,
+                                                  .guard = portal_guard, .keys = true,
                                                   .ref_parts = REF_ALL, .sign_in_path = "/login"};
     return portal_main(&program, argc, argv);
 }

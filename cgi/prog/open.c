@@ -21,10 +21,18 @@ static const struct route rows[] = {
 /* clang-format on */
 static const struct route_table routes = {rows, sizeof rows / sizeof rows[0]};
 
+/* Nobody is known here: only routes for everybody, and those that would greet a known visitor. */
+static enum err guard_anonymous(struct request *rq, enum guard guard)
+{
+    if (guard == GUARD_OPTIONAL)
+        return ERR_OK;
+    return fault_set(rq->fault, ERR_LOGIN, "LOGIN_REQUIRED", "this program knows nobody");
+}
+
 int main(int argc, char **argv)
 {
     static const struct portal_program program = {.name = "open", .catalogue = &sql_catalogue_open, .routes = &routes,
-                                                  .sessions = false, .keys = false,
+                                                  .sessions = NULL, .guard = guard_anonymous, .keys = false,
                                                   .ref_parts = REF_AREAS | REF_CATEGORIES, .sign_in_path = NULL};
     return portal_main(&program, argc, argv);
 }

@@ -18,7 +18,6 @@
 #include "prog/portal_config.h"
 #include "prog/portal_gateway.h"
 #include "prog/portal_health.h"
-#include "prog/portal_session.h"
 #include "web/view.h"
 
 enum { EXIT_USAGE = 2 };
@@ -92,9 +91,9 @@ static void fill_app(struct portal *p)
     const struct portal_program *prog = p->program;
     p->app = (struct web_app){.program = prog->name, .routes = prog->routes, .public_origin = p->conf.public_origin,
                               .spool_dir = p->conf.spool_dir, .sign_in_path = prog->sign_in_path,
-                              .sessions = prog->sessions ? portal_session_store(&p->conf.set) : NULL,
+                              .sessions = prog->sessions ? prog->sessions(&p->conf.set) : NULL,
                               .begin = join_begin, .end = join_end,
-                              .guard = prog->sessions ? portal_guard : portal_guard_anonymous, .db_us = db_us,
+                              .guard = prog->guard, .db_us = db_us,
                               .observe = portal_observe, .page = fill_page, .quiet = p->conf.quiet};
     for (size_t i = 0; i < BUCKET_COUNT; i++)
         p->app.limits[i] = p->conf.limits[i];

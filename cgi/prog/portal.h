@@ -6,6 +6,7 @@
 #define PROG_PORTAL_H
 
 #include "app/refdata.h"
+#include "app/settings.h"
 #include "db/db.h"
 #include "web/dispatch.h"
 
@@ -13,7 +14,9 @@ struct portal_program {
     const char *name;                     /* "citizen" */
     const struct db_catalogue *catalogue; /* the statements of its role; the name is the account's too */
     const struct route_table *routes;
-    bool sessions;                        /* browser sessions and bearer tokens; false: everybody is anonymous */
+    /* Browser sessions; NULL: everybody is anonymous. By pointer, so that a program without them links none of it. */
+    const struct session_store *(*sessions)(const struct app_settings *set);
+    enum err (*guard)(struct request *rq, enum guard guard);
     bool keys;                            /* needs the key file */
     unsigned ref_parts;                   /* enum refdata_part it keeps in memory; 0 = none */
     const char *sign_in_path;             /* NULL = none */

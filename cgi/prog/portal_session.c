@@ -148,10 +148,3 @@ enum err portal_guard(struct request *rq, enum guard guard)
 {
     return rq->route->look == LOOK_API ? guard_api(rq, guard) : guard_page(rq, guard);
 }
-
-enum err portal_guard_anonymous(struct request *rq, enum guard guard)
-{
-    if (guard == GUARD_OPTIONAL)
-        return ERR_OK;
-    return fault_set(rq->fault, ERR_LOGIN, "LOGIN_REQUIRED", "this program knows nobody");
-}

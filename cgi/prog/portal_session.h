@@ -14,7 +14,4 @@ const struct session_store *portal_session_store(const struct app_settings *set)
  * is compared by the statement that reads the object (decision 19).
  */
 enum err portal_guard(struct request *rq, enum guard guard) MUST_CHECK;
-/* For programs where everybody is anonymous: only optional guards pass. */
-enum err portal_guard_anonymous(struct request *rq, enum guard guard) MUST_CHECK;
-
 #endif
