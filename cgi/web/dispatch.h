@@ -33,7 +33,8 @@ struct web_app {
     int64_t (*db_us)(const struct request *rq); /* time in the database, for the log; NULL = not known */
     /* Called once for every request with a known route, for metrics; NULL = none. */
     void (*observe)(const struct request *rq, const struct route *route, int status, int64_t dur_us);
-    void (*page)(struct request *rq, struct page *pg); /* city, hotline, demo, signed_in extras; NULL = none */
+    /* City, hotline, demo mark of struct page; NULL = none. Runs for problem pages too, so it must not ask the database. */
+    void (*page)(struct request *rq, struct page *pg);
     bool quiet;                          /* no line for answers below 400 (benchmarks) */
 };
 

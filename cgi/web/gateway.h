@@ -4,8 +4,10 @@
  * cgi/prog joins it to svc; unit tests and fuzz harnesses give it arrays.
  *
  * Parameters that nginx must send: REQUEST_METHOD, REQUEST_URI (raw, as the client sent it), REMOTE_ADDR (the true
- * client address, after real_ip), HTTPS ("on" under TLS), CONTENT_LENGTH, CONTENT_TYPE, HTTP_*. SUDA_PRIVATE is "1" on
- * the private listener alone and must be set to "" on every other. Nothing that begins with HTTP_ is trusted.
+ * client address, after real_ip), HTTPS ("on" under TLS), CONTENT_LENGTH, CONTENT_TYPE, HTTP_*. REQUEST_ID, if sent, is
+ * taken over. SUDA_LANG, if sent, decides the language: locations that nginx caches send the language of their cache
+ * key. SUDA_PRIVATE is "1" on the private listener alone and must be set to "" on every other. Nothing that begins with
+ * HTTP_ is trusted.
  */
 #ifndef WEB_GATEWAY_H
 #define WEB_GATEWAY_H

@@ -32,6 +32,8 @@ static const struct str param_names[PARAM_COUNT] = {
     [PARAM_SEC_FETCH_SITE] = {"HTTP_SEC_FETCH_SITE", 19},
     [PARAM_IF_NONE_MATCH] = {"HTTP_IF_NONE_MATCH", 18},
     [PARAM_TRACEPARENT] = {"HTTP_TRACEPARENT", 16},
+    [PARAM_REQUEST_ID] = {"REQUEST_ID", 10},
+    [PARAM_LANG] = {"SUDA_LANG", 9},
 };
 
 static void take_param(struct request *rq, const char *name, const char *value)
@@ -58,6 +60,14 @@ static void read_params(struct request *rq)
         for (int i = 0; i < PARAM_COUNT; i++)
             rq->params[i] = str_from_c(rq->gw->param(rq->gw->self, param_names[i].p));
     }
+}
+
+static bool is_hex(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+            return false;
+    return s.n >= 16 && s.n <= 32;
 }
 
 /* Sixteen hex digits, different for every request of every worker; not a secret. The seed is drawn on first use, that
@@ -166,9 +176,9 @@ static enum err read_target(struct request *rq)
 
 static void read_preferences(struct request *rq)
 {
-    if (!language_of_tag(request_cookie(rq, "suda_lang"), &rq->lang))
+    if (!language_of_tag(rq->params[PARAM_LANG], &rq->lang) && !language_of_tag(request_cookie(rq, "lang"), &rq->lang))
         rq->lang = language_accepted(rq->params[PARAM_ACCEPT_LANGUAGE]);
-    rq->elder = str_eq(request_cookie(rq, "suda_elder"), STR("1"));
+    rq->elder = str_eq(request_cookie(rq, "elder"), STR("1"));
 }
 
 enum err request_read(struct request *rq)
@@ -176,7 +186,7 @@ enum err request_read(struct request *rq)
     read_params(rq);
     rq->now_us = clock_now_us();
     rq->started_us = clock_monotonic_us();
-    rq->request_id = new_request_id(rq->a);
+    rq->request_id = is_hex(rq->params[PARAM_REQUEST_ID]) ? rq->params[PARAM_REQUEST_ID] : new_request_id(rq->a);
     rq->secure = str_eq(rq->params[PARAM_HTTPS], STR("on"));
     rq->private_listener = str_eq(rq->params[PARAM_PRIVATE], STR("1"));
     rq->client_ip = rq->params[PARAM_REMOTE_ADDR];

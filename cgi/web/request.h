@@ -24,7 +24,7 @@ enum { CSRF_SECRET_BYTES = 16 };
 /* Parameters read at every request, found in one pass. */
 enum param { PARAM_METHOD, PARAM_URI, PARAM_REMOTE_ADDR, PARAM_HTTPS, PARAM_PRIVATE, PARAM_CONTENT_LENGTH,
              PARAM_CONTENT_TYPE, PARAM_HOST, PARAM_COOKIE, PARAM_ACCEPT_LANGUAGE, PARAM_AUTHORIZATION, PARAM_ORIGIN,
-             PARAM_SEC_FETCH_SITE, PARAM_IF_NONE_MATCH, PARAM_TRACEPARENT, PARAM_COUNT };
+             PARAM_SEC_FETCH_SITE, PARAM_IF_NONE_MATCH, PARAM_TRACEPARENT, PARAM_REQUEST_ID, PARAM_LANG, PARAM_COUNT };
 
 struct request {
     struct arena *a;
@@ -39,7 +39,7 @@ struct request {
     enum lang lang;
     bool elder;
     bool secure;                   /* TLS at nginx */
-    struct str request_id;         /* 16 hex digits, in the log and the problem page */
+    struct str request_id;         /* nginx's (32 hex digits), else 16 of our own; in logs and problems */
     struct str client_ip;          /* as nginx saw it */
     struct str client_net;         /* /24 or /56: the unit of throttling */
     int64_t now_us;                /* wall clock at arrival */
@@ -53,6 +53,7 @@ struct request {
     const struct session *session; /* browser session, NULL = none; never loaded for LOOK_API */
     bool form_invalid;             /* only with route->shows_errors: fault->fields says what is wrong */
     bool private_listener;
+    const char *allow;             /* methods of the path, when this one is not among them */
     bool head;                     /* HEAD, served as GET without a body */
     int64_t started_us;            /* monotonic */
     const struct form_pairs *sent; /* of a form or multipart body, or the query of a GET with a form */

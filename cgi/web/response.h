@@ -16,10 +16,12 @@ struct response {
     int status;
     const char *content_type; /* "text/html; charset=utf-8" ... */
     struct buf headers;       /* extra header lines, made by the functions below */
+    struct buf cookies;       /* Set-Cookie lines; they outlive response_clear() */
     struct buf body;
     bool etag;                /* set by itself for CACHE_*_ETAG routes: hash of the body; If-None-Match answers 304 */
     bool no_log_path;
     bool sets_cookie;
+    bool is_file;             /* nginx sends a file in place of the body */
     bool embeddable;          /* may stand in frames elsewhere */
     bool no_store;            /* overrides route->cache */
     const char *error;        /* reason of the problem shown, for the log; NULL = none */

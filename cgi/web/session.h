@@ -1,7 +1,7 @@
 /*
  * session.h - the web side of browser sessions.
  *
- * One cookie, `suda_sid`: base64url of 20 secret bytes that find the row and 16 secret bytes against forged requests.
+ * One cookie, `sid`: base64url of 20 secret bytes that find the row and 16 secret bytes against forged requests.
  * A visitor who has not signed in and saved nothing holds the second part alone, and no row exists. The row is kept by
  * a store the program supplies; it must hash the 20 bytes before they go anywhere, so that a stolen table opens no
  * session. Signing in changes the whole cookie; the first saving of a draft changes the first part only, so that other
@@ -15,6 +15,7 @@
 struct request;
 struct response;
 
+#define SESSION_COOKIE "sid"
 enum { SESSION_TOKEN_BYTES = 20 };
 
 struct session {
