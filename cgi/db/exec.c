@@ -86,7 +86,7 @@ static enum db_kind take_value(struct db *db, struct db_prepared *p, const struc
         *(bool *)(row + c->has_offset) = true;
     if (c->type == DB_T_TEXT || c->type == DB_T_BLOB)
         return take_text(db, p, s, i, (struct str *)(void *)to);
-    if (p->out[i].error_value || (p->out[i].error && *p->out[i].error)) {
+    if (p->errors[i]) {
         snprintf(why, sizeof why, "column %s does not fit its type", c->name);
         return db_note_error(db, CR_UNKNOWN_ERROR, why);
     }

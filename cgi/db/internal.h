@@ -39,7 +39,7 @@ struct db_prepared {
     MYSQL_BIND *in, *out;
     union db_cell *cells;
     unsigned long *lengths;
-    my_bool *nulls;
+    my_bool *nulls, *errors;
     char *text; /* of the short text columns, one after the other */
 };
 

@@ -30,7 +30,7 @@ static size_t aligned(size_t n)
     return (n + 15) & ~(size_t)15;
 }
 
-/* One block: the struct, binds, cells, lengths, nulls, text. */
+/* One block: the struct, binds, cells, lengths, nulls and errors, text. */
 static struct db_prepared *allocate(const struct db_stmt *s)
 {
     size_t at[7], n = 0, text = 0;
@@ -41,7 +41,7 @@ static struct db_prepared *allocate(const struct db_stmt *s)
     at[2] = n, n += aligned(s->n_out * sizeof(MYSQL_BIND));
     at[3] = n, n += aligned(s->n_out * sizeof(union db_cell));
     at[4] = n, n += aligned(s->n_out * sizeof(unsigned long));
-    at[5] = n, n += aligned(s->n_out * sizeof(my_bool));
+    at[5] = n, n += aligned(2u * s->n_out * sizeof(my_bool));
     at[6] = n, n += text;
     char *block = calloc(1, n);
     if (!block)
@@ -52,6 +52,7 @@ static struct db_prepared *allocate(const struct db_stmt *s)
     p->cells = (void *)(block + at[3]);
     p->lengths = (void *)(block + at[4]);
     p->nulls = (void *)(block + at[5]);
+    p->errors = p->nulls + s->n_out;
     p->text = block + at[6];
     return p;
 }
@@ -93,6 +94,7 @@ static void set_binds(struct db_prepared *p, const struct db_stmt *s)
         p->out[i].buffer_length = room;
         p->out[i].length = &p->lengths[i];
         p->out[i].is_null = &p->nulls[i];
+        p->out[i].error = &p->errors[i];
         text += room;
     }
 }
