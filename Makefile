@@ -172,5 +172,6 @@ $(B)/test/svc/%: tests/unit/svc/%.c $(B)/libsvc.a $(B)/libbase.a
 unit: $(UNIT)
 	@scripts/run-unit $(UNIT)
 
+-include tests/gen/rules.mk
 -include tests/db/rules.mk
 -include $(shell find $(B)/obj $(B)/test $(B)/bench -name '*.d' 2>/dev/null)
