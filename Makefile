@@ -135,6 +135,14 @@ run:
 stop:
 	@scripts/stop
 
+# ---- installing -----------------------------------------------------------------------------------------------------
+# Copies only; says how to go on. DESTDIR=/tmp/x stages a package.
+PREFIX ?= /usr/local
+DESTDIR ?=
+.PHONY: install
+install: build
+	@PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) scripts/install
+
 # ---- testing --------------------------------------------------------------------------------------------------------
 # SUITES="db http" runs those alone; SAN=1 runs all of it under the sanitizers.
 .PHONY: test check lint fuzz bench fault e2e clang
