@@ -256,9 +256,21 @@ static struct value *value_of(const struct config *c, const char *section_dot_ke
     return &c->values[i];
 }
 
+/* Secrets that systemd hands to one service alone (LoadCredential=) lie in a folder named by the environment. */
+static bool resolve_credential(struct reading *r, const struct config_key *k, struct value *v, const char *name)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    if (folder == NULL || folder[0] != '/')
+        return refuse(r, v->line, "%s.%s: credential:%s is for a service of systemd; CREDENTIALS_DIRECTORY is not set",
+                      k->section, k->key, name);
+    v->text = arena_printf(r->c->a, "%s/%s", folder, name).p;
+    return true;
+}
+
 /* Paths without a leading / go below their folder; sockets must then fit. */
 static bool resolve_paths(struct reading *r)
 {
+    static const char credential[] = "credential:";
     struct config *c = r->c;
     static const char *const folders[] = {"paths.var", "paths.run"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
@@ -269,7 +281,10 @@ static bool resolve_paths(struct reading *r)
         struct value *v = &c->values[i];
         if (k->type != CONFIG_PATH && k->type != CONFIG_SOCKET)
             continue;
-        if (v->text[0] && v->text[0] != '/')
+        if (k->type == CONFIG_PATH && strncmp(v->text, credential, sizeof credential - 1) == 0) {
+            if (!resolve_credential(r, k, v, v->text + sizeof credential - 1))
+                return false;
+        } else if (v->text[0] && v->text[0] != '/')
             v->text = arena_printf(c->a, "%s/%s", value_of(c, folders[k->type == CONFIG_SOCKET])->text, v->text).p;
         if (k->type == CONFIG_SOCKET && strlen(v->text) > LIMIT_SOCKET_PATH_BYTES)
             return refuse(r, v->line, "%s.%s: the path of a socket has at most %d bytes, this one %zu: %s", k->section,
@@ -377,7 +392,7 @@ static void print_allowed(const struct config_key *k, FILE *to)
         fprintf(to, ";   an http(s) URL, or nothing\n");
         return;
     case CONFIG_PATH:
-        fprintf(to, ";   a path; without leading / below paths.var%s\n", k->min ? "" : "; or nothing");
+        fprintf(to, ";   a path; without leading / below paths.var; credential:NAME of LoadCredential%s\n", k->min ? "" : "; or nothing");
         return;
     case CONFIG_SOCKET:
         fprintf(to, ";   a path of at most %d bytes; without leading / below paths.run\n", LIMIT_SOCKET_PATH_BYTES);
