@@ -20,6 +20,10 @@
 #endif
 #ifdef ARENA_ASAN
 #include <sanitizer/asan_interface.h>
+#ifndef __clang__
+/* Poisoning takes a const pointer to memory that nobody has written yet, which is its purpose. */
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #define POISON(p, n) __asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
 #define GAP 16 /* never used, so stays poisoned: catches the first bytes past an allocation */
@@ -134,22 +138,22 @@ void *arena_array(struct arena *a, size_t n, size_t size)
     return arena_alloc(a, bytes);
 }
 
-bool arena_extend(struct arena *a, void *p, size_t old_n, size_t new_n)
+void *arena_extend(struct arena *a, void *p, size_t old_n, size_t new_n)
 {
     struct block *b = a->now;
     size_t had = (old_n + ALIGN - 1 + GAP) & ~(size_t)(ALIGN - 1), want;
     if (old_n == 0 || had > b->used || (char *)p != b->bytes + b->used - had)
-        return false;
+        return NULL;
     if (__builtin_add_overflow(new_n, (size_t)(ALIGN - 1 + GAP), &want))
-        return false;
+        return NULL;
     want &= ~(size_t)(ALIGN - 1);
     if (want < had || want - had > b->size - b->used || want - had > a->cap - a->used)
-        return false;
+        return NULL;
     b->used += want - had;
     a->used += want - had;
     UNPOISON(p, new_n);
     memset((char *)p + old_n, 0, new_n - old_n);
-    return true;
+    return p;
 }
 
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
