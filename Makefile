@@ -112,7 +112,7 @@ $(B)/bin/citizen $(B)/bin/open: $(B)/bin/%: $(B)/obj/prog/%.o $(PORTAL) $(LIBA)
 	$(LINK) $(LIBS) -o $@
 $(B)/bin/worker: $(B)/obj/prog/worker.o $(JOB) $(LIBA)
 	$(LINK) $(LIBS) -lcurl $(shell pkg-config --libs vips 2>/dev/null) -o $@
-$(B)/bin/sudactl: $(B)/obj/prog/sudactl.o $(CTL) $(LIBA)
+$(B)/bin/sudactl: $(B)/obj/prog/sudactl.o $(CTL) $(B)/obj/prog/portal_config.o $(LIBA)
 	$(LINK) $(LIBS) -o $@
 # libvips headers are wanted by one gate file alone.
 $(B)/obj/prog/job_image.o: CPPFLAGS += $(shell pkg-config --cflags vips 2>/dev/null | sed 's/-I/-isystem /g')

@@ -39,7 +39,7 @@ static int int_of(const struct config *c, const char *section, const char *prefi
 bool prog_db_config(const struct config *c, const char *role, struct db_config *ret, char *why, size_t why_size)
 {
     const char *file = text_of(c, "database", role, "password_file");
-    bool job = strcmp(role, "worker") == 0 || strcmp(role, "owner") == 0;
+    bool job = strcmp(role, "worker") == 0 || strcmp(role, "owner") == 0 || strcmp(role, "ctl") == 0;
     char *password = NULL;
     if (!read_first_line(file, &password)) {
         snprintf(why, why_size, "database.%s_password_file: %s: %s", role, file, errno ? strerror(errno) : "empty");

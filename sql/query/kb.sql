@@ -13,7 +13,7 @@ SELECT code, name, name_en, n_articles FROM public_kb_category ORDER BY position
 -- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
 -- rows: many<=200
 -- reads: 420
-SELECT id, category, title, kind, version_date FROM public_kb_article WHERE category = :category ORDER BY id LIMIT 200;
+SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article WHERE category = :category ORDER BY id LIMIT 200;
 
 -- name: kb_related
 -- run: open citizen
@@ -21,7 +21,7 @@ SELECT id, category, title, kind, version_date FROM public_kb_article WHERE cate
 -- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
 -- rows: many<=20
 -- reads: 420
-SELECT id, category, title, kind, version_date FROM public_kb_article
+SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article
 WHERE category = :category AND id <> :id ORDER BY ABS(CAST(id AS SIGNED) - :id), id LIMIT :limit;
 
 -- name: kb_recent
@@ -30,14 +30,14 @@ WHERE category = :category AND id <> :id ORDER BY ABS(CAST(id AS SIGNED) - :id),
 -- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
 -- rows: many<=50
 -- reads: 5000
-SELECT id, category, title, kind, version_date FROM public_kb_article ORDER BY version_date DESC, id LIMIT :limit;
+SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article ORDER BY version_date DESC, id LIMIT :limit;
 
 -- name: kb_count
 -- run: open citizen
 -- out: n_articles i64, n_sections i64
 -- rows: one
 -- reads: 300
-SELECT COALESCE(SUM(n_articles), 0), COALESCE(SUM(n_sections), 0) FROM public_kb_category;
+SELECT CAST(COALESCE(SUM(n_articles), 0) AS SIGNED) AS n_articles, CAST(COALESCE(SUM(n_sections), 0) AS SIGNED) AS n_sections FROM public_kb_category;
 
 -- name: kb_article
 -- run: open citizen
@@ -45,7 +45,7 @@ SELECT COALESCE(SUM(n_articles), 0), COALESCE(SUM(n_sections), 0) FROM public_kb
 -- out: id i64, category text(20), title text(200), kind text(40), version_day i32?, history text(8000), source text(1200), html text(4000000), chapters text(65535), review_day i32?, updated_at i64
 -- rows: one
 -- reads: 3
-SELECT id, category, title, kind, version_date, history, source, html, chapters, review_day, updated_at
+SELECT id, category, title, kind, version_date AS version_day, history, source, html, chapters, review_day, updated_at
 FROM public_kb_article WHERE id = :id;
 
 -- name: kb_questions
@@ -67,7 +67,7 @@ LIMIT :limit;
 -- out: section_id i64, article_id i64, in_title double, in_body double
 -- rows: many<=400
 -- reads: 30000
-SELECT x.section_id, x.article_id, SUM(x.t), SUM(x.b)
+SELECT x.section_id, x.article_id, SUM(x.t) AS in_title, SUM(x.b) AS in_body
 FROM ((SELECT k.section_id, k.article_id, MATCH(k.title_tokens) AGAINST(:words IN BOOLEAN MODE) AS t, 0 AS b
        FROM public_kb_search k
        WHERE MATCH(k.title_tokens) AGAINST(:words IN BOOLEAN MODE) AND (:category = '' OR k.category = :category)
@@ -86,7 +86,7 @@ ORDER BY 4 * SUM(x.t) + SUM(x.b) DESC, x.section_id LIMIT 200;
 -- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
 -- rows: many<=10
 -- reads: 25
-SELECT id, category, title, kind, version_date FROM public_kb_article
+SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article
 WHERE id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9) LIMIT 10;
 
 -- name: kb_parts

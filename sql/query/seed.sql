@@ -21,7 +21,7 @@ ON DUPLICATE KEY UPDATE checksum = :checksum, loaded_at = :at, n_rows = :n_rows;
 -- out: code text(12), body text(600)
 -- rows: many<=20000
 -- reads: job
-SELECT code, CONCAT_WS('|', level, parent, name, IFNULL(name_en, ''), kind, is_zone, IFNULL(population, ''), IFNULL(tile_x, ''), IFNULL(tile_y, ''))
+SELECT code, CONCAT_WS('|', level, parent, name, IFNULL(name_en, ''), kind, is_zone, IFNULL(population, ''), IFNULL(tile_x, ''), IFNULL(tile_y, '')) AS body
 FROM area WHERE valid_to = 99991231 LIMIT 20000;
 
 -- name: seed_area_close
@@ -46,7 +46,7 @@ ON DUPLICATE KEY UPDATE valid_to = 99991231, level = :level, parent = :parent, n
 -- out: code text(12), body text(6000)
 -- rows: many<=5000
 -- reads: job
-SELECT code, CONCAT_WS('|', level, parent, name, IFNULL(name_en, ''), IFNULL(seven_have, ''), IFNULL(five_quality, ''), response_level, lead_kind, IFNULL(lead_ref, ''), keywords)
+SELECT code, CONCAT_WS('|', level, parent, name, IFNULL(name_en, ''), IFNULL(seven_have, ''), IFNULL(five_quality, ''), response_level, lead_kind, IFNULL(lead_ref, ''), keywords) AS body
 FROM category WHERE valid_to = 99991231 LIMIT 5000;
 
 -- name: seed_category_close
@@ -72,7 +72,7 @@ ON DUPLICATE KEY UPDATE valid_to = 99991231, level = :level, parent = :parent, n
 -- out: code text(24), body text(2000)
 -- rows: many<=5000
 -- reads: job
-SELECT code, CONCAT_WS('|', name, IFNULL(name_en, ''), short_name, kind, IFNULL(parent, ''), IFNULL(area_code, ''), IFNULL(bureau_kind, ''))
+SELECT code, CONCAT_WS('|', name, IFNULL(name_en, ''), short_name, kind, IFNULL(parent, ''), IFNULL(area_code, ''), IFNULL(bureau_kind, '')) AS body
 FROM unit WHERE valid_to = 99991231 LIMIT 5000;
 
 -- name: seed_unit_close
@@ -97,7 +97,7 @@ ON DUPLICATE KEY UPDATE valid_to = 99991231, name = :name, name_en = :name_en, s
 -- out: code text(12), body text(3000)
 -- rows: many<=5000
 -- reads: job
-SELECT CAST(id AS CHAR), CONCAT_WS('|', category_prefix, area_prefix, lead_kind, IFNULL(lead_ref, ''), response_level, working_days, copy_district, co_refs, note)
+SELECT CAST(id AS CHAR) AS code, CONCAT_WS('|', category_prefix, area_prefix, lead_kind, IFNULL(lead_ref, ''), response_level, working_days, copy_district, co_refs, note) AS body
 FROM dispatch_rule WHERE valid_to = 99991231 LIMIT 5000;
 
 -- name: seed_rule_close

@@ -6,7 +6,7 @@
 -- out: day i32, filed i64, diverted i64, due i64, in_time i64, open i64, median i64?, demo i64, counted_at i64
 -- rows: many<=400
 -- reads: 420
-SELECT day, filed, diverted, due, in_time, open, reply_minutes_median, demo, counted_at FROM public_stat_day
+SELECT day, filed, diverted, due, in_time, open, reply_minutes_median AS median, demo, counted_at FROM public_stat_day
 WHERE dim = 1 AND code = '' AND day BETWEEN :from AND :to ORDER BY day LIMIT 400;
 
 -- name: stat_by_code
@@ -15,8 +15,9 @@ WHERE dim = 1 AND code = '' AND day BETWEEN :from AND :to ORDER BY day LIMIT 400
 -- out: code text(12), filed i64, diverted i64, due i64, in_time i64, open i64, demo i64, counted_at i64
 -- rows: many<=600
 -- reads: 180000
-SELECT code, CAST(SUM(filed) AS SIGNED), CAST(SUM(diverted) AS SIGNED), CAST(SUM(due) AS SIGNED),
-       CAST(SUM(in_time) AS SIGNED), CAST(SUM(open) AS SIGNED), CAST(SUM(demo) AS SIGNED), MIN(counted_at)
+SELECT code, CAST(SUM(filed) AS SIGNED) AS filed, CAST(SUM(diverted) AS SIGNED) AS diverted,
+       CAST(SUM(due) AS SIGNED) AS due, CAST(SUM(in_time) AS SIGNED) AS in_time, CAST(SUM(open) AS SIGNED) AS open,
+       CAST(SUM(demo) AS SIGNED) AS demo, MIN(counted_at) AS counted_at
 FROM public_stat_day WHERE dim = :dim AND day BETWEEN :from AND :to GROUP BY code ORDER BY code LIMIT 600;
 
 -- name: stat_medians
@@ -25,7 +26,7 @@ FROM public_stat_day WHERE dim = :dim AND day BETWEEN :from AND :to GROUP BY cod
 -- out: code text(12), median i64
 -- rows: many<=600
 -- reads: 650
-SELECT code, reply_minutes_median FROM public_stat_window
+SELECT code, reply_minutes_median AS median FROM public_stat_window
 WHERE days = :days AND dim = :dim AND last_day = :last_day ORDER BY code LIMIT 600;
 
 -- name: stat_districts
@@ -117,7 +118,7 @@ GROUP BY z.code;
 -- out: day i32
 -- rows: many<=4000
 -- reads: job
-SELECT DISTINCT local_day FROM ticket WHERE local_day BETWEEN :from AND :to
+SELECT DISTINCT local_day AS day FROM ticket WHERE local_day BETWEEN :from AND :to
 UNION SELECT DISTINCT day FROM stat_day WHERE dim = 1 AND day BETWEEN :from AND :to ORDER BY 1 LIMIT 4000;
 
 -- Days whose roll-up does not tell the same number of demands as the tickets themselves.
