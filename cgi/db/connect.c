@@ -11,10 +11,12 @@
 #include "base/random.h"
 #include "db/internal.h"
 
+/* Parameters bear the default collation of their character set, whatever the connection's; literals are given the same,
+ * or comparing the two is an error. A column's own collation wins over both. */
 static const char session[] = "SET SESSION "
     "sql_mode='STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION',"
     "time_zone='+00:00',tx_isolation='READ-COMMITTED',innodb_lock_wait_timeout=2,lock_wait_timeout=5,"
-    "collation_connection='utf8mb4_unicode_520_ci',autocommit=1,max_statement_time=%d.%03d";
+    "collation_connection='utf8mb4_general_ci',autocommit=1,max_statement_time=%d.%03d";
 
 struct db *db_new(const struct db_config *c, const struct db_catalogue *role)
 {
