@@ -133,8 +133,13 @@ static enum err grant_and_revoke(struct work *w)
                  db_admin_database(w->d), w->tables[i].name, w->account->user);
         e = revoke(w, sql);
     }
-    snprintf(sql, sizeof sql, "REVOKE ALL PRIVILEGES, GRANT OPTION ON `%s`.* FROM '%s'@'localhost'",
-             db_admin_database(w->d), w->account->user);
+    /* For a whole database the two cannot be taken in one statement. */
+    snprintf(sql, sizeof sql, "REVOKE ALL PRIVILEGES ON `%s`.* FROM '%s'@'localhost'", db_admin_database(w->d),
+             w->account->user);
+    if (e == ERR_OK)
+        e = revoke(w, sql);
+    snprintf(sql, sizeof sql, "REVOKE GRANT OPTION ON `%s`.* FROM '%s'@'localhost'", db_admin_database(w->d),
+             w->account->user);
     return e == ERR_OK ? revoke(w, sql) : e;
 }
 
