@@ -176,6 +176,10 @@ $(B)/test/base/%: tests/unit/base/%.c $(B)/libbase.a
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(B)/libbase.a $(LDFLAGS) -lcmocka -o $@
 $(B)/test/svc/%: tests/unit/svc/%.c $(B)/libsvc.a $(B)/libbase.a
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(B)/libsvc.a $(B)/libbase.a $(LDFLAGS) -lcmocka -lfcgi -linih -o $@
+# web stands on base and generated code alone
+WEBA := $(foreach l,web gen base,$(B)/lib$(l).a)
+$(B)/test/web/%: tests/unit/web/%.c $(WEBA)
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(WEBA) $(LDFLAGS) -lcmocka -ljson-c -o $@
 .PHONY: unit
 unit: $(UNIT)
 	@scripts/run-unit $(UNIT)
