@@ -14,7 +14,6 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/limits.h"
-#include "base/utf8.h"
 #include "svc/config_table.h"
 
 enum { LINE_BYTES = 2048, FILE_MEMORY = 1 << 20 };
@@ -58,103 +57,6 @@ static bool refuse(struct reading *r, int line, const char *fmt, ...)
     return false;
 }
 
-/* ---- one value ----------------------------------------------------------------------------------------------------- */
-
-static bool take_int(struct reading *r, const struct config_key *k, struct str s, struct value *v)
-{
-    if (parse_i64(s, k->min, k->max, &v->number))
-        return true;
-    return refuse(r, v->line, "%s.%s = " STR_FMT " is not allowed; a whole number from %lld to %lld", k->section, k->key,
-                  STR_ARG(s), (long long)k->min, (long long)k->max);
-}
-
-static bool take_bool(struct reading *r, const struct config_key *k, struct str s, struct value *v)
-{
-    v->number = str_eq(s, STR("yes"));
-    if (v->number || str_eq(s, STR("no")))
-        return true;
-    return refuse(r, v->line, "%s.%s = " STR_FMT " is not allowed; yes or no", k->section, k->key, STR_ARG(s));
-}
-
-static bool take_word(struct reading *r, const struct config_key *k, struct str s, struct value *v)
-{
-    struct str one, rest = str_from_c(k->choices);
-    do {
-        str_cut(rest, ' ', &one, &rest);
-        if (str_eq(one, s))
-            return true;
-    } while (rest.n);
-    return refuse(r, v->line, "%s.%s = " STR_FMT " is not allowed; one of: %s", k->section, k->key, STR_ARG(s),
-                  k->choices);
-}
-
-static bool is_host_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == '[' || c == ']' || c == ':';
-}
-
-/* Scheme and host; what follows the host is left in *rest. */
-static bool take_origin(struct str s, struct str *rest)
-{
-    size_t n = 0;
-    if (str_starts(s, STR("https://")))
-        s = str_slice(s, 8, s.n);
-    else if (str_starts(s, STR("http://")))
-        s = str_slice(s, 7, s.n);
-    else
-        return false;
-    while (n < s.n && is_host_char(s.p[n]))
-        n++;
-    *rest = str_slice(s, n, s.n);
-    return n > 0;
-}
-
-static bool take_url(struct reading *r, const struct config_key *k, struct str s, struct value *v)
-{
-    struct str rest = STR_NONE;
-    bool origin = k->type == CONFIG_ORIGIN;
-    if (s.n == 0 && k->min == 0)
-        return true;
-    if (s.n <= (size_t)k->max && take_origin(s, &rest) && (rest.n == 0 || (!origin && rest.p[0] == '/')))
-        return true;
-    return refuse(r, v->line, "%s.%s = " STR_FMT " is not allowed; %s of at most %lld bytes", k->section, k->key,
-                  STR_ARG(s), origin ? "http(s)://host[:port] and nothing after it" : "an http(s) URL",
-                  (long long)k->max);
-}
-
-static bool take_text(struct reading *r, const struct config_key *k, struct str s, struct value *v)
-{
-    if (s.n >= (size_t)k->min && s.n <= (size_t)k->max)
-        return true;
-    return refuse(r, v->line, "%s.%s has %zu bytes; %lld to %lld are allowed", k->section, k->key, s.n,
-                  (long long)k->min, (long long)k->max);
-}
-
-static bool take(struct reading *r, const struct config_key *k, const char *text, struct value *v)
-{
-    struct str s = str_from_c(text);
-    if (!utf8_is_text(s, false))
-        return refuse(r, v->line, "%s.%s is not UTF-8 text, or holds control characters", k->section, k->key);
-    v->text = arena_cstr(r->c->a, s);
-    switch (k->type) {
-    case CONFIG_INT:
-        return take_int(r, k, s, v);
-    case CONFIG_BOOL:
-        return take_bool(r, k, s, v);
-    case CONFIG_WORD:
-        return take_word(r, k, s, v);
-    case CONFIG_ORIGIN:
-    case CONFIG_URL:
-        return take_url(r, k, s, v);
-    case CONFIG_TEXT:
-    case CONFIG_PATH:
-    case CONFIG_SOCKET:
-        return take_text(r, k, s, v);
-    }
-    return false;
-}
-
 /* ---- the file ------------------------------------------------------------------------------------------------------ */
 
 static bool known_section(const char *section)
@@ -171,6 +73,14 @@ static size_t find(struct str section, struct str key)
         if (str_eq_c(section, config_keys[i].section) && str_eq_c(key, config_keys[i].key))
             return i;
     return SIZE_MAX;
+}
+
+static bool take(struct reading *r, size_t i, const char *text)
+{
+    struct value *v = &r->c->values[i];
+    char why[300];
+    v->text = arena_cstr(r->c->a, str_from_c(text));
+    return config_take(&config_keys[i], str_from_c(text), &v->number, why, sizeof why) || refuse(r, v->line, "%s", why);
 }
 
 static int on_pair(void *user, const char *section, const char *name, const char *value)
@@ -190,7 +100,7 @@ static int on_pair(void *user, const char *section, const char *name, const char
         return 0;
     }
     v->line = r->line;
-    return take(r, &config_keys[i], value, v);
+    return take(r, i, value);
 }
 
 /* Reader for inih: as fgets, counting lines and refusing what inih would cut in two. */
@@ -214,6 +124,7 @@ static bool read_file(struct reading *r)
     ini_use_stack = false;
     ini_max_line = ini_initial_alloc = LINE_BYTES;
     ini_allow_multiline = ini_allow_inline_comments = false;
+    ini_stop_on_first_error = true;
     r->file = fopen(r->path, "re");
     if (!r->file)
         return refuse(r, 0, "%s", strerror(errno));
@@ -238,7 +149,7 @@ static bool fill_defaults(struct reading *r)
             continue;
         if (!k->standard)
             return refuse(r, 0, "%s.%s must be set: %s", k->section, k->key, k->help);
-        if (!take(r, k, k->standard, v))
+        if (!take(r, i, k->standard))
             return false;
     }
     return true;
@@ -368,52 +279,4 @@ bool config_bool(const struct config *c, const char *section_dot_key)
 const char *config_text(const struct config *c, const char *section_dot_key)
 {
     return typed(c, section_dot_key, false, false)->text;
-}
-
-static void print_allowed(const struct config_key *k, FILE *to)
-{
-    switch (k->type) {
-    case CONFIG_INT:
-        fprintf(to, ";   %lld to %lld\n", (long long)k->min, (long long)k->max);
-        return;
-    case CONFIG_BOOL:
-        fprintf(to, ";   yes or no\n");
-        return;
-    case CONFIG_WORD:
-        fprintf(to, ";   one of: %s\n", k->choices);
-        return;
-    case CONFIG_TEXT:
-        fprintf(to, ";   text of %lld to %lld bytes\n", (long long)k->min, (long long)k->max);
-        return;
-    case CONFIG_ORIGIN:
-        fprintf(to, ";   http(s)://host[:port]\n");
-        return;
-    case CONFIG_URL:
-        fprintf(to, ";   an http(s) URL, or nothing\n");
-        return;
-    case CONFIG_PATH:
-        fprintf(to, ";   a path; without leading / below paths.var; credential:NAME of LoadCredential%s\n", k->min ? "" : "; or nothing");
-        return;
-    case CONFIG_SOCKET:
-        fprintf(to, ";   a path of at most %d bytes; without leading / below paths.run\n", LIMIT_SOCKET_PATH_BYTES);
-        return;
-    }
-}
-
-void config_print(FILE *to)
-{
-    const char *section = "";
-    fprintf(to, "; Every key with its default. A file needs only what differs. Lines beginning with ; are comments, there are no others.\n");
-    for (size_t i = 0; i < config_n_keys; i++) {
-        const struct config_key *k = &config_keys[i];
-        if (strcmp(section, k->section) != 0)
-            fprintf(to, "\n[%s]\n", k->section);
-        section = k->section;
-        fprintf(to, "; %s\n", k->help);
-        print_allowed(k, to);
-        if (k->standard)
-            fprintf(to, "%s = %s\n", k->key, k->standard);
-        else
-            fprintf(to, "; must be set, there is no default:\n;%s =\n", k->key);
-    }
 }

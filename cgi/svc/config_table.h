@@ -1,7 +1,8 @@
-/* config_table.h - one row per key of the configuration file; see config.h. Only config.c and its tests include it. */
+/* config_table.h - one row per key of the configuration file; see config.h. Only config*.c and its tests include it. */
 #ifndef SVC_CONFIG_TABLE_H
 #define SVC_CONFIG_TABLE_H
 
+#include "base/str.h"
 #include "svc/config.h"
 
 enum config_type {
@@ -26,5 +27,8 @@ struct config_key {
 
 extern const struct config_key config_keys[];
 extern const size_t config_n_keys;
+
+/* True when the value is allowed; ret_number gets that of CONFIG_INT and CONFIG_BOOL. Else why names key and range. */
+bool config_take(const struct config_key *k, struct str value, int64_t *ret_number, char *why, size_t why_size);
 
 #endif
