@@ -57,6 +57,13 @@ MESSAGES := $(sort $(wildcard templates/messages/*/*.msg))
 GENS := $(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen
 GEN_STAMP := $(B)/gen/.sql $(B)/gen/.tmpl $(B)/gen/.msg $(B)/gen/.static
 
+# The list of inputs is one itself: a file that was removed takes its generated C with it.
+INPUTS := $(QUERIES) $(TEMPLATES) $(MESSAGES)
+.PHONY: always
+$(B)/gen/.inputs: always
+	@mkdir -p $(@D) && (echo '$(INPUTS)' | cmp -s - $@ || echo '$(INPUTS)' >$@)
+$(GEN_STAMP): $(B)/gen/.inputs
+
 $(B)/gen/.sql: $(B)/bin/sqlgen $(QUERIES) $(wildcard sql/grants/*.sql)
 	@mkdir -p $(B)/gen/grants && $(B)/bin/sqlgen -o $(B)/gen -g sql/grants $(QUERIES) && touch $@
 $(B)/gen/.msg: $(B)/bin/msggen $(MESSAGES)

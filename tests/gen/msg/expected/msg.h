@@ -7,6 +7,7 @@ enum msg {
     MSG_sample_days,
     MSG_sample_lines,
     MSG_sample_long,
+    MSG_sample_of,
     MSG_sample_quote,
     MSG_sample_who,
     MSG_site_name,
