@@ -9,6 +9,7 @@
 
 #include "app/ctx.h"
 #include "app/refdata.h"
+#include "web/ratelimit.h"
 #include "web/request.h"
 
 struct join {
@@ -18,6 +19,7 @@ struct join {
     struct refdata *ref;        /* NULL in programs without reference data */
     const char *public_origin;
     const char *city_zh, *city_en, *hotline;
+    struct limit lookup_limit;  /* wrong query codes for one number from one network */
     bool demo;                  /* the installation may hold demo rows: pages carry the watermark */
     /* of the running request */
     struct ctx *ctx;

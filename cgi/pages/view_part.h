@@ -109,4 +109,9 @@ struct view_similar { /* a published demand near by; partial/similar */
     bool can_join;
 };
 
+struct view_qr { /* partial/qr: dark on light in every colour scheme, with its quiet zone of four modules */
+    struct str label, path;
+    int64_t box;   /* modules on a side and both quiet zones */
+};
+
 #endif

@@ -45,7 +45,7 @@ static void *worker_init(void *arg)
     p->arena = arena_new(LIMIT_REQUEST_MEMORY_BYTES);
     p->join = (struct join){.set = &p->conf.set, .keys = p->keys, .public_origin = p->conf.public_origin,
                             .city_zh = p->conf.city_zh, .city_en = p->conf.city_en, .hotline = p->conf.hotline,
-                            .demo = p->conf.demo};
+                            .demo = p->conf.demo, .lookup_limit = p->conf.lookup_limit};
     p->join.db = db_new(&p->conf.db, prog->catalogue);
     if (prog->ref_parts != 0)
         p->join.ref = refdata_new(prog->ref_parts);

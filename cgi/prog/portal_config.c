@@ -139,6 +139,13 @@ static void rates(const struct config *c, struct limit limits[BUCKET_COUNT])
     }
 }
 
+/* Wrong query codes: so many in a window, then one more each time a share of the window has passed. */
+static struct limit lookup_limit(const struct config *c)
+{
+    int64_t tries = config_int(c, "limits.lookup_tries"), window_s = config_int(c, "limits.lookup_window_s");
+    return (struct limit){.every_ms = (uint32_t)(window_s * 1000 / tries), .burst = (uint32_t)tries, .closed = true};
+}
+
 static bool pool_config(const struct config *c, const char *program, const char *pool, struct portal_pool *ret)
 {
     static char name[40];
@@ -174,6 +181,7 @@ bool portal_config_load(struct portal_config *ret, const char *path, const char 
                                   .limiter_slots = (size_t)config_int(c, "rates.slots")};
     prog_settings(c, &ret->set);
     rates(c, ret->limits);
+    ret->lookup_limit = lookup_limit(c);
     if (!pool_config(c, program, pool, &ret->pool)) {
         snprintf(why, why_size, "--pool %s: %s has no such pool", pool, program);
         return false;
