@@ -94,11 +94,11 @@ static void read_line(struct gen *g, struct catalogue *c, struct msg_entry e, st
     bool pair = str_cut(line, '=', &key, &text);
     e.key = arena_dup(g->a, str_trim(key));
     e.text = unescape(g, e.path, e.line, str_trim(text));
-    const char *wrong = !pair               ? "expected: key = text"
-                        : !is_key(e.key)    ? "a key is words of a-z 0-9 _ joined by dots"
-                        : !e.text.n         ? "the text is empty"
+    const char *wrong = !pair                 ? "expected: key = text"
+                        : !is_key(e.key)      ? "a key is words of a-z 0-9 _ joined by dots"
+                        : !e.text.n           ? "the text is empty"
                         : !utf8_valid(e.text) ? "the text is not UTF-8"
-                                            : check_braces(e.text);
+                                              : check_braces(e.text);
     if (wrong) {
         gen_error(g, e.path, e.line, "%s", wrong);
         return;

@@ -60,16 +60,16 @@ struct open { /* an element that waits for its end tag */
 struct html { /* copied by value where branches begin */
     enum place place;
     struct open *open;
-    bool eat;             /* white space here would be needless */
-    bool blank;           /* PLACE_TAG: a blank was seen, an attribute may begin */
-    struct str tag;       /* PLACE_TAG, PLACE_ATTR, PLACE_RCDATA, PLACE_RAW */
+    bool eat;       /* white space here would be needless */
+    bool blank;     /* PLACE_TAG: a blank was seen, an attribute may begin */
+    struct str tag; /* PLACE_TAG, PLACE_ATTR, PLACE_RCDATA, PLACE_RAW */
     size_t tag_line;
-    struct str attr;      /* PLACE_ATTR */
+    struct str attr; /* PLACE_ATTR */
     enum attr_kind attr_kind;
     char quote;
-    bool url_begun;       /* something of the address was written */
-    bool url_tel;         /* it began with tel:, mailto: or sms: */
-    bool has_src;         /* a script with a file */
+    bool url_begun;               /* something of the address was written */
+    bool url_tel;                 /* it began with tel:, mailto: or sms: */
+    bool has_src;                 /* a script with a file */
     bool has_equiv, live_content; /* of <meta>: the two may not meet */
 };
 
@@ -100,7 +100,7 @@ struct tmpl {
     struct tmpl_set *set;
     struct str path, dir, name, full; /* full = dir/name */
     enum tmpl_kind kind;
-    struct str view, header;          /* "struct x", "pages/x.h"; view empty = none */
+    struct str view, header; /* "struct x", "pages/x.h"; view empty = none */
     struct str text;
     bool failed, busy, acyclic; /* the last two: search for cycles */
     bool uses_view, uses_page, uses_lang;
@@ -134,11 +134,11 @@ bool tmplgen_compile(struct gen *g, const struct catalogue *messages, const stru
 
 /* The first complaint ends the template. */
 void tmpl_fail(struct tmpl *t, size_t line, const char *fmt, ...) __attribute__((format(printf, 3, 4), noreturn));
-struct tmpl *tmpl_lookup(struct tmpl_set *set, struct str full); /* parsed; NULL when there is none. May fail the caller */
+struct tmpl *tmpl_lookup(struct tmpl_set *set, struct str full); /* NULL when there is none */
 
 void parse_template(struct tmpl *t); /* fills body and left, or jumps to t->fail */
 struct node *node_add(struct tmpl *t, enum node_kind kind, size_t line);
-void node_text(struct tmpl *t, struct str s);                         /* the same in every language */
+void node_text(struct tmpl *t, struct str s);                        /* the same in every language */
 void node_text_langs(struct tmpl *t, const struct str s[GEN_LANGS]); /* joins the text before it */
 
 /* {{t key name=path}}: constants for each language, escaped for the place. */
@@ -156,8 +156,8 @@ void scope_pop(struct tmpl *t);
 /* Literal text from t->p to `to`; more tells whether a construct comes next. Writes to t->out, moves t->h. */
 void html_feed(struct tmpl *t, const char *to, bool more);
 void html_begin(struct tmpl *t);
-void html_end(struct tmpl *t);                       /* end of the file */
-const char *html_put(struct tmpl *t, size_t line);   /* which tmpl_ macro writes a value here; refuses forbidden places */
+void html_end(struct tmpl *t);                     /* end of the file */
+const char *html_put(struct tmpl *t, size_t line); /* which tmpl_ macro writes a value here; refuses forbidden places */
 void html_after_value(struct tmpl *t);
 void html_need_text(struct tmpl *t, size_t line, const char *what); /* between tags, else fails */
 /* After a branch: the place must be the one at the other's end. Writes what both have in common. */

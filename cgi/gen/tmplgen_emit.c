@@ -92,12 +92,14 @@ static void emit_each(struct emitter *e, const struct node *n)
 {
     struct str x = n->name;
     emit_line(e, n->line);
-    put(e, "for (size_t i_" STR_FMT " = 0, n_" STR_FMT " = " STR_FMT "; i_" STR_FMT " < n_" STR_FMT "; i_" STR_FMT "++) {\n",
+    put(e,
+        "for (size_t i_" STR_FMT " = 0, n_" STR_FMT " = " STR_FMT "; i_" STR_FMT " < n_" STR_FMT "; i_" STR_FMT
+        "++) {\n",
         STR_ARG(x), STR_ARG(x), STR_ARG(n->count), STR_ARG(x), STR_ARG(x), STR_ARG(x));
     e->depth++;
     emit_line(e, n->line);
-    put(e, "const __typeof__(*" STR_FMT ") *l_" STR_FMT " = &" STR_FMT "[i_" STR_FMT "];\n", STR_ARG(n->expr), STR_ARG(x),
-        STR_ARG(n->expr), STR_ARG(x));
+    put(e, "const __typeof__(*" STR_FMT ") *l_" STR_FMT " = &" STR_FMT "[i_" STR_FMT "];\n", STR_ARG(n->expr),
+        STR_ARG(x), STR_ARG(n->expr), STR_ARG(x));
     put(e, "(void)l_" STR_FMT ";\n", STR_ARG(x));
     e->depth--;
     emit_nested(e, &n->body);
@@ -215,8 +217,9 @@ struct str emit_header(struct gen *g, const struct tmpl_set *set)
 {
     struct buf b;
     buf_init(&b, g->a, GEN_TEXT_BYTES);
-    buf_put(&b, STR("/* generated from templates \xe2\x80\x93 do not edit */\n#ifndef GEN_TMPL_H\n#define GEN_TMPL_H\n\n"
-                    "#include \"base/buf.h\"\n#include \"web/view.h\"\n\n"));
+    buf_put(&b,
+            STR("/* generated from templates \xe2\x80\x93 do not edit */\n#ifndef GEN_TMPL_H\n#define GEN_TMPL_H\n\n"
+                "#include \"base/buf.h\"\n#include \"web/view.h\"\n\n"));
     for (size_t i = 0; i < set->n; i++) {
         size_t k = 0;
         while (k < i && !str_eq(set->p[k].view, set->p[i].view))

@@ -1,5 +1,6 @@
 /*
- * tmplgen_html.c - follows the literal text of a template as a browser would, so that every construct has a known place.
+ * tmplgen_html.c - follows the literal text of a template as a browser would, so that every construct has a known
+ * place.
  *
  * Contract: html_* in tmplgen.h. Stricter than HTML: attributes are quoted, every element is closed by its own end tag,
  * there is no inline script or style. What is left needs four ways of escaping. Must not know the constructs.
@@ -70,7 +71,8 @@ static bool is_alone(const struct tmpl *t, const char *p)
     if (!close)
         return false;
     inside = str_trim(between(p + 2, close));
-    if (!inside.n || !(strchr("#/!", inside.p[0]) || str_eq(inside, STR("else")) || str_starts(inside, STR("else if "))))
+    if (!inside.n ||
+        !(strchr("#/!", inside.p[0]) || str_eq(inside, STR("else")) || str_starts(inside, STR("else if "))))
         return false;
     after = between(close + 2, t->end);
     while (after.n && (*after.p == ' ' || *after.p == '\t' || *after.p == '\r'))

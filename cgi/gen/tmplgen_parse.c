@@ -156,8 +156,8 @@ static void parse_with(struct tmpl *t, struct str rest, size_t line)
 
 static bool is_part(struct str name, const char *part)
 {
-    return str_eq_c(name, part) || (str_ends(name, str_from_c(part)) && name.n > strlen(part) &&
-                                    name.p[name.n - strlen(part) - 1] == '_');
+    return str_eq_c(name, part) ||
+           (str_ends(name, str_from_c(part)) && name.n > strlen(part) && name.p[name.n - strlen(part) - 1] == '_');
 }
 
 /* The head that opens what the foot `full` closes: the same name with head for foot. */

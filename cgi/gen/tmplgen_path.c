@@ -87,7 +87,8 @@ static struct str resolve(struct tmpl *t, struct str path, const char *mark, siz
     if (!t->view.n)
         tmpl_fail(t, line, STR_FMT ": this template has no view; page.x is all it knows", STR_ARG(path));
     t->uses_view = true;
-    return deep ? arena_printf(a, "v->" STR_FMT "." STR_FMT "%s" STR_FMT, STR_ARG(head), STR_ARG(dir), mark, STR_ARG(last))
+    return deep ? arena_printf(a, "v->" STR_FMT "." STR_FMT "%s" STR_FMT, STR_ARG(head), STR_ARG(dir), mark,
+                               STR_ARG(last))
                 : arena_printf(a, "v->%s" STR_FMT, mark, STR_ARG(last));
 }
 
@@ -153,7 +154,8 @@ static bool is_constant(struct str word)
     if (str_starts(word, STR("MSG_")))
         return true;
     for (size_t i = 0; i < word.n; i++)
-        if (!((word.p[i] >= 'A' && word.p[i] <= 'Z') || (i && ((word.p[i] >= '0' && word.p[i] <= '9') || word.p[i] == '_'))))
+        if (!((word.p[i] >= 'A' && word.p[i] <= 'Z') ||
+              (i && ((word.p[i] >= '0' && word.p[i] <= '9') || word.p[i] == '_'))))
             return false;
     return word.n > 0;
 }

@@ -1,5 +1,6 @@
 /*
- * tmplgen_place.c - what the present place means for constructs: which escaping, what may stand there, how branches meet.
+ * tmplgen_place.c - what the present place means for constructs: which escaping, what may stand there, how branches
+ * meet.
  *
  * Contract: html_* in tmplgen.h; tmplgen_html.c moves the place through literal text. Must not know the tree.
  */
@@ -69,8 +70,8 @@ void html_merge(struct tmpl *t, const struct html *other, size_t line, const cha
         (h->place == PLACE_ATTR && (h->quote != other->quote || !str_eq(h->attr, other->attr))))
         tmpl_fail(t, line, "the branches of {{%s}} end in different places (text, tag, attribute)", what);
     if (!same_open(h->open, other->open))
-        tmpl_fail(t, line, "the branches of {{%s}} leave different elements open: <" STR_FMT "> and <" STR_FMT ">", what,
-                  STR_ARG(top_name(h->open)), STR_ARG(top_name(other->open)));
+        tmpl_fail(t, line, "the branches of {{%s}} leave different elements open: <" STR_FMT "> and <" STR_FMT ">",
+                  what, STR_ARG(top_name(h->open)), STR_ARG(top_name(other->open)));
     h->eat &= other->eat;
     h->blank &= other->blank;
     h->has_src &= other->has_src;
@@ -118,8 +119,8 @@ static void escape_url(struct buf *b, struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                     (c && strchr("-._~", c));
+        bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~", c));
         if (plain)
             buf_putc(b, (char)c);
         else

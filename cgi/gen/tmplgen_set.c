@@ -165,7 +165,8 @@ bool tmplgen_compile(struct gen *g, const struct catalogue *messages, const stru
 {
     struct tmpl_set set = {.g = g, .messages = messages, .p = ARENA_ARRAY(g->a, struct tmpl, n + 1), .n = n};
     for (size_t i = 0; i < n; i++) {
-        set.p[i] = (struct tmpl){.g = g, .messages = messages, .set = &set, .path = sources[i].path, .text = sources[i].text};
+        set.p[i] =
+            (struct tmpl){.g = g, .messages = messages, .set = &set, .path = sources[i].path, .text = sources[i].text};
         begin_one(&set.p[i]);
     }
     if (n > 1)

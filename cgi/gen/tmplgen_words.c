@@ -16,21 +16,21 @@ static bool in(const char *const *list, struct str s)
 
 bool word_is_void(struct str tag)
 {
-    static const char *const list[] = {"area", "base",  "br",   "col",   "embed",  "hr",    "img",
-                                       "input", "link", "meta", "param", "source", "track", "wbr", NULL};
+    static const char *const list[] = {"area", "base", "br",    "col",    "embed", "hr",  "img", "input",
+                                       "link", "meta", "param", "source", "track", "wbr", NULL};
     return in(list, tag);
 }
 
 bool word_is_block(struct str tag, bool foreign)
 {
     static const char *const blocks[] = {
-        "html",     "head",   "body",    "title",   "meta",    "link",     "base",   "script",     "style",
-        "main",     "header", "footer",  "nav",     "section", "article",  "aside",  "div",        "p",
-        "ul",       "ol",     "li",      "dl",      "dt",      "dd",       "h1",     "h2",         "h3",
-        "h4",       "h5",     "h6",      "hgroup",  "table",   "caption",  "thead",  "tbody",      "tfoot",
-        "tr",       "td",     "th",      "col",     "colgroup", "form",    "fieldset", "legend",   "figure",
-        "figcaption", "blockquote", "hr", "pre",    "details", "summary",  "template", "address",  "search",
-        "dialog",   "option", "optgroup", "br",     "source",  "track",    NULL};
+        "html",       "head",       "body",     "title",  "meta",     "link",    "base",     "script",  "style",
+        "main",       "header",     "footer",   "nav",    "section",  "article", "aside",    "div",     "p",
+        "ul",         "ol",         "li",       "dl",     "dt",       "dd",      "h1",       "h2",      "h3",
+        "h4",         "h5",         "h6",       "hgroup", "table",    "caption", "thead",    "tbody",   "tfoot",
+        "tr",         "td",         "th",       "col",    "colgroup", "form",    "fieldset", "legend",  "figure",
+        "figcaption", "blockquote", "hr",       "pre",    "details",  "summary", "template", "address", "search",
+        "dialog",     "option",     "optgroup", "br",     "source",   "track",   NULL};
     /* In SVG, white space shows inside text only. */
     static const char *const inline_svg[] = {"text", "tspan", "textPath", "a", "svg", "math", "mi", "mo", "mn", NULL};
     return foreign ? !in(inline_svg, tag) : in(blocks, tag);
@@ -38,8 +38,9 @@ bool word_is_block(struct str tag, bool foreign)
 
 bool word_is_url_attr(struct str attr)
 {
-    static const char *const list[] = {"href",   "src",  "action",   "formaction", "cite",       "poster", "xlink:href",
-                                       "data",   "ping", "manifest", "background", "longdesc",   "usemap", "icon", NULL};
+    static const char *const list[] = {"href",       "src",        "action", "formaction", "cite",
+                                       "poster",     "xlink:href", "data",   "ping",       "manifest",
+                                       "background", "longdesc",   "usemap", "icon",       NULL};
     return in(list, attr);
 }
 
@@ -51,8 +52,8 @@ bool word_is_rcdata(struct str tag)
 /* Elements whose content is not parsed as HTML, that load foreign content, or that move every link of the page. */
 bool word_is_refused_tag(struct str tag)
 {
-    static const char *const list[] = {"xmp",   "plaintext", "noembed", "noframes", "listing", "base",
-                                       "embed", "object",    "applet",  "frame",    "frameset", "marquee", NULL};
+    static const char *const list[] = {"xmp",    "plaintext", "noembed", "noframes", "listing", "base", "embed",
+                                       "object", "applet",    "frame",   "frameset", "marquee", NULL};
     return in(list, tag);
 }
 

@@ -67,8 +67,8 @@ enum { URL_UNRESERVED = 1, URL_RESERVED = 2, URL_TEL = 4 };
 
 static unsigned char url_class(unsigned char c)
 {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-        c == '~')
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+        c == '_' || c == '~')
         return URL_UNRESERVED | URL_RESERVED | URL_TEL;
     if (c == '+' || c == '@')
         return URL_RESERVED | URL_TEL;

@@ -7,7 +7,7 @@
  *   tmpl_text      between tags            & < >
  *   tmpl_rcdata    title, textarea         & < >, never safe_html
  *   tmpl_attr      quoted attribute        & < > " '
- *   tmpl_url       a whole address         scheme http https tel mailto sms or relative, else "#blocked"; then as attribute
+ *   tmpl_url       a whole address         http https tel mailto sms or relative, else "#blocked"; as attribute
  *   tmpl_url_part  the rest of an address  percent-encoded, all but letters, digits and - . _ ~
  *   tmpl_url_tel   after tel: mailto: sms: the same, keeping + and @
  *   tmpl_plain     .txt templates          as it is
@@ -55,27 +55,31 @@ static inline void tmpl_plain_c(struct buf *o, const char *v)
     buf_put(o, str_from_c(v));
 }
 
+/* clang-format off */
 /* Types whose text is the same everywhere: digits, sign, comma, point. */
-#define TMPL_NUMBERS                                                                                                   \
-    bool:                                                                                                              \
-    tmpl_put_bool, signed char : tmpl_put_i64, short : tmpl_put_i64, int : tmpl_put_i64, long : tmpl_put_i64,          \
-        long long : tmpl_put_i64, unsigned char : tmpl_put_u64, unsigned short : tmpl_put_u64,                         \
-        unsigned : tmpl_put_u64, unsigned long : tmpl_put_u64, unsigned long long : tmpl_put_u64,                      \
-        struct num_grouped : tmpl_put_grouped, struct num_fixed : tmpl_put_fixed
-#define TMPL_PUT(o, x, kind)                                                                                           \
-    _Generic((x), TMPL_NUMBERS, struct str : tmpl_##kind##_str, const char * : tmpl_##kind##_c,                        \
-             char * : tmpl_##kind##_c)((o), (x))
+#define TMPL_NUMBERS                                                                             \
+    bool: tmpl_put_bool,                                                                         \
+    signed char: tmpl_put_i64, short: tmpl_put_i64, int: tmpl_put_i64, long: tmpl_put_i64,       \
+    long long: tmpl_put_i64,                                                                     \
+    unsigned char: tmpl_put_u64, unsigned short: tmpl_put_u64, unsigned: tmpl_put_u64,           \
+    unsigned long: tmpl_put_u64, unsigned long long: tmpl_put_u64,                               \
+    struct num_grouped: tmpl_put_grouped, struct num_fixed: tmpl_put_fixed
+#define TMPL_PUT(o, x, kind)                                                                     \
+    _Generic((x), TMPL_NUMBERS,                                                                  \
+        struct str: tmpl_##kind##_str, const char *: tmpl_##kind##_c, char *: tmpl_##kind##_c)((o), (x))
 
-#define tmpl_text(o, x)                                                                                                \
-    _Generic((x), TMPL_NUMBERS, struct str : tmpl_text_str, const char * : tmpl_text_c, char * : tmpl_text_c,          \
-             struct safe_html : tmpl_text_html)((o), (x))
+#define tmpl_text(o, x)                                                                          \
+    _Generic((x), TMPL_NUMBERS, struct safe_html: tmpl_text_html,                                \
+        struct str: tmpl_text_str, const char *: tmpl_text_c, char *: tmpl_text_c)((o), (x))
 #define tmpl_rcdata(o, x) TMPL_PUT(o, x, text)
 #define tmpl_attr(o, x) TMPL_PUT(o, x, attr)
 #define tmpl_url(o, x) TMPL_PUT(o, x, url)
 #define tmpl_url_part(o, x) TMPL_PUT(o, x, url_part)
 #define tmpl_url_tel(o, x) TMPL_PUT(o, x, url_tel)
-#define tmpl_plain(o, x)                                                                                               \
-    _Generic((x), TMPL_NUMBERS, struct str : buf_put, const char * : tmpl_plain_c, char * : tmpl_plain_c)((o), (x))
+#define tmpl_plain(o, x)                                                                         \
+    _Generic((x), TMPL_NUMBERS,                                                                  \
+        struct str: buf_put, const char *: tmpl_plain_c, char *: tmpl_plain_c)((o), (x))
+/* clang-format on */
 
 static inline bool tmpl_true_str(struct str v)
 {
@@ -105,14 +109,17 @@ static inline bool tmpl_true_fixed(struct num_fixed v)
 {
     return v.v != 0;
 }
-/* Non-zero, non-empty. Of a list the generator asks n_; an optional struct is asked by {{#with}}; so no other pointer. */
-#define tmpl_true(x)                                                                                                   \
-    _Generic((x), struct str : tmpl_true_str, struct safe_html : tmpl_true_html, const char * : tmpl_true_c,           \
-             char * : tmpl_true_c, bool : tmpl_true_u64, signed char : tmpl_true_i64, short : tmpl_true_i64,           \
-             int : tmpl_true_i64, long : tmpl_true_i64, long long : tmpl_true_i64, unsigned char : tmpl_true_u64,      \
-             unsigned short : tmpl_true_u64, unsigned : tmpl_true_u64, unsigned long : tmpl_true_u64,                  \
-             unsigned long long : tmpl_true_u64, struct num_grouped : tmpl_true_grouped,                               \
-             struct num_fixed : tmpl_true_fixed)(x)
+/* clang-format off */
+/* Non-zero, non-empty. The generator asks n_ of a list, and {{#with}} asks for a struct; so no other pointer. */
+#define tmpl_true(x)                                                                             \
+    _Generic((x), struct str: tmpl_true_str, struct safe_html: tmpl_true_html,                   \
+        const char *: tmpl_true_c, char *: tmpl_true_c, bool: tmpl_true_u64,                     \
+        signed char: tmpl_true_i64, short: tmpl_true_i64, int: tmpl_true_i64,                    \
+        long: tmpl_true_i64, long long: tmpl_true_i64,                                           \
+        unsigned char: tmpl_true_u64, unsigned short: tmpl_true_u64, unsigned: tmpl_true_u64,    \
+        unsigned long: tmpl_true_u64, unsigned long long: tmpl_true_u64,                         \
+        struct num_grouped: tmpl_true_grouped, struct num_fixed: tmpl_true_fixed)(x)
+/* clang-format on */
 
 static inline bool tmpl_is_str(struct str v, const char *word)
 {
@@ -122,8 +129,10 @@ static inline bool tmpl_is_c(const char *v, const char *word)
 {
     return str_eq_c(str_from_c(v), word);
 }
-#define tmpl_is(x, word)                                                                                               \
-    _Generic((x), struct str : tmpl_is_str, const char * : tmpl_is_c, char * : tmpl_is_c)((x), (word))
+/* clang-format off */
+#define tmpl_is(x, word)                                                                         \
+    _Generic((x), struct str: tmpl_is_str, const char *: tmpl_is_c, char *: tmpl_is_c)((x), (word))
+/* clang-format on */
 
 static inline bool tmpl_one_str(struct str v)
 {
@@ -141,12 +150,14 @@ static inline bool tmpl_one_grouped(struct num_grouped v)
 {
     return v.v == 1;
 }
+/* clang-format off */
 /* Chooses the first form of {n|demand|demands}. */
-#define tmpl_one(x)                                                                                                    \
-    _Generic((x), struct str : tmpl_one_str, short : tmpl_one_i64, int : tmpl_one_i64, long : tmpl_one_i64,            \
-             long long : tmpl_one_i64, unsigned char : tmpl_one_u64, unsigned short : tmpl_one_u64,                    \
-             unsigned : tmpl_one_u64, unsigned long : tmpl_one_u64, unsigned long long : tmpl_one_u64,                 \
-             struct num_grouped : tmpl_one_grouped)(x)
+#define tmpl_one(x)                                                                              \
+    _Generic((x), struct str: tmpl_one_str, struct num_grouped: tmpl_one_grouped,                \
+        short: tmpl_one_i64, int: tmpl_one_i64, long: tmpl_one_i64, long long: tmpl_one_i64,     \
+        unsigned char: tmpl_one_u64, unsigned short: tmpl_one_u64, unsigned: tmpl_one_u64,       \
+        unsigned long: tmpl_one_u64, unsigned long long: tmpl_one_u64)(x)
+/* clang-format on */
 
 static inline enum lang tmpl_lang(const struct page *pg)
 {

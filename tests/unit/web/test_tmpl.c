@@ -25,6 +25,7 @@
 #include "gen/tmpl_ok_inner.c"
 #include "gen/tmpl_ok_item.c"
 #include "gen/tmpl_ok_letter.c"
+#include "gen/tmpl_ok_odd.c"
 #include "gen/tmpl_ok_page.c"
 #include "gen/tmpl_ok_place.c"
 #include "gen/tmpl_ok_same.c"
@@ -88,10 +89,17 @@ static void hostile_value_stays_in_its_place(void **state)
 {
     struct fixture *f = *state;
     render_places(f, HOSTILE);
-    assert_has(f, "<p id=\"text\">\"'&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:</p>");
-    assert_has(f, "class=\"&quot;&#39;&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:\"");
-    assert_has(f, " title='&quot;&#39;&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:'");
-    assert_has(f, "<textarea id=\"rcdata\">\n\"'&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:</textarea>");
+    assert_has(
+        f,
+        "<p id=\"text\">\"'&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:</p>");
+    assert_has(
+        f,
+        "class=\"&quot;&#39;&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:\"");
+    assert_has(
+        f, " title='&quot;&#39;&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; javascript:'");
+    assert_has(f,
+               "<textarea id=\"rcdata\">\n\"'&gt;&lt;script&gt;x&lt;/script&gt;&lt;/title&gt;&lt;/textarea&gt;&amp;lt; "
+               "javascript:</textarea>");
     assert_has(f, "<svg viewBox=\"0 0 0 8\"><title>\"'&gt;&lt;script&gt;x");
 #define PART "%22%27%3E%3Cscript%3Ex%3C%2Fscript%3E%3C%2Ftitle%3E%3C%2Ftextarea%3E%26lt%3B%20javascript%3A"
     assert_has(f, "href=\"/x/" PART "?q=" PART "#" PART "\"");
@@ -163,7 +171,8 @@ static void every_byte_is_harmless(void **state)
             assert_true(f->o.p[i] > ' ' && f->o.p[i] < 127 && !strchr("\"'<>\\`{}|^", f->o.p[i]));
         buf_clear(&f->o);
         tmpl_url_part(&f->o, v);
-        bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c && strchr("-._~", c));
+        bool plain =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c && strchr("-._~", c));
         assert_int_equal(f->o.n, plain ? 1 : 3);
         assert_true(plain || f->o.p[0] == '%');
     }
@@ -172,8 +181,15 @@ static void every_byte_is_harmless(void **state)
 static void types_are_written(void **state)
 {
     struct fixture *f = *state;
-    f->v = (struct view_sample){.letters = "ab<", .yes = true, .i32 = -5, .i64 = INT64_MIN, .u8 = 255, .u64 = UINT64_MAX,
-                                .grouped = {-1234567}, .fixed = {1234, 2}, .message = MSG_sample_quote};
+    f->v = (struct view_sample){.letters = "ab<",
+                                .yes = true,
+                                .i32 = -5,
+                                .i64 = INT64_MIN,
+                                .u8 = 255,
+                                .u64 = UINT64_MAX,
+                                .grouped = {-1234567},
+                                .fixed = {1234, 2},
+                                .message = MSG_sample_quote};
     render_places(f, "1");
     assert_has(f, "<p id=\"types\">1 ab&lt; true -5 -9223372036854775808 255 18446744073709551615 -1,234,567 12.34 "
                   "\xe4\xbb\x96\xe8\xaf\xb4\"\xe6\x98\xaf\" &lt;b&gt;&amp;'</p>");
@@ -231,11 +247,18 @@ static void constructs(void **state)
     const struct sample_inner inner = {STR("in"), items, 1};
     f->pg.nav = NAV_KB;
     assert_string_equal(flow(f), "<div><p>1</p><hr><p>0</p>\n<i></i>\n<u></u></div>");
-    f->v = (struct view_sample){.text = STR("t"), .ctext = "home", .yes = true, .i32 = 1, .items = items, .n_items = 2,
-                                .maybe = &inner, .inner = {STR("&"), items + 1, 1}};
-    assert_string_equal(flow(f), "<div class=\"yes more\"><p>2</p><ul><li aria-current=\"true\">1/2 &lt;1&gt;\nx, y.\n0</li>"
-                                 "<li>2/2 2\n-\n1</li></ul><b>2</b><p>in</p><i>in</i><b>&lt;1&gt;</b>\n"
-                                 "<i>&amp;</i><b>2</b>\n<u>&amp;</u></div>");
+    f->v = (struct view_sample){.text = STR("t"),
+                                .ctext = "home",
+                                .yes = true,
+                                .i32 = 1,
+                                .items = items,
+                                .n_items = 2,
+                                .maybe = &inner,
+                                .inner = {STR("&"), items + 1, 1}};
+    assert_string_equal(flow(f),
+                        "<div class=\"yes more\"><p>2</p><ul><li aria-current=\"true\">1/2 &lt;1&gt;\nx, y.\n0</li>"
+                        "<li>2/2 2\n-\n1</li></ul><b>2</b><p>in</p><i>in</i><b>&lt;1&gt;</b>\n"
+                        "<i>&amp;</i><b>2</b>\n<u>&amp;</u></div>");
     f->v = (struct view_sample){.text = STR("t"), .ctext = "", .yes = true, .items = items};
     assert_string_equal(flow(f), "<div class=\"yes less\"><p>5</p><hr><p>0</p>\n<i></i>\n<u></u></div>");
     f->pg.nav = NAV_HOME;
@@ -265,8 +288,13 @@ static void messages_with_values(void **state)
 static void whole_page(void **state)
 {
     struct fixture *f = *state;
-    f->pg = (struct page){.lang = LANG_EN, .elder = true, .title_error = true, .title = STR("</title>"),
-                          .css_url = STR("/s/a.css"), .js_url = STR("javascript:x"), .hotline = STR("12345")};
+    f->pg = (struct page){.lang = LANG_EN,
+                          .elder = true,
+                          .title_error = true,
+                          .title = STR("</title>"),
+                          .css_url = STR("/s/a.css"),
+                          .js_url = STR("javascript:x"),
+                          .hotline = STR("12345")};
     tmpl_ok_page(&f->o, &f->pg);
     assert_string_equal(text(f),
                         "<!doctype html><html lang=\"en\" class=\"elder\"><head><meta charset=\"utf-8\">"
@@ -282,7 +310,8 @@ static void plain_text(void **state)
     f->pg = (struct page){.lang = LANG_EN, .hotline = STR("12345")};
     f->v = (struct view_sample){.text = STR("a&b"), .ctext = "c", .items = items, .n_items = 2, .u8 = 1};
     tmpl_ok_letter(&f->o, &f->pg, &f->v);
-    assert_string_equal(text(f), "Suda: a&b <c>\n\n  * <1> !\n  * 2\nHe said \"yes\" <b>&'\n1 day left\n--\nSuda 12345\n");
+    assert_string_equal(text(f),
+                        "Suda: a&b <c>\n\n  * <1> !\n  * 2\nHe said \"yes\" <b>&'\n1 day left\n--\nSuda 12345\n");
     f->v.n_items = 0;
     buf_clear(&f->o);
     tmpl_ok_letter(&f->o, &f->pg, &f->v);
@@ -301,6 +330,15 @@ static void chart(void **state)
                                  "<g transform=\"translate(0 0)\"><rect width=\"9\" height=\"1.5\"/>"
                                  "<text x=\"1\">a&lt;b <tspan>1</tspan></text></g>"
                                  "<linearGradient id=\"g\"><stop offset=\"0.5\"/></linearGradient></svg>");
+}
+
+/* Bytes that C treats in a special way come out as they stood in the template. */
+static void odd_bytes(void **state)
+{
+    struct fixture *f = *state;
+    tmpl_ok_odd(&f->o, &f->pg);
+    assert_string_equal(text(f), "<p data-a=\"\xe2\x80\xae?\?/ \\ %s \001\" data-b='\"?\?=\"'>\xd8\x9c \xe2\x81\xa6</p>"
+                                 "<pre>\t1\n\n  2 \xe2\x80\xa8</pre>");
 }
 
 static void full_buffer_is_noticed(void **state)
@@ -327,6 +365,7 @@ int main(void)
         TEST(whole_page),
         TEST(plain_text),
         TEST(chart),
+        TEST(odd_bytes),
         TEST(full_buffer_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

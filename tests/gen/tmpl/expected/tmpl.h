@@ -17,6 +17,7 @@ void tmpl_ok_inner(struct buf *o, const struct page *pg, const struct sample_inn
 void tmpl_ok_item(struct buf *o, const struct page *pg, const struct sample_item *v);
 void tmpl_ok_letter(struct buf *o, const struct page *pg, const struct view_sample *v);
 void tmpl_ok_nothing(struct buf *o, const struct page *pg);
+void tmpl_ok_odd(struct buf *o, const struct page *pg);
 void tmpl_ok_page(struct buf *o, const struct page *pg);
 void tmpl_ok_place(struct buf *o, const struct page *pg, const struct view_sample *v);
 void tmpl_ok_same(struct buf *o, const struct page *pg, const struct view_sample *v);
