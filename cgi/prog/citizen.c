@@ -3,8 +3,11 @@
  *
  * The first table of the design: every route of this program. What a row means stands in web/route.h.
  */
+#include "pages/track.h"
+#include "pages/track_form.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
+#include "prog/portal_routes.h"
 #include "prog/portal_session.h"
 
 /* clang-format off */
@@ -14,6 +17,25 @@ static const struct route rows[] = {
     /* ---- filing ---- */
 
     /* ---- following, acting, rating ---- */
+    PAGE("track_find", "/track", page_track_find, GUARD_OPTIONAL, &track_find_query, BUCKET_READ),
+    ACT("track_find_post", "/track", page_track_find_post, GUARD_OPTIONAL, &track_find_form, BUCKET_LOOKUP, false),
+    PAGE("track", "/track/{no}", page_track, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("track_file", "/track/{no}/file/{id}", page_track_file, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("track_thumb", "/track/{no}/thumb/{id}", page_track_thumb, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("track_follow", "/track/{no}/follow", page_track_follow, GUARD_CITIZEN, &track_follow_form, BUCKET_WRITE, false),
+    PAGE("track_add", "/track/{no}/add", page_track_add, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    UPLOAD("track_add_post", "/track/{no}/add", page_track_add_post, GUARD_TICKET, &track_add_form),
+    PAGE("track_urge", "/track/{no}/urge", page_track_urge, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("track_urge_post", "/track/{no}/urge", page_track_urge_post, GUARD_TICKET, &track_reason_form, BUCKET_WRITE, false),
+    PAGE("track_withdraw", "/track/{no}/withdraw", page_track_withdraw, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("track_withdraw_post", "/track/{no}/withdraw", page_track_withdraw_post, GUARD_TICKET, &track_reason_form, BUCKET_WRITE, false),
+    PAGE("track_object", "/track/{no}/object", page_track_object, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("track_object_post", "/track/{no}/object", page_track_object_post, GUARD_TICKET, &track_reason_form, BUCKET_WRITE, false),
+    PAGE("rating", "/track/{no}/rating", page_rating, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("rating_post", "/track/{no}/rating", page_rating_post, GUARD_TICKET, &rating_form, BUCKET_WRITE, false),
+    PAGE("rate_link", "/r/{token}", page_rate_link, GUARD_PUBLIC, NULL, BUCKET_LOOKUP),
+    PAGE("rate", "/rate", page_rate, GUARD_OPTIONAL, NULL, BUCKET_LOOKUP),
+    ACT("rate_post", "/rate", page_rate_post, GUARD_OPTIONAL, &rating_form, BUCKET_LOOKUP, false),
 
     /* ---- signing in, my demands, my data ---- */
 

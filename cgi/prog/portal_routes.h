@@ -1,0 +1,46 @@
+/*
+ * portal_routes.h - the usual kinds of route, so that a table reads as a table. What differs between rows stands in the
+ * row; what every row of a kind shares stands here once.
+ */
+#ifndef PROG_PORTAL_ROUTES_H
+#define PROG_PORTAL_ROUTES_H
+
+#include "base/limits.h"
+#include "web/route.h"
+
+/* A page that shows something of one visitor: GET, never stored. form_ decodes the query, NULL = none. */
+#define PAGE(name_, path_, fn_, guard_, form_, bucket_)                                                                \
+    {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_SAFE,              \
+     .body = BODY_NONE, .form = form_, .bucket = bucket_, .cache = CACHE_NO_STORE, .look = LOOK_PAGE}
+/* A page form: POST, CSRF, its errors shown beside the fields by the handler. */
+#define ACT(name_, path_, fn_, guard_, form_, bucket_, slow_)                                                          \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_TOKEN,            \
+     .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_, .bucket = bucket_,                    \
+     .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = slow_, .shows_errors = true}
+/* The same with files: multipart, slow pool. */
+#define UPLOAD(name_, path_, fn_, guard_, form_)                                                                       \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_TOKEN,            \
+     .body = BODY_MULTIPART, .body_limit_bytes = LIMIT_BODY_MULTIPART_BYTES, .form = form_, .bucket = BUCKET_UPLOAD,    \
+     .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = true, .shows_errors = true}
+/* A page for everybody, from nginx's micro-cache. */
+#define OPEN_PAGE(name_, path_, fn_, form_, bucket_)                                                                   \
+    {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,        \
+     .body = BODY_NONE, .form = form_, .bucket = bucket_, .cache = CACHE_MICRO, .look = LOOK_PAGE, .shows_errors = (form_) != NULL}
+/* A file for everybody (CSV, JSON, SVG). */
+#define OPEN_FILE(name_, path_, fn_, form_)                                                                            \
+    {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,        \
+     .body = BODY_NONE, .form = form_, .bucket = BUCKET_READ, .cache = CACHE_SHORT, .look = LOOK_PAGE}
+/* JSON: read, and write. */
+#define API_GET(name_, path_, fn_, guard_, form_, bucket_, cache_)                                                     \
+    {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_SAFE,              \
+     .body = BODY_NONE, .form = form_, .bucket = bucket_, .cache = cache_, .look = LOOK_API}
+#define API_WRITE(method_, name_, path_, fn_, guard_, form_, bucket_, slow_)                                           \
+    {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_BEARER,          \
+     .body = BODY_JSON, .body_limit_bytes = LIMIT_BODY_JSON_BYTES, .form = form_, .bucket = bucket_,                    \
+     .cache = CACHE_NO_STORE, .look = LOOK_API, .slow = slow_}
+/* A write without a body. */
+#define API_CALL(method_, name_, path_, fn_, guard_, bucket_)                                                          \
+    {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_BEARER,          \
+     .body = BODY_NONE, .bucket = bucket_, .cache = CACHE_NO_STORE, .look = LOOK_API}
+
+#endif
