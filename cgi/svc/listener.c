@@ -15,7 +15,7 @@
 #include "base/str.h"
 #include "svc/internal.h"
 
-enum { SYSTEMD_FIRST_FD = 3 };
+enum { SYSTEMD_FIRST_FD = 3, STALE_TRIES = 20, STALE_WAIT_US = 100000 };
 
 static bool make_private(int fd)
 {
@@ -39,7 +39,20 @@ static int from_systemd(char *why, size_t why_size)
     return SYSTEMD_FIRST_FD;
 }
 
-/* A socket file left by a process that is gone may be removed; one that answers may not. */
+/* EAGAIN is a full backlog: somebody listens. */
+static bool answers(const struct sockaddr_un *at)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool alive = fd >= 0 && (connect(fd, (const struct sockaddr *)at, sizeof *at) == 0 || errno == EAGAIN);
+    if (fd >= 0)
+        close(fd);
+    return alive;
+}
+
+/*
+ * A socket file left by a process that is gone may be removed; one that answers may not. The workers of a master that
+ * was killed need a moment to notice, so it is asked more than once.
+ */
 static bool clear_stale(const struct sockaddr_un *at, char *why, size_t why_size)
 {
     struct stat st;
@@ -49,17 +62,12 @@ static bool clear_stale(const struct sockaddr_un *at, char *why, size_t why_size
         snprintf(why, why_size, "%s exists and is no socket", at->sun_path);
         return false;
     }
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0) {
-        snprintf(why, why_size, "socket: %s", strerror(errno));
-        return false;
-    }
-    /* EAGAIN is a full backlog: somebody listens. */
-    bool alive = connect(fd, (const struct sockaddr *)at, sizeof *at) == 0 || errno == EAGAIN;
-    close(fd);
-    if (alive) {
-        snprintf(why, why_size, "another process listens on %s", at->sun_path);
-        return false;
+    for (int tries = 0; answers(at); tries++) {
+        if (tries == STALE_TRIES) {
+            snprintf(why, why_size, "another process listens on %s", at->sun_path);
+            return false;
+        }
+        usleep(STALE_WAIT_US);
     }
     if (unlink(at->sun_path) != 0 && errno != ENOENT) {
         snprintf(why, why_size, "removing the old %s: %s", at->sun_path, strerror(errno));

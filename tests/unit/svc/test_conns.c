@@ -1,0 +1,242 @@
+/*
+ * test_conns.c - cgi/svc/conns.c: the connections of a worker, without FastCGI: places, limits, and handing over.
+ *
+ * Two "workers" live in this process: slots 0 and 1 of the shared memory, each with its own table.
+ */
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "svc/internal.h"
+#include "unit.h"
+
+static struct svc_options options = {.name = "unit", .kept_connections = 3};
+static struct svc svc = {.o = &options};
+static struct conns mine, other;
+static char path[100];
+
+static int setup(void **state)
+{
+    char why[200];
+    (void)state;
+    snprintf(path, sizeof path, "/tmp/suda-unit-conns-%d", (int)getpid());
+    svc.listener = listener_open(path, 0600, 50, why, sizeof why);
+    for (size_t i = 0; i < SVC_SLOTS; i++)
+        assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, svc.inbox[i]), 0);
+    memset(shared_slots(), 0, SVC_SLOTS * sizeof(struct slot));
+    return svc.listener < 0 || !conns_init(&mine, &svc, 0) || !conns_init(&other, &svc, 1);
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    conns_close_all(&mine);
+    conns_close_all(&other);
+    close(mine.epoll);
+    close(other.epoll);
+    close(svc.listener);
+    for (size_t i = 0; i < SVC_SLOTS; i++) {
+        close(svc.inbox[i][0]);
+        close(svc.inbox[i][1]);
+    }
+    return unlink(path);
+}
+
+/* A connection as nginx would open it; *ret is the server's place. */
+static int client(struct conns *c, int *ret)
+{
+    struct sockaddr_storage at;
+    socklen_t n = sizeof at;
+    assert_int_equal(getsockname(svc.listener, (struct sockaddr *)&at, &n), 0);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&at, n), 0);
+    *ret = conns_accept(c);
+    assert_true(*ret >= 0);
+    return fd;
+}
+
+static bool closed(int fd)
+{
+    char byte;
+    return recv(fd, &byte, 1, 0) == 0;
+}
+
+static void test_accept_and_silence(void **state)
+{
+    int place;
+    (void)state;
+    assert_int_equal(conns_accept(&mine), -1); /* nobody there: no blocking */
+    int fd = client(&mine, &place);
+    assert_false(conns_has_data(&mine, place));
+    assert_int_equal(send(fd, "x", 1, 0), 1);
+    assert_true(conns_has_data(&mine, place));
+    assert_int_equal(shared_slots()[0].held, 1);
+    conns_watch(&mine, place);
+    conns_expire(&mine, clock_monotonic_us() + SVC_SILENT_US - 1000000);
+    assert_false(closed(fd));
+    conns_expire(&mine, clock_monotonic_us() + SVC_SILENT_US + 1000000);
+    char byte;
+    assert_int_equal(recv(fd, &byte, 1, 0), -1); /* reset: what it had sent was not read */
+    assert_int_equal(shared_slots()[0].held, 0);
+    close(fd);
+}
+
+static void test_kept_are_bounded_and_the_oldest_goes(void **state)
+{
+    int fds[5];
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        int place;
+        fds[i] = client(&mine, &place);
+        mine.at[place].active = true;
+        conns_keep(&mine, place);
+        usleep(1000); /* so that their ages differ */
+    }
+    assert_int_equal(mine.n_kept, 3);
+    assert_int_equal(shared_slots()[0].held, 3);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(closed(fds[i]), i < 2);
+        close(fds[i]);
+    }
+}
+
+static void test_many_silent_ones_do_not_block_the_door(void **state)
+{
+    int first, place;
+    (void)state;
+    int fd = client(&mine, &first);
+    conns_watch(&mine, first);
+    int fds[SVC_SILENT_MAX + 10];
+    for (int i = 0; i < SVC_SILENT_MAX + 10; i++) {
+        fds[i] = client(&mine, &place);
+        conns_watch(&mine, place);
+    }
+    assert_true(closed(fd)); /* the oldest gave way */
+    assert_int_equal(mine.n_held, options.kept_connections + SVC_SILENT_MAX);
+    close(fd);
+    for (int i = 0; i < SVC_SILENT_MAX + 10; i++)
+        close(fds[i]);
+}
+
+static void make_ready(int slot, uint32_t generation, bool busy)
+{
+    shared_slots()[slot].state = SLOT_READY;
+    shared_slots()[slot].generation = generation;
+    shared_slots()[slot].busy_since_us = busy;
+}
+
+static void test_hand_over(void **state)
+{
+    int place;
+    (void)state;
+    int fd = client(&mine, &place);
+    conns_keep(&mine, place);
+    assert_int_equal(conns_hand_over(&mine, false), 1); /* nobody to take it: it stays */
+    assert_int_equal(mine.n_kept, 1);
+    make_ready(1, 1, true);
+    assert_int_equal(conns_hand_over(&mine, true), 1); /* busy ones do not help */
+    make_ready(1, 1, false);
+    assert_int_equal(conns_hand_over(&mine, true), 0);
+    assert_int_equal(mine.n_held, 0);
+    assert_int_equal(shared_slots()[1].held, 1); /* counted while it is on its way */
+    conns_adopt(&other);
+    assert_int_equal(other.n_kept, 1);
+    assert_int_equal(shared_slots()[1].held, 1);
+    /* The same connection, still open, now answered by the other. */
+    assert_int_equal(send(fd, "x", 1, 0), 1);
+    struct epoll_event e;
+    assert_int_equal(epoll_wait(other.epoll, &e, 1, 1000), 1);
+    place = (int)(e.data.u64 & UINT32_MAX);
+    assert_true(conns_has_data(&other, place));
+    assert_int_equal(send(other.at[place].fd, "y", 1, 0), 1);
+    char byte = 0;
+    assert_int_equal(recv(fd, &byte, 1, 0), 1);
+    assert_int_equal(byte, 'y');
+    close(fd);
+}
+
+static void test_active_one_is_not_handed_over(void **state)
+{
+    int place;
+    (void)state;
+    int fd = client(&mine, &place);
+    conns_keep(&mine, place);
+    mine.at[place].active = true;
+    make_ready(1, 1, false);
+    conns_hand_over(&mine, false);
+    assert_int_equal(mine.n_kept, 1);
+    close(fd);
+}
+
+static void test_new_generation_is_preferred(void **state)
+{
+    int place;
+    (void)state;
+    make_ready(1, 1, false);
+    make_ready(2, 2, false);
+    make_ready(3, 2, false);
+    shared_slots()[2].held = 5; /* more connections, but newer than slot 1; fewer in slot 3 */
+    int fd = client(&mine, &place);
+    conns_keep(&mine, place);
+    conns_hand_over(&mine, false);
+    assert_int_equal(conns_receive(svc.inbox[1][0]), -1);
+    assert_int_equal(conns_receive(svc.inbox[2][0]), -1);
+    int got = conns_receive(svc.inbox[3][0]);
+    assert_true(got >= 0);
+    close(got);
+    close(fd);
+}
+
+static void test_evens_out(void **state)
+{
+    int fds[4], place;
+    (void)state;
+    make_ready(0, 1, false);
+    make_ready(1, 1, true);
+    options.kept_connections = 8;
+    for (int i = 0; i < 4; i++) {
+        fds[i] = client(&mine, &place);
+        mine.at[place].active = true;
+        conns_keep(&mine, place);
+        conns_adopt(&other);
+    }
+    options.kept_connections = 3;
+    assert_int_equal(mine.n_held, 2);
+    assert_int_equal(other.n_held, 2);
+    for (int i = 0; i < 4; i++)
+        close(fds[i]);
+}
+
+static void test_stale_event_is_known(void **state)
+{
+    int place, again;
+    (void)state;
+    int fd = client(&mine, &place);
+    uint32_t serial = mine.at[place].serial;
+    conns_forget(&mine, place, true);
+    assert_true(closed(fd));
+    close(fd);
+    fd = client(&mine, &again);
+    assert_int_equal(again, place);
+    assert_int_not_equal(mine.at[again].serial, serial);
+    conns_forget(&mine, again, true);
+    conns_forget(&mine, again, true); /* twice is fine */
+    assert_int_equal(mine.n_held, 0);
+    close(fd);
+}
+
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(test_accept_and_silence),
+        T(test_kept_are_bounded_and_the_oldest_goes),
+        T(test_many_silent_ones_do_not_block_the_door),
+        T(test_hand_over),
+        T(test_active_one_is_not_handed_over),
+        T(test_new_generation_is_preferred),
+        T(test_evens_out),
+        T(test_stale_event_is_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
