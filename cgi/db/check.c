@@ -76,3 +76,22 @@ enum err db_check_statements(struct db *db)
     }
     return ERR_OK;
 }
+
+enum err db_rows_read(struct db *db, uint64_t *ret)
+{
+    uint64_t sum = 0, n;
+    enum db_kind kind = db_connect(db);
+    if (kind == KIND_NONE)
+        kind = db_query(db, "SHOW SESSION STATUS LIKE 'Handler_read%'");
+    MYSQL_RES *res = kind == KIND_NONE ? mysql_store_result(db->my) : NULL;
+    if (kind == KIND_NONE && !res)
+        kind = db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
+    if (kind != KIND_NONE)
+        return db_fault(db, kind, "status");
+    for (MYSQL_ROW row; (row = mysql_fetch_row(res));)
+        if (row[0] && row[1] && strcasecmp(row[0], "Handler_read_retry") != 0 && parse_u64(str_from_c(row[1]), 0, UINT64_MAX, &n))
+            sum += n;
+    mysql_free_result(res);
+    *ret = sum;
+    return ERR_OK;
+}

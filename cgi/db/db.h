@@ -72,6 +72,10 @@ int64_t db_time_us(const struct db *db);
  * Outside tx_run a read is run again on a lost connection; a change is run again only when it surely did not happen.
  */
 
+/* Rows the server has read for this connection so far (the sum of Handler_read_*): the tests hold statements to their
+ * bounds with it. Asking costs some rows itself, the same number each time. */
+enum err db_rows_read(struct db *db, uint64_t *ret) MUST_CHECK;
+
 /* ---- used by generated code only ------------------------------------------------------------------------------- */
 enum db_type { DB_T_I64, DB_T_U64, DB_T_I32, DB_T_BOOL, DB_T_TEXT, DB_T_BLOB, DB_T_DOUBLE };
 struct db_col { /* where a value sits in the row or input struct */

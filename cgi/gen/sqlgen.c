@@ -1,7 +1,7 @@
 /*
  * sqlgen.c - the generator of statements: sqlgen -o build/gen [-g sql/grants] sql/query/x.sql ...
  *
- * Writes sql.h, sql_<aggregate>.c, sql_table_<role>.c, grants/<role>.sql and sql_grants.c; a file whose content would not change is
+ * Writes sql.h, sql_<aggregate>.c, sql_table_<role>.c, grants/<role>.sql, sql_grants.c and sql_tables.txt; a file whose content would not change is
  * left alone, so that make compiles only what moved; files of aggregates that are gone are removed. Needs no database.
  */
 #include <dirent.h>
@@ -105,7 +105,7 @@ static void remove_stale(const struct sqlgen *g, const char *dir)
 
 static void write_all(const struct sqlgen *g, const char *dir, const char *grants)
 {
-    struct buf header = new_buf(g->a);
+    struct buf header = new_buf(g->a), tables = new_buf(g->a);
     (void)mkdir(arena_printf(g->a, "%s/grants", dir).p, 0777);
     sqlgen_emit_header(g, &header);
     write_file(g->a, arena_printf(g->a, "%s/sql.h", dir).p, &header);
@@ -114,6 +114,8 @@ static void write_all(const struct sqlgen *g, const char *dir, const char *grant
         sqlgen_emit_aggregate(g, g->aggregates[i], &c);
         write_file(g->a, arena_printf(g->a, "%s/sql_" STR_FMT ".c", dir, STR_ARG(g->aggregates[i])).p, &c);
     }
+    sqlgen_emit_tables(g, &tables);
+    write_file(g->a, arena_printf(g->a, "%s/sql_tables.txt", dir).p, &tables);
     write_roles(g, dir, grants);
     remove_stale(g, dir);
 }

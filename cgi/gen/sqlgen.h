@@ -85,5 +85,7 @@ void sqlgen_emit_role(const struct sqlgen *g, int role, struct buf *o);
 void sqlgen_emit_grants(const struct sqlgen *g, int role, struct str extra, struct buf *o);
 /* The same text as a C array sql_grants_<role>, for the program that applies it. */
 void sqlgen_emit_grants_text(int role, struct str text, struct buf *o);
+/* sql_tables.txt, for the tests: `statement table privileges` a line, privileges as PRIV_ bits. */
+void sqlgen_emit_tables(const struct sqlgen *g, struct buf *o);
 
 #endif

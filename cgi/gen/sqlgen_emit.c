@@ -257,3 +257,13 @@ void sqlgen_emit_grants_text(int role, struct str text, struct buf *o)
     emit_literal(o, text);
     buf_put(o, STR(";\n"));
 }
+
+void sqlgen_emit_tables(const struct sqlgen *g, struct buf *o)
+{
+    for (size_t i = 0; i < g->n_stmts; i++)
+        for (size_t k = 0; k < g->stmts[i]->n_tables; k++) {
+            const struct sql_table *t = &g->stmts[i]->tables[k];
+            if (t->privileges)
+                buf_printf(o, STR_FMT " " STR_FMT " %u\n", S(g->stmts[i]), S(t), t->privileges);
+        }
+}
