@@ -15,7 +15,7 @@ $(DBT)/libgen.a: $(DBT_GEN)
 	@rm -f $@ && ar rcs $@ $^
 $(DBT_OWN): $(DBT)/%: tests/db/%.c tests/db/harness.c tests/db/harness.h $(DBT)/libgen.a $(B)/libdb.a $(B)/libbase.a
 	@$(CC) -I$(DBT)/gen $(DBT_CPP) $(CFLAGS) $(filter %.c,$^) $(filter %.a,$^) $(LDFLAGS) -lcmocka -lmariadb -lpthread -o $@
-$(DBT_PRODUCT): $(DBT)/%: tests/db/%.c tests/db/harness.c tests/db/harness.h $(B)/libgen.a $(B)/libdb.a $(B)/libbase.a
+$(DBT_PRODUCT): $(DBT)/%: tests/db/%.c tests/db/product.c tests/db/harness.c tests/db/product.h tests/db/harness.h $(B)/libgen.a $(B)/libdb.a $(B)/libbase.a
 	@mkdir -p $(@D) && $(CC) $(DBT_CPP) $(CFLAGS) $(filter %.c,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDFLAGS) -lcmocka -lmariadb -o $@
 .PHONY: db-tests
 db-tests: $(DBT_OWN) $(DBT_PRODUCT)
