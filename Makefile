@@ -186,7 +186,7 @@ $(B)/test/svc/%: tests/unit/svc/%.c $(B)/libsvc.a $(B)/libbase.a
 # web stands on base and generated code alone
 WEBA := $(foreach l,web gen base,$(B)/lib$(l).a)
 $(B)/test/web/%: tests/unit/web/%.c $(WEBA)
-	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(WEBA) $(LDFLAGS) -lcmocka -ljson-c -o $@
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< -Wl,--start-group $(WEBA) -Wl,--end-group $(LDFLAGS) -lcmocka -ljson-c -o $@
 .PHONY: unit
 unit: $(UNIT)
 	@scripts/run-unit $(UNIT)
