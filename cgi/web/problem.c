@@ -71,6 +71,7 @@ static const struct problem table[] = {
     {"UPLOAD_EMPTY", 422, 42211, MSG_error_upload_empty},
     {"UPLOAD_TOO_MANY", 422, 42212, MSG_error_upload_too_many},
     {"SEARCH_EMPTY", 422, 42213, MSG_error_search_empty},
+    {"BAD_TEXT", 422, 42214, MSG_error_bad_text},
     {"LIMITED", 429, 42900, MSG_error_limited},
     {"SMS_LIMITED", 429, 42901, MSG_error_sms_limited},
     {"LOOKUP_LIMITED", 429, 42902, MSG_error_lookup_limited},
