@@ -14,7 +14,7 @@
 /* Tokens separated by a blank. */
 void bigram_index(struct buf *b, struct str normalised);
 
-enum { BIGRAM_RUNS_MAX = 16 };
+enum { BIGRAM_RUNS_MAX = 64 };
 /* The runs of a query; at most BIGRAM_RUNS_MAX, the rest is left out. Points into the text. */
 size_t bigram_runs(struct str normalised, struct str ret[BIGRAM_RUNS_MAX]);
 /* Boolean expression that demands every run as a phrase: +"u.. u.." +u....* ; empty when there is no run. */

@@ -15,7 +15,7 @@ struct kb_shelf {
     struct str code, name, name_en;
     int64_t n_articles;
 };
-enum err knowledge_shelves(struct db *db, const struct kb_shelf **ret, size_t *ret_n) MUST_CHECK;
+enum err knowledge_shelves(struct db *db, struct arena *a, const struct kb_shelf **ret, size_t *ret_n) MUST_CHECK;
 
 struct kb_brief { /* an article in a list */
     int64_t id;
@@ -23,9 +23,10 @@ struct kb_brief { /* an article in a list */
     int32_t version_day; /* YYYYMMDD, 0 = unknown */
 };
 /* All articles of a shelf by title order of the seed; at most 200. */
-enum err knowledge_list(struct db *db, struct str category, const struct kb_brief **ret, size_t *ret_n) MUST_CHECK;
+enum err knowledge_list(struct db *db, struct arena *a, struct str category, const struct kb_brief **ret, size_t *ret_n)
+    MUST_CHECK;
 /* The latest versions. */
-enum err knowledge_recent(struct db *db, size_t limit, const struct kb_brief **ret, size_t *ret_n) MUST_CHECK;
+enum err knowledge_recent(struct db *db, struct arena *a, size_t limit, const struct kb_brief **ret, size_t *ret_n) MUST_CHECK;
 enum err knowledge_count(struct db *db, int64_t *ret_articles, int64_t *ret_sections) MUST_CHECK;
 
 struct kb_question { /* what people ask, answered by one article of a law; most reported subjects of 30 days first */
@@ -33,7 +34,8 @@ struct kb_question { /* what people ask, answered by one article of a law; most 
     int64_t article_id;
     struct str anchor;
 };
-enum err knowledge_questions(struct db *db, size_t limit, const struct kb_question **ret, size_t *ret_n) MUST_CHECK;
+enum err knowledge_questions(struct db *db, struct arena *a, int64_t now_us, size_t limit, const struct kb_question **ret,
+                             size_t *ret_n) MUST_CHECK;
 
 /* ---- search --------------------------------------------------------------------------------------------------------- */
 
@@ -68,7 +70,7 @@ struct kb_results {
 /*
  * q: 1 to LIMIT_SEARCH_CHARS characters; text in double quotes is searched as it stands; blanks separate words that must
  * all occur; when nothing has them all, likeness decides. One character works. category may be empty. ERR_INVALID with
- * field q (REQUIRED, TOO_LONG) or cursor (BAD_CURSOR).
+ * field q (REQUIRED, TOO_LONG, BAD_TEXT), or CURSOR_INVALID.
  */
 enum err knowledge_search(struct db *db, struct arena *a, struct str q, struct str category, struct str cursor,
                           struct kb_results *ret, struct fault *f) MUST_CHECK;
@@ -93,13 +95,12 @@ struct kb_article {
 };
 enum err knowledge_article(struct db *db, struct arena *a, int64_t id, struct kb_article *ret) MUST_CHECK;
 /* Others of the same shelf. */
-enum err knowledge_related(struct db *db, const struct kb_brief *of, size_t limit, const struct kb_brief **ret,
-                           size_t *ret_n) MUST_CHECK;
+enum err knowledge_related(struct db *db, struct arena *a, const struct kb_brief *of, size_t limit,
+                           const struct kb_brief **ret, size_t *ret_n) MUST_CHECK;
 
 /* ---- what readers tell us: role citizen ------------------------------------------------------------------------------ */
 
-enum err knowledge_feedback(struct db *db, struct arena *a, int64_t article_id, bool useful, struct str words,
-                            struct fault *f) MUST_CHECK;
+enum err knowledge_feedback(struct db *db, int64_t article_id, bool useful, struct str words, struct fault *f) MUST_CHECK;
 /* A search without an answer; counted by its normalised words. */
 enum err knowledge_miss(struct db *db, struct arena *a, struct str q, struct fault *f) MUST_CHECK;
 
