@@ -50,16 +50,16 @@ struct stat_table {
     size_t n_cells;
     int64_t counted_at;      /* oldest count in it, 0 = no data */
     bool demo;               /* demo demands are among them: show the watermark */
-    bool provisional;        /* promises of the last days still run */
+    bool provisional;        /* promises given on the last days may still run (15 days is the longest) */
 };
 
-/* One cell for each day of the range, days without a demand included. */
-enum err statistics_days(struct db *db, struct arena *a, struct stat_range r, int64_t threshold, struct stat_table *ret)
-    MUST_CHECK;
+/* One cell for each day of the range, days without a demand included; a day below the threshold is suppressed. */
+enum err statistics_days(struct db *db, struct arena *a, struct stat_range r, int64_t now_us, int64_t threshold,
+                         struct stat_table *ret) MUST_CHECK;
 /* One cell for each code with a demand in the range (districts: all sixteen), most first. Cells below the threshold are
  * suppressed, and when only one is, the next smallest too, so that the total does not give it away. */
-enum err statistics_by(struct db *db, struct arena *a, enum stat_dim dim, struct stat_range r, int64_t threshold,
-                       struct stat_table *ret) MUST_CHECK;
+enum err statistics_by(struct db *db, struct arena *a, enum stat_dim dim, struct stat_range r, int64_t now_us,
+                       int64_t threshold, struct stat_table *ret) MUST_CHECK;
 /* Yesterday, and the same weekday a week before, for the home page. */
 enum err statistics_yesterday(struct db *db, struct arena *a, int64_t now_us, struct stat_cell *ret_day,
                               struct stat_cell *ret_week_before, bool *ret_demo) MUST_CHECK;
