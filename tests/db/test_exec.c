@@ -298,7 +298,7 @@ static void statements_checked(void **state)
     assert_non_null(strstr(c->f.detail, "sample_wrong_name"));
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(values_survive, reset), cmocka_unit_test_setup(nulls_survive, reset),
@@ -310,6 +310,8 @@ int main(void)
         cmocka_unit_test_setup(server_settings, reset), cmocka_unit_test_setup(statements_checked, reset),
     };
     c = conn_open("citizen", &sql_catalogue_citizen);
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
     int failed = cmocka_run_group_tests_name("exec", tests, NULL, NULL);
     conn_close(c);
     db_admin_close(harness_admin());
