@@ -8,7 +8,8 @@
  * Kept connections are not closed when a worker ends or is busy for long; they are passed to another worker through
  * its inbox (a Unix socket carrying descriptors). Closing an idle one could meet a request that nginx is just sending,
  * and nginx repeats no POST. Therefore nginx shall be the one to close: its keepalive_timeout is shorter than
- * SVC_KEPT_IDLE_US, and its keepalive times its workers fits into kept_connections times ours.
+ * SVC_KEPT_IDLE_US, its keepalive times its workers fits into kept_connections times ours, and what is held beyond that
+ * is closed only when it has been idle for a while.
  *
  * conns_hand_over runs inside a signal handler while the application works; it touches only conns that are watched and
  * not active, and uses only system calls.
@@ -33,8 +34,7 @@ static bool watch(int epoll, int op, int fd, uint32_t events, uint64_t data)
 bool conns_init(struct conns *c, struct svc *svc, int slot)
 {
     *c = (struct conns){.svc = svc, .slot = slot};
-    c->n_places = svc->o->kept_connections + SVC_SILENT_MAX;
-    for (int i = 0; i < SVC_KEPT_MAX + SVC_SILENT_MAX; i++)
+    for (int i = 0; i < SVC_PLACES; i++)
         c->at[i].fd = -1;
     c->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (c->epoll < 0)
@@ -44,6 +44,9 @@ bool conns_init(struct conns *c, struct svc *svc, int slot)
 
 void conns_listen(struct conns *c, bool on)
 {
+    if (on == c->listening)
+        return;
+    c->listening = on;
     bool done = watch(c->epoll, on ? EPOLL_CTL_ADD : EPOLL_CTL_DEL, c->svc->listener,
                       EPOLLIN | (uint32_t)EPOLLEXCLUSIVE, CONNS_LISTENER);
     BUG_ON(!done);
@@ -74,7 +77,7 @@ void conns_forget(struct conns *c, int place, bool do_close)
 static int oldest(struct conns *c, bool kept)
 {
     int found = -1;
-    for (int i = 0; i < c->n_places; i++) {
+    for (int i = 0; i < SVC_PLACES; i++) {
         struct conn *k = &c->at[i];
         if (k->fd >= 0 && !k->active && k->kept == kept && (found < 0 || k->since_us < c->at[found].since_us))
             found = i;
@@ -85,7 +88,7 @@ static int oldest(struct conns *c, bool kept)
 static int place_for(struct conns *c, int fd)
 {
     int place = -1;
-    for (int i = 0; i < c->n_places && place < 0; i++)
+    for (int i = 0; i < SVC_PLACES && place < 0; i++)
         if (c->at[i].fd < 0)
             place = i;
     if (place < 0) {
@@ -103,6 +106,10 @@ static int place_for(struct conns *c, int fd)
 
 int conns_accept(struct conns *c)
 {
+    if (c->n_held == SVC_PLACES && oldest(c, false) < 0) {
+        conns_listen(c, false); /* the worker turns it on again when there is room */
+        return -1;
+    }
     int fd = accept4(c->svc->listener, NULL, NULL, SOCK_CLOEXEC);
     return fd < 0 ? -1 : place_for(c, fd); /* EAGAIN: another worker was quicker */
 }
@@ -196,7 +203,7 @@ bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewe
 int conns_hand_over(struct conns *c, bool only_idle)
 {
     int left = 0;
-    for (int i = 0; i < c->n_places; i++) {
+    for (int i = 0; i < SVC_PLACES; i++) {
         struct conn *k = &c->at[i];
         if (k->fd < 0 || k->active || !k->watched)
             continue;
@@ -206,6 +213,20 @@ int conns_hand_over(struct conns *c, bool only_idle)
             left++;
     }
     return left;
+}
+
+/*
+ * Too many: those that have been idle longest go. Not the others: under load a connection rests for microseconds only,
+ * and nginx is likely to be writing the next request to it. nginx closes what its own cache cannot hold.
+ */
+static void close_cold(struct conns *c, int64_t now_us)
+{
+    while (c->n_kept > c->svc->o->kept_connections) {
+        int last = oldest(c, true);
+        if (last < 0 || now_us - c->at[last].since_us < SVC_COLD_US)
+            return;
+        conns_forget(c, last, true);
+    }
 }
 
 void conns_keep(struct conns *c, int place)
@@ -221,9 +242,7 @@ void conns_keep(struct conns *c, int place)
             conns_forget(c, place, true);
             return;
         }
-        int last = c->n_kept > c->svc->o->kept_connections ? oldest(c, true) : -1;
-        if (last >= 0 && last != place)
-            conns_forget(c, last, true);
+        close_cold(c, k->since_us);
     }
     conns_watch(c, place);
 }
@@ -241,15 +260,16 @@ void conns_adopt(struct conns *c)
 
 void conns_expire(struct conns *c, int64_t now_us)
 {
-    for (int i = 0; i < c->n_places; i++) {
+    for (int i = 0; i < SVC_PLACES; i++) {
         struct conn *k = &c->at[i];
         if (k->fd >= 0 && !k->active && now_us - k->since_us > (k->kept ? SVC_KEPT_IDLE_US : SVC_SILENT_US))
             conns_forget(c, i, true);
     }
+    close_cold(c, now_us);
 }
 
 void conns_close_all(struct conns *c)
 {
-    for (int i = 0; i < c->n_places; i++)
+    for (int i = 0; i < SVC_PLACES; i++)
         conns_forget(c, i, true);
 }

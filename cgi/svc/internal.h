@@ -15,8 +15,10 @@ enum {
     SVC_SLOTS = 64,                   /* workers of two generations at once */
     SVC_WORKERS_MAX = SVC_SLOTS / 2,
     SVC_KEPT_MAX = 256,               /* per worker */
-    SVC_SILENT_MAX = 32,              /* accepted, nothing said yet; beside the kept ones */
+    SVC_SILENT_MAX = 32,              /* room for those accepted that have said nothing yet */
+    SVC_PLACES = SVC_KEPT_MAX + SVC_SILENT_MAX,
     SVC_SILENT_US = 10 * 1000000,     /* then a connection that never spoke is closed */
+    SVC_COLD_US = 1 * 1000000,        /* idle for so long, a connection too many may be closed */
     SVC_KEPT_IDLE_US = 90 * 1000000,  /* longer than nginx' keepalive_timeout (60 s): nginx shall close first */
     SVC_RESCUE_US = 20000,            /* a request longer than this has the worker's other connections handed on */
     SVC_GROWTH_BYTES = 128 * 1024 * 1024, /* a worker grown by this much retires */
@@ -83,9 +85,10 @@ struct conn {
 
 struct conns {
     struct svc *svc;
-    int slot, epoll, n_held, n_kept, n_places;
+    int slot, epoll, n_held, n_kept;
+    bool listening;
     uint32_t serial;
-    struct conn at[SVC_KEPT_MAX + SVC_SILENT_MAX];
+    struct conn at[SVC_PLACES];
 };
 
 /* In the data of an epoll event; else the place in the low half and its serial above it. */
@@ -93,6 +96,7 @@ struct conns {
 #define CONNS_INBOX (UINT64_MAX - 1)
 
 bool conns_init(struct conns *c, struct svc *svc, int slot);
+/* Watches the listener, or not. While the table is full it is not watched: new connections wait in the backlog. */
 void conns_listen(struct conns *c, bool on);
 int conns_accept(struct conns *c);             /* place, or -1 */
 bool conns_has_data(struct conns *c, int place); /* false: waits in epoll until it has */

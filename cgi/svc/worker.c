@@ -21,7 +21,7 @@
 #include "base/random.h"
 #include "svc/internal.h"
 
-enum { EVENTS = 16, HOUSEKEEPING_MS = 1000, GROWTH_EVERY = 256 };
+enum { EVENTS = 16, HOUSEKEEPING_MS = 500, GROWTH_EVERY = 256 };
 
 struct worker {
     struct svc *svc;
@@ -216,6 +216,8 @@ static void housekeeping(int64_t *last_us)
         return;
     *last_us = now;
     conns_expire(&self.conns, now);
+    if (self.conns.n_held < SVC_PLACES)
+        conns_listen(&self.conns, true);
     if (master_gone())
         self.leave = true;
 }

@@ -81,17 +81,19 @@ static void test_accept_and_silence(void **state)
     close(fd);
 }
 
-static void test_kept_are_bounded_and_the_oldest_goes(void **state)
+static void test_only_cold_ones_are_closed(void **state)
 {
-    int fds[5];
+    int fds[5], place;
     (void)state;
     for (int i = 0; i < 5; i++) {
-        int place;
         fds[i] = client(&mine, &place);
         mine.at[place].active = true;
         conns_keep(&mine, place);
-        usleep(1000); /* so that their ages differ */
     }
+    assert_int_equal(mine.n_kept, 5); /* two more than wanted, but all of them in use a moment ago */
+    for (int i = 0; i < 5; i++)
+        mine.at[i].since_us -= SVC_COLD_US + (5 - i);
+    conns_expire(&mine, clock_monotonic_us());
     assert_int_equal(mine.n_kept, 3);
     assert_int_equal(shared_slots()[0].held, 3);
     for (int i = 0; i < 5; i++) {
@@ -100,21 +102,54 @@ static void test_kept_are_bounded_and_the_oldest_goes(void **state)
     }
 }
 
-static void test_many_silent_ones_do_not_block_the_door(void **state)
+static void test_kept_ones_expire(void **state)
 {
-    int first, place;
+    int place;
+    (void)state;
+    int fd = client(&mine, &place);
+    conns_keep(&mine, place);
+    conns_expire(&mine, clock_monotonic_us() + SVC_KEPT_IDLE_US - 1000000);
+    assert_false(closed(fd));
+    conns_expire(&mine, clock_monotonic_us() + SVC_KEPT_IDLE_US + 1000000);
+    assert_true(closed(fd));
+    close(fd);
+}
+
+static void test_silent_ones_give_way(void **state)
+{
+    int first, place, fds[SVC_PLACES];
     (void)state;
     int fd = client(&mine, &first);
     conns_watch(&mine, first);
-    int fds[SVC_SILENT_MAX + 10];
-    for (int i = 0; i < SVC_SILENT_MAX + 10; i++) {
+    for (int i = 0; i < SVC_PLACES; i++) {
         fds[i] = client(&mine, &place);
         conns_watch(&mine, place);
     }
-    assert_true(closed(fd)); /* the oldest gave way */
-    assert_int_equal(mine.n_held, options.kept_connections + SVC_SILENT_MAX);
+    assert_true(closed(fd)); /* the oldest */
+    assert_int_equal(mine.n_held, SVC_PLACES);
     close(fd);
-    for (int i = 0; i < SVC_SILENT_MAX + 10; i++)
+    for (int i = 0; i < SVC_PLACES; i++)
+        close(fds[i]);
+}
+
+static void test_full_table_stops_listening(void **state)
+{
+    int place, fds[SVC_PLACES];
+    (void)state;
+    conns_listen(&mine, true);
+    for (int i = 0; i < SVC_PLACES; i++) {
+        fds[i] = client(&mine, &place);
+        mine.at[place].active = true;
+        conns_keep(&mine, place);
+    }
+    assert_true(mine.listening);
+    assert_int_equal(conns_accept(&mine), -1);
+    assert_false(mine.listening);
+    assert_int_equal(mine.n_held, SVC_PLACES); /* nobody was closed for it */
+    conns_forget(&mine, 0, true);
+    conns_listen(&mine, true);
+    assert_true(mine.listening);
+    for (int i = 0; i < SVC_PLACES; i++)
         close(fds[i]);
 }
 
@@ -230,8 +265,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(test_accept_and_silence),
-        T(test_kept_are_bounded_and_the_oldest_goes),
-        T(test_many_silent_ones_do_not_block_the_door),
+        T(test_only_cold_ones_are_closed),
+        T(test_kept_ones_expire),
+        T(test_silent_ones_give_way),
+        T(test_full_table_stops_listening),
         T(test_hand_over),
         T(test_active_one_is_not_handed_over),
         T(test_new_generation_is_preferred),
