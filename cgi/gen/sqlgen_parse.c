@@ -112,7 +112,7 @@ static bool parse_cols(struct sqlgen *g, struct sql_stmt *s, int line, struct st
         struct sql_col *c = &cols[*n];
         *c = (struct sql_col){.name = name};
         if (!is_name(name) || !parse_type(str_trim(rest), c)) {
-            sqlgen_error(g, s->file, line, "cannot read `" STR_FMT "`: wanted `name type`, type one of i64 u64 i32 bool "
+            sqlgen_error(g, s->file, line, "cannot read `" STR_FMT "`: wanted `name type`, the name no word of C, the type one of i64 u64 i32 bool "
                          "double text(max bytes) blob(max bytes), `?` after it when it may be NULL", STR_ARG(str_trim(item)));
             return false;
         }

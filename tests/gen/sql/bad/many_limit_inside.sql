@@ -1,0 +1,7 @@
+-- name: x
+-- run: citizen
+-- in: id u64
+-- out: id u64
+-- rows: many<=5
+-- reads: 1
+SELECT id FROM (SELECT id FROM t WHERE id = :id LIMIT 5) x;

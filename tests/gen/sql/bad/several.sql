@@ -1,0 +1,23 @@
+-- name: one
+-- run: citizen
+-- in: id u64
+-- out: id u64
+-- rows: one
+-- reads: 1
+SELECT id FROM t WHERE id = :nn;
+
+-- name: fine
+-- run: citizen
+-- in: id u64
+-- out: id u64
+-- rows: one
+-- reads: 1
+SELECT id FROM t WHERE id = :id;
+
+-- name: two
+-- run: citizen
+-- in: id u64
+-- out: id u64
+-- rows: one
+-- reads: 1
+SELECT 1

@@ -1,0 +1,7 @@
+-- name: x
+-- run: citizen
+-- in: id u64
+-- out: id u64
+-- rows: one
+-- reads: 1
+SELECT /*M!100 id */ FROM t WHERE id = :id;

@@ -1,0 +1,5 @@
+-- name: x
+-- run: citizen
+-- rows: change
+-- reads: 1
+TRUNCATE t;

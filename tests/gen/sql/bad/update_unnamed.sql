@@ -1,0 +1,6 @@
+-- name: x
+-- run: citizen
+-- in: id u64
+-- rows: change
+-- reads: 1
+UPDATE t JOIN u ON u.id = t.id SET n = 1 WHERE id = :id;
