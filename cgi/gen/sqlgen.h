@@ -49,8 +49,10 @@ struct sql_stmt {
     bool has_rows, has_reads, writes, returning;
 };
 
+struct sql_token;
 struct sqlgen {
     struct arena *a;
+    struct sql_token *tokens; /* of the statement at hand */
     struct sql_stmt **stmts;
     size_t n_stmts, cap_stmts;
     struct str aggregates[256];

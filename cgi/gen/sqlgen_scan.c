@@ -174,7 +174,9 @@ bool sqlgen_scan(struct sqlgen *g, struct sql_stmt *s, struct str text, size_t *
 {
     struct scan c = {.g = g, .s = s, .text = text, .line = s->line};
     buf_init(&c.out, g->a, SQL_MAX);
-    c.t = ARENA_ARRAY(g->a, struct sql_token, TOKENS_MAX);
+    if (!g->tokens)
+        g->tokens = ARENA_ARRAY(g->a, struct sql_token, TOKENS_MAX);
+    c.t = g->tokens;
     for (;;) {
         if (!skip(&c))
             return false;
