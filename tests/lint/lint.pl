@@ -34,8 +34,8 @@ my @gates = (
     [qr{^curl/}, qr{^cgi/prog/job_\w+\.c$}, 'cgi/prog/job_*.c'],
     [qr{^vips/}, qr{^cgi/prog/job_\w+\.c$}, 'cgi/prog/job_*.c'],
 );
-my $libc = qr{^(assert|ctype|dirent|endian|errno|fcntl|fnmatch|ftw|getopt|glob|grp|inttypes|langinfo|limits|locale|math|netdb|
-    poll|pthread|pwd|regex|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|
+my $libc = qr{^(assert|ctype|dirent|endian|errno|fcntl|fnmatch|ftw|getopt|glob|grp|inttypes|langinfo|libgen|limits|locale|math|netdb|
+    poll|pthread|pwd|regex|sched|search|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|
     stdnoreturn|string|strings|syslog|termios|time|unistd|wchar|wctype|arpa/inet|net/if|netinet/in|netinet/tcp|
     sys/[a-z]+|linux/(audit|close_range|filter|fs|openat2|prctl|seccomp|sched|random)|sanitizer/[a-z_]+)\.h$}x;
 
@@ -172,16 +172,18 @@ $rule{banned} = sub {
 };
 
 $rule{sizes} = sub {
-    for my $f (grep { m{^(cgi|tests)/.*\.[ch]$} } @c) {
+    for my $f (grep { !m{^tests/gen/} } @c) { # there lies what generators make
         my @l = split /\n/, slurp($f);
-        finding('sizes', $f, 1, scalar(@l) . ' lines; at most 600') if @l > 600;
+        # Tests are tables of cases, read from top to bottom: they may be longer.
+        my ($lines, $body) = $f =~ m{^tests/} ? (800, 100) : (600, 60);
+        finding('sizes', $f, 1, scalar(@l) . " lines; at most $lines") if @l > $lines;
         my ($start, $head) = (0, '');
         for my $i (0 .. $#l) {
             if (!$start && $l[$i] =~ /^\{/ && $i && $l[$i - 1] =~ /\)\s*$/) { $start = $i + 1; $head = $l[$i - 1]; }
             elsif (!$start && $l[$i] =~ /^[A-Za-z_].*\)\s*\{\s*$/ && $l[$i] !~ /=/) { $start = $i + 1; $head = $l[$i]; }
             elsif ($start && $l[$i] =~ /^\}/) {
                 my $len = $i + 2 - $start;
-                finding('sizes', $f, $start, "a function of $len lines; at most 60: $head") if $len > 60;
+                finding('sizes', $f, $start, "a function of $len lines; at most $body: $head") if $len > $body;
                 $start = 0;
             }
         }
