@@ -11,7 +11,7 @@
 #include "pages/join.h"
 #include "pages/track.h"
 #include "pages/track_form.h"
-#include "tmpl.h"
+#include "gen/tmpl.h"
 #include "web/page.h"
 
 #define LINK_COOKIE "suda_rate"

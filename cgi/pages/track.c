@@ -15,7 +15,7 @@
 #include "pages/lookup.h"
 #include "pages/track_form.h"
 #include "pages/track_view.h"
-#include "tmpl.h"
+#include "gen/tmpl.h"
 #include "web/page.h"
 #include "web/problem.h"
 #include "web/session.h"

@@ -11,7 +11,7 @@
 #include "pages/join.h"
 #include "pages/receive.h"
 #include "pages/track_form.h"
-#include "tmpl.h"
+#include "gen/tmpl.h"
 #include "web/page.h"
 
 enum { MIB_BYTES = 1024 * 1024 };

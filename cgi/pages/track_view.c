@@ -13,7 +13,7 @@
 #include "app/words.h"
 #include "base/limits.h"
 #include "pages/join.h"
-#include "tmpl.h"
+#include "gen/tmpl.h"
 #include "web/page.h"
 
 enum { FACTS_MAX = 12, QUIET_ZONE = 4 };
