@@ -54,7 +54,7 @@ static enum err list_files(struct migration *m)
             continue;
         struct file *f = &m->files[m->n++];
         f->version = version;
-        snprintf(f->name, sizeof f->name, "%s", e->d_name);
+        snprintf(f->name, sizeof f->name, "%.99s", e->d_name);
     }
     closedir(dir);
     qsort(m->files, m->n, sizeof *m->files, by_version);
