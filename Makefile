@@ -193,4 +193,5 @@ unit: $(UNIT)
 
 -include tests/gen/rules.mk
 -include tests/db/rules.mk
+-include tests/e2e/rules.mk
 -include $(shell find $(B)/obj $(B)/test $(B)/bench -name '*.d' 2>/dev/null)

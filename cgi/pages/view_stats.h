@@ -25,7 +25,8 @@ struct view_mark { /* a point worth words: the highest, the last */
     struct str text;
     bool end;         /* text to the left of the point */
 };
-/* chart/line: viewBox 0 0 640 240, plot x 48..628, y 16..204. */
+/* chart/line: viewBox 0 0 640 240, plot x 8..632, y 24..200; the labels of ys stand on their lines, so that they may grow
+ * on a phone. xs: two or three, the first begins at its point, the last ends there. */
 struct view_line {
     struct str title, desc;  /* accessible name and one sentence */
     struct str points;       /* "48,190 68,181 ..." */
@@ -36,26 +37,22 @@ struct view_line {
     size_t n_xs;
     const struct view_mark *marks;
     size_t n_marks;
-    bool alone;              /* a file of its own: carries xmlns and colours */
 };
 
-struct view_bar {
+struct view_bar {        /* a row 52 high: label and value above, the bar below */
     struct str label, value;
-    int64_t y;               /* row top, 40 apart */
-    int64_t width;           /* 0..380 */
-    int64_t value_x;         /* x after the bar's end + 8 */
-    int64_t text_y;          /* base line of the text: y + 26 */
-    bool first;              /* drawn in red, the rest quiet */
+    int64_t text_y;      /* base line of the text: 52 * i + 18 */
+    int64_t bar_y;       /* top of the bar: 52 * i + 26 */
+    int64_t width;       /* 0..400 */
+    bool first;          /* drawn in red, the rest quiet */
     bool zh;
-    struct str href;         /* in pages only; may be empty */
 };
-/* chart/bars: viewBox 0 0 640 {height}; labels end at x 172, bars start at 184. */
+/* chart/bars: viewBox 0 0 400 {height}. */
 struct view_bars {
     struct str title, desc;
     const struct view_bar *bars;
     size_t n_bars;
-    int64_t height;          /* 40 * n_bars + 8 */
-    bool alone;
+    int64_t height;      /* 52 * n_bars */
 };
 
 struct view_tile {
@@ -72,7 +69,6 @@ struct view_tiles {
     const struct view_tile *tiles;
     size_t n_tiles;
     int64_t height;
-    bool alone;
 };
 
 struct view_cell {

@@ -1,0 +1,125 @@
+/*
+ * states.mjs - looks at every template state: valid HTML, no axe violation at 390 and 1280 px in light and dark, nothing
+ * wider than a 320 px screen, targets of 44 px (60 in large type), one A4 when printed.
+ *
+ *     node states.mjs <directory of states> [name ...]
+ *
+ * The directory is made by the program `states`; ../static beside it must lead to the static files. A page that is known
+ * to be broken in each of these ways is looked at first: if a check lets it pass, the whole run fails.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { HtmlValidate } from 'html-validate';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const dir = resolve(process.argv[2] ?? '');
+const only = process.argv.slice(3);
+const axeSource = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const TARGET = 44, TARGET_ELDER = 60;
+const ONE_PAGE = /^(citizen_receipt|citizen_track)\.ok\./; /* printed on one A4 */
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'void-style': 'off', 'no-trailing-whitespace': 'off', 'long-title': 'off', 'attr-quotes': 'off',
+    'doctype-style': 'off', 'no-inline-style': 'error', 'require-sri': 'off',
+    'no-implicit-button-type': 'off',  /* a button in a form submits; that is what is meant */
+    'tel-non-breaking': 'off',         /* short emergency numbers cannot break */
+    'prefer-native-element': 'off',
+    'form-dup-name': 'off',            /* several buttons of a form share a name: go=next, go=save */
+    'no-redundant-role': 'off',        /* role=list and the like are kept where a style would drop them */
+  },
+});
+
+/* Each must be caught by the check it names. */
+const controls = {
+  html: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><p id="a">1</p><p id="a">2</p></main></body></html>',
+  axe: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><input type="text"></main></body></html>',
+  dark: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title><style>@media(prefers-color-scheme:dark){p{color:#222;background:#333}}</style></head><body><main><h1>x</h1><p>words</p></main></body></html>',
+  width: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><div style="width:400px">x</div></main></body></html>',
+  target: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><button style="height:20px">x</button></main></body></html>',
+  print: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><div style="height:3000px">x</div></main></body></html>',
+};
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--allow-file-access-from-files'] });
+const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, reducedMotion: 'reduce' });
+const page = await context.newPage();
+
+async function axeFaults() {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } },
+    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }));
+  return found.violations.map(v => `${v.id} ${v.nodes[0].target.join(' ')}${v.nodes.length > 1 ? ` and ${v.nodes.length - 1} more` : ''} ${v.id === 'color-contrast' ? v.nodes[0].any[0].message : ''}`);
+}
+async function htmlFaults(html) {
+  const report = await validator.validateString(html);
+  return report.results.flatMap(r => r.messages).filter(m => m.severity === 2).map(m => `${m.ruleId}: ${m.message} (line ${m.line})`);
+}
+/* Wider than the screen: regions that scroll by themselves (tables) are allowed. */
+const widthFault = () => page.evaluate(() => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest('.table'));
+  return [`${root.scrollWidth} px wide: ${wide.slice(0, 3).map(e => e.tagName + '.' + e.className).join(', ')}`];
+});
+/* Links inside a sentence are exempt (WCAG 2.5.8); what stands alone is not. */
+const targetFaults = least => page.evaluate(least => {
+  const inSentence = a => a.closest('p, li, dd, td, th, h1, h2, h3, figcaption, blockquote, summary, .law') && getComputedStyle(a).display.startsWith('inline') && !getComputedStyle(a).display.includes('flex');
+  return [...document.querySelectorAll('a[href], button, select, textarea, input:not([type=hidden]), summary')].filter(e => {
+    if (e.closest('.skip') || e.matches('.skip') || !e.checkVisibility()) return false;
+    if (e.tagName === 'A' && inSentence(e)) return false;
+    const box = (e.matches('[type=radio], [type=checkbox]') ? e.closest('label') : e).getBoundingClientRect();
+    return box.height > 0 && box.height < least - 0.6;
+  }).slice(0, 3).map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} is ${Math.round(e.getBoundingClientRect().height)} px high`);
+}, least);
+async function printFault() {
+  const pdf = await page.pdf({ preferCSSPageSize: true, format: 'A4' });
+  const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
+  return pages === 1 ? [] : [`${pages} pages on paper`];
+}
+
+async function look(html, url, name) {
+  const faults = [];
+  const add = (what, list) => faults.push(...list.map(f => `${what}: ${f}`));
+  const elder = name.includes('.elder');
+  add('html', await htmlFaults(html));
+  await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  if (url) await page.goto(url); else await page.setContent(html);
+  add('390 light', await axeFaults());
+  add('target', await targetFaults(elder ? TARGET_ELDER : TARGET));
+  await page.setViewportSize({ width: 320, height: 640 });
+  add('320', await widthFault());
+  await page.setViewportSize({ width: 1280, height: 900 });
+  add('1280', await widthFault());
+  await page.emulateMedia({ colorScheme: 'dark' });
+  add('1280 dark', await axeFaults());
+  if (ONE_PAGE.test(name) || name === 'control print') add('print', await printFault());
+  return faults;
+}
+
+let bad = 0;
+const expect = { html: /^html: no-dup-id/, axe: /^390 light: label/, dark: /^1280 dark: color-contrast/, width: /^320: /, target: /^target: /, print: /^print: / };
+for (const [kind, html] of Object.entries(controls)) {
+  const faults = await look(html, null, `control ${kind}`);
+  if (faults.some(f => expect[kind].test(f))) console.log(`ok states control ${kind}`);
+  else { bad++; console.log(`not ok states control ${kind}: let pass a page that is broken; saw ${faults.join('; ')}`); }
+}
+
+const names = only.length ? only.map(n => n.endsWith('.html') ? n : n + '.html') : readFileSync(join(dir, 'states.txt'), 'utf8').trim().split('\n');
+const groups = new Map(); /* one line a template state: languages and type sizes together */
+for (const name of names) {
+  const file = join(dir, name), key = name.split('.').slice(0, 2).join('.');
+  const faults = await look(readFileSync(file, 'utf8'), 'file://' + file, name);
+  const list = groups.get(key) ?? [];
+  list.push(...faults.map(f => `${name.split('.').slice(2, -1).join('.')} ${f}`));
+  groups.set(key, list);
+}
+for (const [key, faults] of groups) {
+  if (!faults.length) console.log(`ok states ${key}`);
+  else { bad++; console.log(`not ok states ${key}: ${faults.slice(0, 4).join('; ')}${faults.length > 4 ? `; and ${faults.length - 4} more` : ''}`); }
+}
+await browser.close();
+process.exit(bad ? 1 : 0);
