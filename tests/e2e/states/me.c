@@ -31,7 +31,7 @@ static void draw_login(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_code(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const struct view_login_code v = {.errors = errors(m, "code", MSG_field_wrong_code), .code = input(m, S("123456"), MSG_field_wrong_code),
+    const struct view_login_code v = {.errors = errors(m, "code", MSG_field_code_wrong), .code = input(m, S("123456"), MSG_field_code_wrong),
                                       .phone_masked = S("138****8000"), .minutes = 5, .next = S("/me"), .resent = m->much};
     tmpl_citizen_login_code(o, pg, &v);
 }

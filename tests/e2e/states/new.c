@@ -178,8 +178,8 @@ static void draw_contact(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_code(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const struct view_new_code v = {.step = step(m, 5), .errors = errors(m, "code", MSG_field_wrong_code),
-                                    .phone_masked = S("138****8000"), .code = input(m, S("123456"), MSG_field_wrong_code),
+    const struct view_new_code v = {.step = step(m, 5), .errors = errors(m, "code", MSG_field_code_wrong),
+                                    .phone_masked = S("138****8000"), .code = input(m, S("123456"), MSG_field_code_wrong),
                                     .minutes = m->much ? 1 : 5, .resent = m->ok};
     tmpl_citizen_new_code(o, pg, &v);
 }
