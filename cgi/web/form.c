@@ -14,9 +14,13 @@
 static void *new_struct(struct request *rq, const struct form_spec *spec)
 {
     void *out = arena_alloc(rq->a, spec->size);
-    for (size_t i = 0; i < spec->n_fields; i++)
-        if (spec->fields[i].type == FIELD_FILE)
-            ((struct upload_part *)form_member(&spec->fields[i], out))->fd = -1;
+    for (size_t i = 0; i < spec->n_fields; i++) {
+        const struct form_field *f = &spec->fields[i];
+        if (f->type == FIELD_FILE)
+            ((struct upload_part *)form_member(f, out))->fd = -1;
+        else if (form_member_size(f->type) == sizeof(struct str) && f->type != FIELD_LIST && f->type != FIELD_FILES)
+            *(struct str *)form_member(f, out) = STR_NONE; /* empty text has an address as well */
+    }
     rq->form = out;
     return out;
 }

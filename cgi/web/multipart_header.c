@@ -121,6 +121,15 @@ static bool disposition(struct arena *a, struct str value, struct part_header *r
     return named && !rest.n && ret->name.n && ret->name.n <= LIMIT_FILENAME_BYTES && utf8_is_text(ret->name, false);
 }
 
+/* What is no short visible ASCII is not worth repeating. */
+static bool is_media_type(struct str v)
+{
+    for (size_t i = 0; i < v.n; i++)
+        if (v.p[i] < 0x20 || v.p[i] > 0x7e)
+            return false;
+    return v.n <= 100;
+}
+
 static bool plain_encoding(struct str v)
 {
     return str_eq_nocase(v, STR("7bit")) || str_eq_nocase(v, STR("8bit")) || str_eq_nocase(v, STR("binary"));
@@ -143,7 +152,7 @@ bool part_header_parse(struct arena *a, struct str text, struct part_header *ret
                 return false;
             has_disposition = true;
         } else if (str_eq_nocase(key, STR("content-type"))) {
-            ret->content_type = utf8_is_text(value, false) ? arena_dup(a, str_slice(value, 0, 100)) : STR_NONE;
+            ret->content_type = is_media_type(value) ? arena_dup(a, value) : STR_NONE;
         } else if (str_eq_nocase(key, STR("content-transfer-encoding")) && !plain_encoding(value)) {
             return false;
         }

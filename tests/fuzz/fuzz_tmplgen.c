@@ -4,6 +4,9 @@
  * The input is several files in one: a line `=== path` begins each. `zh-CN` and `en` are message files, everything else
  * is a template. Besides not crashing, a build that passes must obey what pages rely on: no output without its comment,
  * and every string literal of the generated C closed on its line, so that a template can never write C.
+ *
+ * sources: cgi/base/[a-z]*.c cgi/gen/common_[a-z]*.c cgi/gen/tmplgen_[a-z]*.c
+ * covers: cgi/gen/tmplgen_[a-z]*.c cgi/gen/common_msg.c
  */
 #include "gen/tmplgen.h"
 

@@ -213,6 +213,30 @@ static void test_file_caps(void **state)
     assert_int_equal(files_in_spool(), 0);
 }
 
+static void test_words_of_the_client(void **state)
+{
+    static const struct {
+        const char *filename, *type, *shown_name, *shown_type;
+    } cases[] = {
+        {"a.png", "image/png", "a.png", "image/png"},
+        {"/etc/passwd", "image/png; charset=x", "passwd", "image/png; charset=x"},
+        {"a\x01b", "image/\xe6\xb0\xb4", "?", ""},
+        {"\xff", "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x", "?", ""},
+        {"..", "", "..", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fake *f = fake_new("POST", "/");
+        struct form_pairs p;
+        struct str body = arena_printf(f->a, "--" B "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"%s\"\r\n"
+                                             "Content-Type: %s\r\n\r\nx\r\n" END, cases[i].filename, cases[i].type);
+        assert_int_equal(parse(f, &p, TYPE, body.p, body.n, 0), ERR_OK);
+        assert_str(p.p[0].file->filename, cases[i].shown_name);
+        assert_str(p.p[0].file->content_type, cases[i].shown_type);
+        fake_free(f);
+    }
+}
+
 static void test_broken_off(void **state)
 {
     static const char body[] = FILE_PART("photo", "a.png", "half of the");
@@ -271,6 +295,7 @@ int main(void)
         cmocka_unit_test(test_accepted_oddities),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_file_caps),
+        cmocka_unit_test(test_words_of_the_client),
         cmocka_unit_test(test_broken_off),
         cmocka_unit_test(test_keep),
         cmocka_unit_test(test_no_spool),
