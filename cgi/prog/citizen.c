@@ -3,6 +3,8 @@
  *
  * The first table of the design: every route of this program. What a row means stands in web/route.h.
  */
+#include "api/ticket_form.h"
+#include "api/tickets.h"
 #include "pages/track.h"
 #include "pages/track_form.h"
 #include "prog/portal.h"
@@ -46,6 +48,17 @@ static const struct route rows[] = {
     /* ---- API: uploads and suggestions ---- */
 
     /* ---- API: tickets ---- */
+    API_WRITE("POST", "api_ticket_file", "/api/v1/tickets", api_ticket_file, GUARD_OPTIONAL, &api_filing_form, BUCKET_FILE, false),
+    API_GET("api_ticket_list", "/api/v1/tickets", api_ticket_list, GUARD_CITIZEN, &api_list_query, BUCKET_READ, CACHE_NO_STORE),
+    API_WRITE("POST", "api_ticket_lookup", "/api/v1/tickets/lookup", api_ticket_lookup, GUARD_PUBLIC, &api_lookup_form, BUCKET_LOOKUP, false),
+    API_GET("api_ticket_track", "/api/v1/tickets/{no}", api_ticket_track, GUARD_TICKET, NULL, BUCKET_READ, CACHE_PRIVATE_ETAG),
+    API_GET("api_ticket_content", "/api/v1/tickets/{no}/files/{id}", api_ticket_content, GUARD_TICKET, NULL, BUCKET_READ, CACHE_NO_STORE),
+    API_WRITE("POST", "api_ticket_message", "/api/v1/tickets/{no}/messages", api_ticket_message, GUARD_TICKET, &api_message_form, BUCKET_WRITE, false),
+    API_CALL("POST", "api_ticket_urge", "/api/v1/tickets/{no}/urge", api_ticket_urge, GUARD_TICKET, BUCKET_WRITE),
+    API_WRITE("POST", "api_ticket_withdraw", "/api/v1/tickets/{no}/withdraw", api_ticket_withdraw, GUARD_TICKET, &api_reason_form, BUCKET_WRITE, false),
+    API_WRITE("POST", "api_ticket_object", "/api/v1/tickets/{no}/object", api_ticket_object, GUARD_TICKET, &api_reason_form, BUCKET_WRITE, false),
+    API_WRITE("POST", "api_ticket_rating", "/api/v1/tickets/{no}/rating", api_ticket_rating, GUARD_TICKET, &api_rating_form, BUCKET_WRITE, false),
+    API_WRITE("POST", "api_ticket_follow", "/api/v1/tickets/{no}/follow", api_ticket_follow, GUARD_CITIZEN, &api_follow_form, BUCKET_WRITE, false),
 
     /* ---- health ---- */
     HEALTH_ROUTES("citizen"),

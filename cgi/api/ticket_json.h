@@ -1,0 +1,16 @@
+/* ticket_json.h - tickets as JSON, in the reader's language. */
+#ifndef API_TICKET_JSON_H
+#define API_TICKET_JSON_H
+
+#include "app/attachment.h"
+#include "pages/say.h"
+#include "web/json.h"
+
+void ticket_json(struct json *w, const struct say *s, const struct ticket_view *t, const struct attachment *files,
+                 size_t n_files);
+void ticket_json_row(struct json *w, const struct say *s, const struct ticket_row *t);
+void public_json(struct json *w, const struct say *s, const struct public_ticket *t);
+void named_json(struct json *w, struct str code, struct str name); /* {"code","name"}, or null without a code */
+void status_json(struct json *w, const struct say *s, enum ticket_state state); /* {"code","text"} */
+
+#endif

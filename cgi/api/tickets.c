@@ -1,0 +1,193 @@
+/*
+ * tickets.c - filing, listing, looking up and tracking over JSON.
+ *
+ * Contract: replies are those of the OpenAPI document; a repeated create gets the bytes of the first (except the
+ * request_id). Must not know the database.
+ */
+#include "api/tickets.h"
+
+#include "api/idem.h"
+#include "api/ticket_form.h"
+#include "api/ticket_json.h"
+#include "app/account.h"
+#include "app/cursor.h"
+#include "app/ids.h"
+#include "app/words.h"
+#include "base/limits.h"
+#include "pages/join.h"
+#include "pages/lookup.h"
+#include "web/dispatch.h"
+#include "web/json.h"
+#include "web/problem.h"
+
+enum { PAGE_ROWS = 20 };
+
+/* ---- filing ----------------------------------------------------------------------------------------------------- */
+
+static int value_of(enum words list, struct str w, int otherwise)
+{
+    int v = otherwise;
+    (void)word_find(list, w, &v); /* choices of the form: found, or empty */
+    return v;
+}
+
+static enum err read_filing(struct request *rq, const struct api_filing *in, struct ticket_filing *ret)
+{
+    if (in->has_lng != in->has_lat)
+        return fault_field(rq->fault, in->has_lng ? "location.lat" : "location.lng", "REQUIRED");
+    *ret = (struct ticket_filing){
+        .kind = (enum kind)value_of(WORDS_KIND, in->kind, KIND_CONSULT),
+        .channel = CHANNEL_MINIPROGRAM,
+        .applicant = (enum applicant)value_of(WORDS_APPLICANT, in->applicant, APPLICANT_PERSON),
+        .diversion = (enum diversion)value_of(WORDS_DIVERSION, in->diversion, DIVERT_NONE),
+        .title = in->title, .text = in->text, .category_code = in->category_code, .area_code = in->area_code,
+        .address = in->address, .has_point = in->has_lng, .lng_e7 = (int32_t)in->lng, .lat_e7 = (int32_t)in->lat,
+        .uploads = in->uploads.p, .n_uploads = in->uploads.n, .name = in->name, .phone = in->phone, .org = in->org,
+        .is_public = in->is_public, .confidential = in->confidential, .no_reply = in->no_reply};
+    return ERR_OK;
+}
+
+/* A code proves the phone of a filing without an account. */
+static enum err check_phone(struct request *rq, const struct api_filing *in, struct ticket_filing *f)
+{
+    if (in->phone_code.n == 0)
+        return ERR_OK;
+    f->phone_verified = true;
+    return account_sms_check(join_ctx(rq), in->phone, in->phone_code, SMS_VERIFY_PHONE);
+}
+
+static enum err answer_filed(struct request *rq, struct response *rs, const struct ticket_filed *t)
+{
+    struct say s = say_of(rq);
+    struct json w;
+    struct str no = ticket_no_show(rq->a, t->no);
+    struct str path = arena_concat(rq->a, STR("/track/"), no);
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_put_str(&w, "ticket_no", no);
+    json_put_str(&w, "query_code", t->query_code);
+    json_put_str(&w, "ticket_token", t->ticket_token);
+    json_key(&w, "status");
+    status_json(&w, &s, t->state);
+    json_put_time(&w, "created_at", t->created_at);
+    json_put_time_or_null(&w, "due_at", t->promise_at);
+    json_key(&w, "holder");
+    named_json(&w, t->holder, say_unit(&s, t->holder));
+    json_put_bool(&w, "phone_verified", t->phone_verified);
+    json_put_str(&w, "track_url", str_from_c(request_absolute(rq, arena_cstr(rq->a, path))));
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 201);
+}
+
+enum err api_ticket_file(struct request *rq, struct response *rs)
+{
+    const struct api_filing *in = rq->form;
+    struct actor who = join_actor(rq);
+    struct ticket_filing f;
+    struct ticket_filed filed;
+    struct idem idem;
+    enum err err = join_need_ref(rq);
+    if (err == ERR_OK)
+        err = idem_read(rq, true, &idem);
+    if (err == ERR_OK)
+        err = read_filing(rq, in, &f);
+    if (err == ERR_OK)
+        err = check_phone(rq, in, &f);
+    if (err == ERR_OK)
+        err = ticket_file(join_ctx(rq), &who, &f, &idem, &filed);
+    return err == ERR_OK ? answer_filed(rq, rs, &filed) : err;
+}
+
+/* ---- mine ------------------------------------------------------------------------------------------------------- */
+
+enum err api_ticket_list(struct request *rq, struct response *rs)
+{
+    const struct api_list *in = rq->form;
+    struct actor who = join_actor(rq);
+    struct say s = say_of(rq);
+    struct cursor at;
+    const struct ticket_row *rows;
+    struct json w;
+    size_t n;
+    bool more, given;
+    enum ticket_list_filter filter = str_eq(in->status, STR("open")) ? LIST_OPEN
+                                     : str_eq(in->status, STR("done")) ? LIST_DONE
+                                                                       : LIST_ALL;
+    struct str bound = arena_printf(rq->a, "%llu " STR_FMT, (unsigned long long)who.account_id, STR_ARG(in->status));
+    enum err err = join_need_ref(rq);
+    if (err == ERR_OK)
+        err = cursor_open(join_ctx(rq)->keys, rq->a, CURSOR_MY_TICKETS, bound, in->cursor, &at, &given, rq->fault);
+    if (err == ERR_OK)
+        err = ticket_list_mine(join_ctx(rq), &who, filter, (uint64_t)at.a, PAGE_ROWS, &rows, &n, &more);
+    if (err != ERR_OK)
+        return err;
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_key(&w, "items");
+    json_open_array(&w);
+    for (size_t i = 0; i < n; i++)
+        ticket_json_row(&w, &s, &rows[i]);
+    json_close(&w);
+    json_key(&w, "next_cursor");
+    if (more)
+        json_str(&w, cursor_seal(join_ctx(rq)->keys, rq->a, CURSOR_MY_TICKETS, bound, (struct cursor){(int64_t)rows[n - 1].id, 0}));
+    else
+        json_null(&w);
+    json_put_bool(&w, "has_more", more);
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 200);
+}
+
+/* ---- lookup and track ------------------------------------------------------------------------------------------- */
+
+enum err api_ticket_lookup(struct request *rq, struct response *rs)
+{
+    const struct api_lookup *in = rq->form;
+    struct ticket_found found;
+    struct json w;
+    enum err err = lookup_ticket(rq, in->ticket_no, in->query_code, &found);
+    if (err != ERR_OK)
+        return err;
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_put_str(&w, "ticket_no", ticket_no_show(rq->a, found.no));
+    json_put_str(&w, "ticket_token", found.ticket_token);
+    json_put_time(&w, "expires_at", found.token_expires_s * US_PER_S);
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 200);
+}
+
+enum err api_ticket_track(struct request *rq, struct response *rs)
+{
+    struct actor who = join_actor(rq);
+    struct say s = say_of(rq);
+    struct ticket_view t;
+    const struct attachment *files = NULL;
+    struct json w;
+    size_t n = 0;
+    enum err err = join_need_ref(rq);
+    if (err == ERR_OK)
+        err = ticket_track(join_ctx(rq), &who, rq->path_args[0], &t);
+    if (err == ERR_OK && t.n_uploads > 0)
+        err = attachment_of_ticket(join_ctx(rq), t.id, &files, &n);
+    if (err != ERR_OK)
+        return err;
+    s.now_us = t.now;
+    envelope_open(rq, rs, &w);
+    ticket_json(&w, &s, &t, files, n);
+    return envelope_close(rq, rs, &w, 200);
+}
+
+enum err api_ticket_content(struct request *rq, struct response *rs)
+{
+    struct actor who = join_actor(rq);
+    bool thumb = str_eq(request_query(rq, "size"), STR("thumb"));
+    struct str path, media_type;
+    uint64_t id;
+    if (!id_parse(rq->path_args[1], &id))
+        return fault_set(rq->fault, ERR_NOT_FOUND, "UPLOAD_NOT_FOUND", "malformed upload id");
+    enum err err = attachment_open(join_ctx(rq), &who, rq->path_args[0], id, thumb, &path, &media_type);
+    if (err == ERR_OK)
+        response_file(rs, arena_concat(rq->a, STR("/_files/"), path), arena_cstr(rq->a, media_type), STR_NONE);
+    return err;
+}
