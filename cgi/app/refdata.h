@@ -19,7 +19,6 @@ struct area {
     bool is_zone;     /* functional zone: has no street office */
     int32_t population; /* 0 = unknown */
     int tile_x, tile_y; /* of the tile map; -1 = none */
-    uint32_t first_child, n_children; /* in refdata.by_parent order: refdata_area_child() */
 };
 struct category {
     struct str code, parent, name, name_en, seven_have, five_quality, keywords; /* keywords joined by ';' */

@@ -1,8 +1,8 @@
 /*
  * suggest.h - which category a text may belong to, by the keywords of the catalogue in memory. Pure.
  *
- * Score of an item: for each keyword found, twice its length in characters, once more in the title; words of the item's
- * own name count as keywords; the best come first, at most max. A hint of the area is not used yet. No hit: none.
+ * Score of an item of the third level: for each keyword found, twice its length in characters; for its own name, three
+ * times. The best come first, at most max. No hit: none.
  */
 #ifndef APP_SUGGEST_H
 #define APP_SUGGEST_H

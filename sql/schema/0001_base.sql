@@ -229,6 +229,7 @@ CREATE TABLE IF NOT EXISTS ticket (
     closed_at BIGINT NULL,
     n_uploads TINYINT UNSIGNED NOT NULL DEFAULT 0,
     n_units TINYINT UNSIGNED NOT NULL DEFAULT 1 COMMENT 'assignments of the round besides the lead, plus one',
+    lead_id BIGINT UNSIGNED NULL COMMENT 'the assignment that leads now',
     unsealed TINYINT NOT NULL DEFAULT 1 COMMENT '1 = the head of the chain stands in no checkpoint yet',
     is_demo TINYINT NOT NULL DEFAULT 0,
     UNIQUE KEY by_no (ticket_no),
@@ -266,7 +267,8 @@ CREATE TABLE IF NOT EXISTS publication (
     KEY by_time (published_at, ticket_id),
     KEY by_district (district_code, published_at, ticket_id),
     KEY by_category (category_top, published_at, ticket_id),
-    KEY by_both (district_code, category_top, published_at, ticket_id)
+    KEY by_both (district_code, category_top, published_at, ticket_id),
+    KEY by_place (street_code, category_code, published_at, ticket_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE IF NOT EXISTS assignment (
@@ -567,7 +569,7 @@ CREATE TABLE IF NOT EXISTS kb_miss (
 -- ---- what the public zone may see -----------------------------------------------------------------------------------
 
 CREATE OR REPLACE ALGORITHM=MERGE SQL SECURITY DEFINER VIEW public_ticket AS
-    SELECT t.id, t.public_id, t.kind, t.channel, t.state, t.local_day, t.promise_at, t.replied_at, t.closed_at, t.is_demo,
+    SELECT p.ticket_id AS id, t.public_id, t.kind, t.channel, t.state, t.local_day, t.promise_at, t.replied_at, t.closed_at, t.is_demo,
            p.published_at, p.district_code, p.street_code, p.category_top, p.category_code, p.title, p.body, p.reply,
            p.reply_unit, p.reply_day, p.n_joined
     FROM publication p JOIN ticket t ON t.id = p.ticket_id;

@@ -1,0 +1,224 @@
+/*
+ * account_sms.c - six-digit codes by SMS, and signing in with one.
+ *
+ * Contract: the answer never tells whether a number is known; a code is stored only as a keyed hash bound to phone and
+ * purpose; every try is counted before it is compared, so that parallel tries do not get more.
+ */
+#include "app/account_private.h"
+
+#include "app/act.h"
+#include "app/audit.h"
+#include "app/contact.h"
+#include "app/normalise.h"
+#include "app/outbox_write.h"
+#include "base/random.h"
+#include "gen/sql.h"
+
+struct sms {
+    struct ctx *c;
+    enum sms_purpose purpose;
+    struct str phone, code;
+    uint8_t bidx[CRYPTO_BIDX_BYTES];
+    struct account account;
+};
+
+static enum err read_phone(struct ctx *c, struct str typed, enum sms_purpose purpose, struct sms *x)
+{
+    *x = (struct sms){.c = c, .purpose = purpose};
+    if (!normalise_phone(c->a, typed, &x->phone))
+        return fault_field(c->fault, "phone", typed.n ? "BAD_FORMAT" : "REQUIRED");
+    if (!normalise_phone_is_mobile(x->phone))
+        return fault_field(c->fault, "phone", "NOT_MOBILE");
+    crypto_blind(c->keys, x->phone, x->bidx);
+    return ERR_OK;
+}
+
+static void code_mac(const struct sms *x, struct str code, uint8_t out[32])
+{
+    struct buf b;
+    buf_init(&b, x->c->a, 100);
+    buf_put(&b, code);
+    buf_putc(&b, '|');
+    buf_put(&b, x->phone);
+    crypto_mac(x->c->keys, KEY_SMS, x->purpose == SMS_SIGN_IN ? "sign in" : "verify", buf_str(&b), out, 32);
+}
+
+/* ---- sending --------------------------------------------------------------------------------------------------------------- */
+
+static enum err judge_rate(struct sms *x, int64_t now)
+{
+    const struct app_settings *s = x->c->set;
+    const struct q_sms_code_recent_row *r = NULL;
+    struct q_sms_code_recent_in in = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx}, .purpose = (int32_t)x->purpose,
+                                      .since = now - US_PER_HOUR};
+    enum err e = q_sms_code_recent(x->c->db, &in, &r);
+    if (e != ERR_OK)
+        return e;
+    int64_t wait = r->n >= s->sms_per_hour ? r->first_at + US_PER_HOUR - now
+                                           : r->last_at + s->sms_resend_seconds * US_PER_S - now;
+    if (r->n == 0 || wait <= 0)
+        return ERR_OK;
+    e = fault_set(x->c->fault, ERR_LIMITED, "SMS_TOO_SOON", "a code was sent a short while ago");
+    x->c->fault->retry_after_s = (int)(wait / US_PER_S) + 1;
+    return e;
+}
+
+static enum err request_once(struct db *db, void *arg)
+{
+    struct sms *x = arg;
+    struct ctx *c = x->c;
+    struct buf params;
+    uint8_t mac[32];
+    int64_t now = 0;
+    size_t n = 0;
+    enum err e = db_now(db, &now);
+    if (e == ERR_OK)
+        e = judge_rate(x, now);
+    if (e != ERR_OK)
+        return e;
+    struct str code = arena_printf(c->a, "%06llu", (unsigned long long)random_below(1000000));
+    code_mac(x, code, mac);
+    struct q_sms_code_insert_in in = {.id = id_new(now), .phone_bidx = {(const char *)x->bidx, sizeof x->bidx},
+                                      .purpose = (int32_t)x->purpose, .code_mac = {(const char *)mac, 32},
+                                      .created_at = now, .expires_at = now + c->set->sms_code_minutes * 60 * US_PER_S};
+    e = q_sms_code_insert(db, &in, &n);
+    if (e != ERR_OK)
+        return e;
+    buf_init(&params, c->a, ACT_PARAMS_BYTES);
+    params_put(&params, "code", code);
+    params_put_i64(&params, "minutes", c->set->sms_code_minutes);
+    return outbox_to_phone(c, 0, OUTBOX_SMS_CODE, x->phone, c->lang, &params, now);
+}
+
+enum err account_sms_request(struct ctx *c, struct str phone, enum sms_purpose purpose)
+{
+    struct sms x;
+    enum err e = read_phone(c, phone, purpose, &x);
+    return e == ERR_OK ? tx_run(c->db, request_once, &x) : e;
+}
+
+/* ---- checking --------------------------------------------------------------------------------------------------------------- */
+
+static struct str plain_digits(struct arena *a, struct str typed)
+{
+    struct buf b;
+    struct str key = typed.n <= 64 ? normalise_key(a, typed) : STR_NONE;
+    buf_init(&b, a, 64);
+    for (size_t i = 0; i < key.n; i++)
+        if (key.p[i] != ' ' && key.p[i] != '-')
+            buf_putc(&b, key.p[i]);
+    return buf_str(&b);
+}
+
+/* Counting is its own statement outside any transaction: a refused try must stay counted. */
+static enum err count_try(struct sms *x, int64_t now, uint64_t *ret_id, bool *ret_right)
+{
+    const struct q_sms_code_latest_row *r = NULL;
+    uint8_t mac[32];
+    size_t n = 0;
+    struct q_sms_code_latest_in in = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx}, .purpose = (int32_t)x->purpose,
+                                      .now = now};
+    enum err e = q_sms_code_latest(x->c->db, &in, &r);
+    code_mac(x, x->code, mac);
+    *ret_right = false;
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (e != ERR_OK)
+        return e;
+    struct q_sms_code_try_in try = {.id = r->id, .max = x->c->set->sms_code_tries};
+    e = q_sms_code_try(x->c->db, &try, &n);
+    *ret_id = r->id;
+    *ret_right = e == ERR_OK && n == 1 && r->code_mac.n == 32 && crypto_equal(r->code_mac.p, mac, 32);
+    return e;
+}
+
+static enum err check(struct sms *x, struct str typed)
+{
+    uint64_t id = 0;
+    int64_t now = 0;
+    size_t n = 0;
+    bool right = false;
+    x->code = plain_digits(x->c->a, typed);
+    enum err e = db_now(x->c->db, &now);
+    if (e == ERR_OK)
+        e = count_try(x, now, &id, &right);
+    if (e != ERR_OK)
+        return e;
+    struct q_sms_code_use_in use = {.id = id, .at = now};
+    if (right)
+        e = q_sms_code_use(x->c->db, &use, &n);
+    if (e == ERR_OK && n != 1) /* wrong, or somebody else used it in the same moment */
+        return fault_field(x->c->fault, "code", "CODE_WRONG");
+    return e;
+}
+
+enum err account_sms_check(struct ctx *c, struct str phone, struct str code, enum sms_purpose purpose)
+{
+    struct sms x;
+    enum err e = read_phone(c, phone, purpose, &x);
+    return e == ERR_OK ? check(&x, code) : e;
+}
+
+/* ---- signing in --------------------------------------------------------------------------------------------------------------- */
+
+static enum err find_account(struct sms *x, uint64_t *ret_id)
+{
+    const struct q_contact_account_by_phone_row *r = NULL;
+    struct q_contact_account_by_phone_in in = {.account_bidx = {(const char *)x->bidx, sizeof x->bidx}};
+    enum err e = q_contact_account_by_phone(x->c->db, &in, &r);
+    if (e == ERR_OK)
+        *ret_id = r->account_id;
+    return e;
+}
+
+static enum err make_account(struct sms *x, int64_t now, uint64_t *ret_id)
+{
+    size_t n = 0;
+    struct q_account_insert_in in = {.id = id_new(now), .lang = x->c->lang, .created_at = now};
+    struct contact who = {.phone = x->phone, .phone_verified_at = now};
+    enum err e = q_account_insert(x->c->db, &in, &n);
+    if (e == ERR_OK)
+        e = contact_put(x->c, CONTACT_ACCOUNT, in.id, &who, now);
+    if (e == ERR_OK)
+        *ret_id = in.id;
+    return e;
+}
+
+static enum err sign_in_once(struct db *db, void *arg)
+{
+    struct sms *x = arg;
+    uint64_t id = 0;
+    int64_t now = 0;
+    bool is_new = false;
+    enum err e = db_now(db, &now);
+    if (e == ERR_OK)
+        e = find_account(x, &id);
+    if (e == ERR_NOT_FOUND) {
+        e = make_account(x, now, &id);
+        is_new = e == ERR_OK;
+        if (e != ERR_OK && db_was_duplicate(db)) { /* the same phone signed in twice at once */
+            fault_clear(x->c->fault);
+            e = find_account(x, &id);
+        }
+    }
+    if (e == ERR_OK)
+        e = account_get(x->c, id, 0, &x->account);
+    x->account.is_new = is_new;
+    if (e != ERR_OK)
+        return e;
+    const struct actor who = {.kind = ACTOR_CITIZEN, .account_id = id};
+    return audit_write(x->c, &who, "sign_in", "account", id, STR_NONE);
+}
+
+enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct account *ret)
+{
+    struct sms x;
+    enum err e = read_phone(c, phone, SMS_SIGN_IN, &x);
+    if (e == ERR_OK)
+        e = check(&x, code);
+    if (e == ERR_OK)
+        e = tx_run(c->db, sign_in_once, &x);
+    if (e == ERR_OK)
+        *ret = x.account;
+    return e;
+}

@@ -1,0 +1,354 @@
+/*
+ * act.c - the frame of every act on a ticket: read, judge, plan, compare-and-set, chain, mark.
+ *
+ * Contract: nothing of an act stays when any part of it fails. Must not know what the acts are for.
+ */
+#include "app/act.h"
+
+#include "gen/sql.h"
+
+struct run {
+    struct ctx *c;
+    const struct actor *who;
+    const struct act_request *q;
+    struct ticket_done done;
+    bool overtaken; /* another act moved the ticket between our reading and our writing */
+};
+
+/* ---- reading and judging ---------------------------------------------------------------------------------------------- */
+
+static bool is_held(const struct actor *who, const struct q_ticket_for_act_row *r, int64_t now)
+{
+    if (who->kind != ACTOR_CITIZEN)
+        return false;
+    if (who->account_id && r->has_account_id && r->account_id == who->account_id && r->has_account_epoch &&
+        (who->account_epoch == 0 || who->account_epoch == (uint32_t)r->account_epoch))
+        return true;
+    if (who->ticket_id && who->ticket_id == r->id && who->ticket_epoch == (uint32_t)r->token_epoch)
+        return true;
+    return who->session_id && r->has_held_until && r->held_until > now;
+}
+
+static void take_row(struct act_ticket *t, const struct q_ticket_for_act_row *r)
+{
+    *t = (struct act_ticket){
+        .id = r->id, .account_id = r->account_id, .merged_into = r->merged_into, .lead_id = r->lead_id,
+        .no = r->ticket_no, .public_id = r->public_id, .category_code = r->category_code, .area_code = r->area_code,
+        .district_code = r->district_code, .lead_unit = r->lead_unit, .state = (enum ticket_state)r->state,
+        .diversion = (enum diversion)r->diversion, .kind = (enum kind)r->kind, .version = (uint32_t)r->version,
+        .token_epoch = (uint32_t)r->token_epoch, .round = r->round, .level = r->response_level, .lang = r->lang,
+        .urge_count = r->urge_count, .n_uploads = r->n_uploads, .n_units = r->n_units, .promise_at = r->promise_at,
+        .urged_at = r->urged_at, .objected_at = r->objected_at, .created_at = r->created_at, .replied_at = r->replied_at,
+        .closed_at = r->closed_at, .local_day = r->local_day, .is_public = r->is_public, .confidential = r->confidential,
+        .no_reply = r->no_reply, .is_demo = r->is_demo, .chain_seq = (uint32_t)r->chain_seq,
+        .lead_state = (enum assignment_state)r->lead_state, .lead_version = (uint32_t)r->lead_version,
+        .lead_started_at = r->lead_started_at, .lead_due_at = r->lead_due_at, .lead_warned = r->lead_warned};
+    BUG_ON(r->chain_head.n != EVENT_HASH_BYTES);
+    memcpy(t->chain_head, r->chain_head.p, EVENT_HASH_BYTES);
+}
+
+static enum err not_found(struct ctx *c)
+{
+    return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "absent or not the actor's");
+}
+
+static enum err read_ticket(struct act *a, const struct act_request *q)
+{
+    struct ctx *c = a->c;
+    const struct q_ticket_for_act_row *r = NULL;
+    struct q_ticket_for_act_in in = {.account = a->who->account_id, .session = a->who->session_id};
+    if (!ticket_no_parse(c->a, q->ticket_no, &in.ticket_no))
+        return not_found(c);
+    enum err e = q_ticket_for_act(c->db, &in, &r);
+    if (e == ERR_NOT_FOUND)
+        return not_found(c);
+    if (e != ERR_OK)
+        return e;
+    take_row(&a->t, r);
+    a->t.held = is_held(a->who, r, a->now);
+    return a->who->kind == ACTOR_CITIZEN && !a->t.held ? not_found(c) : ERR_OK;
+}
+
+bool actor_is_hotline(const struct actor *who, const struct refdata *r)
+{
+    if (who->kind != ACTOR_STAFF)
+        return false;
+    const struct unit *centre = refdata_hotline_centre(r);
+    return who->unit_code.n == 0 || (centre && str_eq(centre->code, who->unit_code));
+}
+
+static enum err is_assigned(struct act *a)
+{
+    const struct q_assignment_of_ticket_row *r = NULL;
+    size_t n = 0;
+    struct q_assignment_of_ticket_in in = {.ticket_id = a->t.id, .round = a->t.round};
+    enum err e = q_assignment_of_ticket(a->c->db, &in, &r, &n);
+    for (size_t i = 0; e == ERR_OK && i < n; i++)
+        if (str_eq(r[i].unit_code, a->who->unit_code))
+            return ERR_OK;
+    return e == ERR_OK ? fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no assignment of this unit") : e;
+}
+
+static enum err may_act(struct act *a, enum transition_may may)
+{
+    bool hotline = actor_is_hotline(a->who, a->c->ref);
+    bool ok = false;
+    switch (may) {
+    case MAY_ANYONE:
+        ok = true;
+        break;
+    case MAY_HOLDER:
+        ok = a->t.held;
+        break;
+    case MAY_LEAD:
+        ok = hotline || (a->who->kind == ACTOR_STAFF && str_eq(a->who->unit_code, a->t.lead_unit));
+        break;
+    case MAY_UNIT:
+        if (a->who->kind == ACTOR_STAFF && !hotline)
+            return is_assigned(a);
+        ok = hotline;
+        break;
+    case MAY_HOTLINE:
+        ok = hotline;
+        break;
+    case MAY_WORKER:
+        ok = a->who->kind == ACTOR_SYSTEM || hotline;
+        break;
+    }
+    return ok ? ERR_OK : fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "the table of transitions forbids this actor");
+}
+
+static enum err forbidden(struct ctx *c, enum ticket_state from, enum event_code code)
+{
+    struct str s = word(WORDS_STATUS, (int)from), e = word(WORDS_EVENT, (int)code);
+    return fault_set(c->fault, ERR_CONFLICT, "STATE_FORBIDS", STR_FMT " in state " STR_FMT, STR_ARG(e), STR_ARG(s));
+}
+
+static enum err judge(struct act *a, const struct act_request *q)
+{
+    const struct transition *x = transition_find(a->t.state, q->event);
+    if (q->version && q->version != a->t.version)
+        return fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "the ticket has moved since it was read");
+    if (!x)
+        return forbidden(a->c, a->t.state, q->event);
+    if (a->t.chain_seq >= LIMIT_TIMELINE_EVENTS - ACT_EVENTS_MAX && a->who->kind == ACTOR_CITIZEN)
+        return fault_set(a->c->fault, ERR_CONFLICT, "TIMELINE_FULL", "the history of this ticket is full");
+    return may_act(a, x->may);
+}
+
+/* ---- for plan ------------------------------------------------------------------------------------------------------------ */
+
+void act_params(struct act *a, struct buf *b)
+{
+    buf_init(b, a->c->a, ACT_PARAMS_BYTES);
+}
+
+enum err act_event(struct act *a, enum event_code code, struct str unit_code, const struct buf *params, struct str words)
+{
+    const struct transition *x = transition_find(a->t.state, code);
+    if (!x)
+        return forbidden(a->c, a->t.state, code);
+    BUG_ON(a->n_events == ACT_EVENTS_MAX || (params && params->full));
+    a->events[a->n_events++] = (struct act_event){.code = code, .is_public = x->is_public, .from = x->from, .to = x->to,
+                                                  .unit_code = unit_code, .params = params ? buf_str(params) : STR_NONE,
+                                                  .words = words, .words_lang = a->c->lang};
+    a->t.state = x->to;
+    return ERR_OK;
+}
+
+int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned)
+{
+    if (due_at == 0)
+        return 0;
+    return warned == 0 ? deadline_warn_at(started_at, due_at, c->set->warn_percent) : due_at;
+}
+
+enum err act_lead_save(struct act *a, const struct act_lead_times *x)
+{
+    size_t n = 0;
+    struct q_assignment_advance_in in = {
+        .id = a->t.lead_id, .version = (int32_t)a->t.lead_version, .state = (int32_t)a->t.lead_state,
+        .due_at = a->t.lead_due_at, .has_due_at = a->t.lead_due_at != 0, .next_at = x->next_at, .has_next_at = x->next_at != 0,
+        .warned = a->t.lead_warned, .signed_at = x->signed_at, .has_signed_at = x->signed_at != 0,
+        .contacted_at = x->contacted_at, .has_contacted_at = x->contacted_at != 0, .done_at = x->done_at,
+        .has_done_at = x->done_at != 0};
+    if (a->t.lead_id == 0)
+        return ERR_OK;
+    enum err e = q_assignment_advance(a->c->db, &in, &n);
+    if (e == ERR_OK && n != 1)
+        return fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "the assignment has moved");
+    a->t.lead_version++;
+    return e;
+}
+
+enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at)
+{
+    size_t n = 0;
+    uint64_t id = id_new(a->now);
+    int64_t next_at = role == ROLE_COPY ? 0 : act_next_at(a->c, a->now, due_at, 0);
+    struct q_assignment_insert_1_in in = {
+        .id = id, .ticket_id = a->t.id, .round = a->t.round, .role = (int32_t)role, .unit_code = unit_code,
+        .state = ASSIGN_SENT, .rule_id = rule_id, .has_rule_id = rule_id != 0, .started_at = a->now, .due_at = due_at,
+        .has_due_at = due_at != 0, .next_at = next_at, .has_next_at = next_at != 0, .is_demo = a->t.is_demo};
+    enum err e = q_assignment_insert_1(a->c->db, &in, &n);
+    if (e != ERR_OK)
+        return e;
+    if (role == ROLE_LEAD) {
+        a->t.lead_id = id;
+        a->t.lead_unit = unit_code;
+        a->t.lead_state = ASSIGN_SENT;
+        a->t.lead_due_at = due_at;
+        a->t.n_units = 1;
+    } else {
+        a->t.n_units++;
+    }
+    return ERR_OK;
+}
+
+enum err act_end_assignments(struct act *a)
+{
+    size_t n = 0;
+    struct q_assignment_end_all_in in = {.ticket_id = a->t.id};
+    return q_assignment_end_all(a->c->db, &in, &n);
+}
+
+/* ---- writing ---------------------------------------------------------------------------------------------------------------- */
+
+static enum err write_ticket(struct act *a, uint32_t version, const struct act_chain *chain, struct run *r)
+{
+    const struct act_ticket *t = &a->t;
+    size_t n = 0;
+    struct q_ticket_advance_in in = {
+        .id = t->id, .version = (int32_t)version, .state = (int32_t)t->state, .diversion = (int32_t)t->diversion,
+        .round = t->round, .category_code = t->category_code, .response_level = t->level, .promise_at = t->promise_at,
+        .has_promise_at = t->promise_at != 0, .token_epoch = (int32_t)t->token_epoch, .urge_count = t->urge_count,
+        .urged_at = t->urged_at, .has_urged_at = t->urged_at != 0, .objected_at = t->objected_at,
+        .has_objected_at = t->objected_at != 0, .merged_into = t->merged_into, .has_merged_into = t->merged_into != 0,
+        .chain_seq = (int32_t)chain->seq, .chain_head = {(const char *)chain->head, EVENT_HASH_BYTES},
+        .replied_at = t->replied_at, .has_replied_at = t->replied_at != 0, .closed_at = t->closed_at,
+        .has_closed_at = t->closed_at != 0, .n_uploads = t->n_uploads, .n_units = t->n_units, .lead_id = t->lead_id,
+        .has_lead_id = t->lead_id != 0, .account_id = t->account_id, .has_account_id = t->account_id != 0};
+    enum err e = q_ticket_advance(a->c->db, &in, &n);
+    if (e != ERR_OK || n == 1)
+        return e;
+    r->overtaken = true;
+    return fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "another act was faster");
+}
+
+static enum err write_key(struct act *a, const struct idem *i, uint32_t seq, struct run *r)
+{
+    uint8_t hash[32];
+    size_t n = 0;
+    if (!i)
+        return ERR_OK;
+    idem_hash(i, hash);
+    struct q_idempotency_insert_in in = {.key_hash = {(const char *)hash, 32}, .request_hash = {(const char *)i->request_hash, 32},
+                                         .status = 200, .ticket_id = a->t.id, .extra = seq, .created_at = a->now};
+    enum err e = q_idempotency_insert(a->c->db, &in, &n);
+    if (e != ERR_OK && db_was_duplicate(a->c->db))
+        r->overtaken = true; /* the same request, sent twice: run again, and answer with what the other wrote */
+    return e;
+}
+
+static enum err write_all(struct act *a, struct run *r)
+{
+    struct act_chain before = {.ticket_id = a->t.id, .seq = a->t.chain_seq}, chain;
+    size_t n = 0;
+    memcpy(before.head, a->t.chain_head, EVENT_HASH_BYTES);
+    chain = before;
+    uint32_t seq = chain.seq + 1;
+    /* Two acts at once meet at the primary key of the next event: the later one waits, and then finds it taken. */
+    enum err e = event_append(a->c, a->who, &chain, a->now, a->events, a->n_events);
+    if (e != ERR_OK && db_was_duplicate(a->c->db))
+        r->overtaken = true;
+    if (e == ERR_OK)
+        e = write_ticket(a, a->t.version, &chain, r);
+    struct q_stat_mark_insert_in mark = {.ticket_id = a->t.id, .seq = (int32_t)seq, .local_day = a->t.local_day};
+    if (e == ERR_OK)
+        e = q_stat_mark_insert(a->c->db, &mark, &n);
+    if (e == ERR_OK)
+        e = write_key(a, r->q->idem, seq, r);
+    if (e == ERR_OK)
+        r->done = (struct ticket_done){.ticket_id = a->t.id, .no = a->t.no, .event_seq = seq, .at = a->now,
+                                       .state = a->t.state};
+    return e;
+}
+
+/* ---- running ---------------------------------------------------------------------------------------------------------------- */
+
+void idem_hash(const struct idem *i, uint8_t out[32])
+{
+    struct crypto_hasher h;
+    crypto_digest_start(&h);
+    crypto_digest_put_field(&h, i->scope);
+    crypto_digest_put_field(&h, i->route);
+    crypto_digest_put_field(&h, i->key);
+    crypto_digest_end(&h, out);
+}
+
+/* ERR_NOT_FOUND = no such key yet. */
+static enum err replay(struct run *r)
+{
+    struct ctx *c = r->c;
+    uint8_t hash[32];
+    const struct q_idempotency_get_row *row = NULL;
+    const struct q_idempotency_event_row *ev = NULL;
+    idem_hash(r->q->idem, hash);
+    struct q_idempotency_get_in in = {.key_hash = {(const char *)hash, 32}};
+    enum err e = q_idempotency_get(c->db, &in, &row);
+    if (e != ERR_OK)
+        return e;
+    if (row->request_hash.n != 32 || !crypto_equal(row->request_hash.p, r->q->idem->request_hash, 32))
+        return fault_set(c->fault, ERR_INVALID, "IDEMPOTENCY_MISMATCH", "same key, other request");
+    struct q_idempotency_event_in ein = {.ticket_id = row->ticket_id, .seq = (int32_t)row->extra};
+    e = q_idempotency_event(c->db, &ein, &ev);
+    if (e == ERR_OK)
+        r->done = (struct ticket_done){.ticket_id = row->ticket_id, .no = ev->ticket_no, .event_seq = (uint32_t)row->extra,
+                                       .at = ev->at, .state = (enum ticket_state)ev->to_state, .replayed = true};
+    return e == ERR_NOT_FOUND ? fault_set(c->fault, ERR_INTERNAL, "INTERNAL", "a key without its event") : e;
+}
+
+static enum err act_once(struct db *db, void *arg)
+{
+    struct run *r = arg;
+    struct act a = {.c = r->c, .who = r->who};
+    r->overtaken = false;
+    enum err e = db_now(db, &a.now);
+    if (e == ERR_OK && r->q->idem) {
+        e = replay(r);
+        if (e == ERR_OK)
+            return ERR_OK;
+        if (e == ERR_NOT_FOUND)
+            e = ERR_OK;
+    }
+    if (e == ERR_OK)
+        e = read_ticket(&a, r->q);
+    if (e == ERR_OK)
+        e = judge(&a, r->q);
+    if (e == ERR_OK)
+        e = r->q->plan(&a, r->q->arg);
+    return e == ERR_OK ? write_all(&a, r) : e;
+}
+
+enum err act_run(struct ctx *c, const struct actor *who, const struct act_request *q, struct ticket_done *ret)
+{
+    struct run r = {.c = c, .who = who, .q = q};
+    struct act_request copy = *q;
+    if (copy.idem && copy.idem->key.n == 0)
+        copy.idem = NULL;
+    r.q = &copy;
+    enum err e = ERR_OK;
+    for (int i = 0; i < ACT_RERUNS; i++) {
+        e = tx_run(c->db, act_once, &r);
+        if (e == ERR_OK || !r.overtaken)
+            break;
+        if (copy.version) /* the officer looked at something that is gone */
+            break;
+        fault_clear(c->fault);
+    }
+    if (e == ERR_OK)
+        *ret = r.done;
+    else if (r.overtaken && c->fault->err == ERR_OK)
+        e = fault_set(c->fault, ERR_CONFLICT, "VERSION", "too many acts at once on one ticket");
+    return e;
+}

@@ -1,0 +1,106 @@
+/*
+ * act.h - one act on one ticket, as one transaction. Inside of app; see ticket.h for what acts promise.
+ *
+ * act_run reads the ticket (not locking), asks the table of transitions, lets `plan` decide, then writes: ticket by
+ * compare-and-set on its version, events chained, mark, idempotency key. When another act was faster, the whole thing is
+ * run again on what is there now; an officer who named a version is told instead. `plan` may run statements of its own
+ * (assignments, outbox, rating); they are rolled back with the rest.
+ */
+#ifndef APP_ACT_H
+#define APP_ACT_H
+
+#include "app/crypto.h"
+#include "app/deadline.h"
+#include "app/event.h"
+#include "app/ids.h"
+#include "app/outbox.h"
+#include "app/params.h"
+#include "app/refdata.h"
+#include "app/ticket.h"
+#include "app/ticket_state.h"
+#include "base/buf.h"
+#include "base/limits.h"
+
+enum { ACT_EVENTS_MAX = 3, ACT_PARAMS_BYTES = 1000, ACT_RERUNS = 5 };
+
+/* A ticket with its lead, as it is; plan changes it into what it shall be. 0 = none for times and ids. */
+struct act_ticket {
+    uint64_t id, account_id, merged_into, lead_id;
+    struct str no, public_id, category_code, area_code, district_code, lead_unit;
+    enum ticket_state state;
+    enum diversion diversion;
+    enum kind kind;
+    uint32_t version, token_epoch;
+    int round, level, lang, urge_count, n_uploads, n_units;
+    int64_t promise_at, urged_at, objected_at, created_at, replied_at, closed_at;
+    int32_t local_day;
+    bool is_public, confidential, no_reply, is_demo;
+    uint32_t chain_seq;
+    uint8_t chain_head[EVENT_HASH_BYTES];
+    enum assignment_state lead_state;
+    uint32_t lead_version;
+    int64_t lead_started_at, lead_due_at;
+    int lead_warned;
+    bool held;             /* the actor is the citizen who holds it */
+};
+
+struct act_event {
+    enum event_code code;
+    bool is_public;
+    enum ticket_state from, to;
+    struct str unit_code, params, words;
+    int words_lang;
+};
+
+struct act {
+    struct ctx *c;
+    const struct actor *who;
+    int64_t now;           /* database clock, one for the whole act */
+    struct act_ticket t;
+    struct act_event events[ACT_EVENTS_MAX];
+    size_t n_events;
+};
+
+struct act_request {
+    struct str ticket_no;            /* stored form or as typed */
+    uint32_t version;                /* 0 = whatever it is now */
+    const struct idem *idem;         /* NULL = none */
+    enum event_code event;           /* the first event; judged by the table before plan runs */
+    enum err (*plan)(struct act *a, void *arg);
+    void *arg;
+};
+enum err act_run(struct ctx *c, const struct actor *who, const struct act_request *q, struct ticket_done *ret) MUST_CHECK;
+
+/* For plan: adds an event and moves a->t.state as the table says. STATE_FORBIDS when it has no row. params is a buffer
+ * filled by params_put, NULL = none. */
+enum err act_event(struct act *a, enum event_code code, struct str unit_code, const struct buf *params, struct str words) MUST_CHECK;
+void act_params(struct act *a, struct buf *b); /* an empty buffer of the right size */
+
+/* The lead assignment as changed by plan (state, due_at, warned), with times to set (0 = leave). */
+struct act_lead_times {
+    int64_t next_at, signed_at, contacted_at, done_at; /* next_at 0 = never */
+};
+enum err act_lead_save(struct act *a, const struct act_lead_times *times) MUST_CHECK;
+/* A new assignment of this round; becomes the lead when role is ROLE_LEAD. */
+enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at) MUST_CHECK;
+enum err act_end_assignments(struct act *a) MUST_CHECK;
+int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned);
+
+/* Enqueues a message to the filer if the ticket keeps a verified phone. params may be NULL. */
+enum err act_tell_filer(struct act *a, enum outbox_topic topic, const struct buf *params) MUST_CHECK;
+
+/* ---- shared with filing --------------------------------------------------------------------------------------------------- */
+
+struct event_row; /* what is inserted, with hash */
+struct act_chain { /* where a chain stands */
+    uint64_t ticket_id;
+    uint32_t seq;
+    uint8_t head[EVENT_HASH_BYTES];
+};
+/* Inserts n events (1 or 2 in one statement) and moves the chain on. */
+enum err event_append(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
+                      const struct act_event *events, size_t n) MUST_CHECK;
+void idem_hash(const struct idem *i, uint8_t out[32]);
+bool actor_is_hotline(const struct actor *who, const struct refdata *r);
+
+#endif

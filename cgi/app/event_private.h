@@ -1,0 +1,21 @@
+/* event_private.h - what writing and checking of the chain share. */
+#ifndef APP_EVENT_PRIVATE_H
+#define APP_EVENT_PRIVATE_H
+
+#include "app/act.h"
+
+struct event_hashed { /* every field that the hash covers */
+    const uint8_t *before; /* EVENT_HASH_BYTES */
+    uint64_t ticket_id;
+    uint32_t seq;
+    int64_t at;
+    int code, wording;
+    bool is_public;
+    int from, to, actor_kind;
+    uint64_t actor_id;
+    struct str unit_code, params, commitment; /* commitment empty = no words */
+};
+void event_hash(const struct event_hashed *e, uint8_t out[EVENT_HASH_BYTES]);
+void event_commit_words(const uint8_t nonce[EVENT_NONCE_BYTES], struct str words, uint8_t out[EVENT_HASH_BYTES]);
+
+#endif

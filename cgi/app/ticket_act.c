@@ -1,0 +1,157 @@
+/*
+ * ticket_act.c - what the citizen may do to a demand: add facts, urge, withdraw, object [T 8, 9; decisions 23].
+ *
+ * Contract: each is one act (act.h); limits of configuration are judged on the ticket as read inside the transaction.
+ */
+#include "app/act.h"
+#include "app/attachment_private.h"
+#include "app/dispatch.h"
+#include "app/outbox_write.h"
+#include "app/ticket_input.h"
+
+/* ---- adding facts ------------------------------------------------------------------------------------------------------------ */
+
+struct message {
+    struct str text;
+    const struct str *uploads;
+    size_t n_uploads;
+};
+
+static enum err plan_message(struct act *a, void *arg)
+{
+    const struct message *m = arg;
+    struct buf b;
+    act_params(a, &b);
+    if (m->n_uploads) {
+        params_put_i64(&b, "files", (int64_t)m->n_uploads);
+        enum err e = attachment_attach(a->c, m->uploads, m->n_uploads, a->t.id, a->t.chain_seq + 1, a->now);
+        if (e != ERR_OK)
+            return e;
+        a->t.n_uploads += (int)m->n_uploads;
+    }
+    enum err e = act_event(a, EVENT_MESSAGE, STR_NONE, &b, m->text);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "message", a->now) : e;
+}
+
+enum err ticket_message(struct ctx *c, const struct actor *who, struct str ticket_no, struct str text,
+                        const struct str *uploads, size_t n_uploads, const struct idem *idem, struct ticket_done *ret)
+{
+    struct message m = {.uploads = uploads, .n_uploads = n_uploads};
+    enum err e = words_judge(c, "text", text, n_uploads ? 0 : 1, LIMIT_MESSAGE_CHARS, &m.text);
+    if (n_uploads > TICKET_UPLOADS_MAX)
+        e = fault_field(c->fault, "uploads", "TOO_MANY");
+    if (e != ERR_OK)
+        return e;
+    struct act_request q = {.ticket_no = ticket_no, .idem = idem, .event = EVENT_MESSAGE, .plan = plan_message, .arg = &m};
+    return act_run(c, who, &q, ret);
+}
+
+/* ---- urging -------------------------------------------------------------------------------------------------------------------- */
+
+static enum err plan_urge(struct act *a, void *arg)
+{
+    (void)arg;
+    const struct app_settings *s = a->c->set;
+    int64_t again = a->t.urged_at + s->urge_every_hours * US_PER_HOUR;
+    if (a->t.urge_count >= s->urge_max)
+        return fault_set(a->c->fault, ERR_CONFLICT, "URGE_SPENT", "urged %d times", a->t.urge_count);
+    if (a->t.urged_at && again > a->now) {
+        enum err e = fault_set(a->c->fault, ERR_LIMITED, "URGE_TOO_SOON", "urged less than %d h ago", s->urge_every_hours);
+        a->c->fault->retry_after_s = (int)((again - a->now) / US_PER_S) + 1;
+        return e;
+    }
+    struct buf b;
+    act_params(a, &b);
+    a->t.urge_count++;
+    a->t.urged_at = a->now;
+    params_put_i64(&b, "n", a->t.urge_count);
+    enum err e = act_event(a, EVENT_URGED, a->t.lead_unit, &b, STR_NONE);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "urged", a->now) : e;
+}
+
+enum err ticket_urge(struct ctx *c, const struct actor *who, struct str ticket_no, const struct idem *idem,
+                     struct ticket_done *ret)
+{
+    struct act_request q = {.ticket_no = ticket_no, .idem = idem, .event = EVENT_URGED, .plan = plan_urge};
+    return act_run(c, who, &q, ret);
+}
+
+/* ---- withdrawing ------------------------------------------------------------------------------------------------------------------ */
+
+static enum err plan_withdraw(struct act *a, void *arg)
+{
+    const struct str *reason = arg;
+    enum err e = act_event(a, EVENT_WITHDRAWN, STR_NONE, NULL, *reason);
+    a->t.closed_at = a->now;
+    if (e == ERR_OK)
+        e = act_end_assignments(a);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "withdrawn", a->now) : e;
+}
+
+enum err ticket_withdraw(struct ctx *c, const struct actor *who, struct str ticket_no, struct str reason,
+                         const struct idem *idem, struct ticket_done *ret)
+{
+    struct str words;
+    enum err e = words_judge(c, "reason", reason, 0, LIMIT_MESSAGE_CHARS, &words);
+    if (e != ERR_OK)
+        return e;
+    struct act_request q = {.ticket_no = ticket_no, .idem = idem, .event = EVENT_WITHDRAWN, .plan = plan_withdraw, .arg = &words};
+    return act_run(c, who, &q, ret);
+}
+
+/* ---- objecting ---------------------------------------------------------------------------------------------------------------------- */
+
+static enum err judge_objection(struct act *a)
+{
+    int64_t from = a->t.closed_at > a->t.replied_at ? a->t.closed_at : a->t.replied_at;
+    if (a->t.objected_at)
+        return fault_set(a->c->fault, ERR_CONFLICT, "OBJECTION_SPENT", "objected before");
+    if (from == 0 || from + a->c->set->object_days * US_PER_DAY <= a->now)
+        return fault_set(a->c->fault, ERR_CONFLICT, "OBJECTION_LATE", "more than %d days after the reply", a->c->set->object_days);
+    return ERR_OK;
+}
+
+/* A new round: what ran ends, another unit looks, with a clock of its own; the first promise stays on record. */
+static enum err open_round(struct act *a, const struct unit *reviewer, int64_t due)
+{
+    enum err e = act_end_assignments(a);
+    a->t.round++;
+    a->t.closed_at = 0;
+    return e == ERR_OK ? act_assign(a, ROLE_LEAD, reviewer->code, 0, due) : e;
+}
+
+static enum err plan_object(struct act *a, void *arg)
+{
+    const struct str *reason = arg;
+    enum err e = judge_objection(a);
+    if (e != ERR_OK)
+        return e;
+    const struct unit *reviewer = dispatch_reviewer(a->c->ref, a->t.lead_unit, a->t.area_code);
+    if (!reviewer)
+        return fault_set(a->c->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "no unit is loaded that could review");
+    struct deadline_rule rule = deadline_rule_for(a->c->set, a->t.level, false);
+    int64_t due = deadline_due(refdata_calendar(a->c->ref), rule, a->now);
+    struct buf b;
+    act_params(a, &b);
+    a->t.objected_at = a->now;
+    e = act_event(a, EVENT_OBJECTED, STR_NONE, NULL, *reason);
+    if (e == ERR_OK)
+        e = open_round(a, reviewer, due);
+    params_put(&b, "unit", reviewer->code);
+    params_put_i64(&b, "round", a->t.round);
+    params_put_i64(&b, "due", due);
+    if (e == ERR_OK)
+        e = act_event(a, EVENT_REOPENED, reviewer->code, &b, STR_NONE);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, reviewer->code, "reopened", a->now) : e;
+}
+
+enum err ticket_object(struct ctx *c, const struct actor *who, struct str ticket_no, struct str reason,
+                       const struct idem *idem, struct ticket_done *ret)
+{
+    struct str words;
+    enum err e = words_judge(c, "reason", reason, LIMIT_TEXT_MIN_CHARS, LIMIT_MESSAGE_CHARS, &words);
+    if (e != ERR_OK)
+        return e;
+    struct act_request q = {.ticket_no = ticket_no, .idem = idem, .event = EVENT_OBJECTED, .plan = plan_object, .arg = &words};
+    return act_run(c, who, &q, ret);
+}

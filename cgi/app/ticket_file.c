@@ -1,0 +1,434 @@
+/*
+ * ticket_file.c - filing: one transaction, as few round trips as the rows allow.
+ *
+ * Contract: ids and number are drawn before the transaction, so that a rerun after a lost COMMIT finds its own work: by
+ * the idempotency key, or without one by id and number. Nothing that memory can answer is asked of the database.
+ */
+#include "app/account_private.h"
+#include "app/act.h"
+#include "app/attachment_private.h"
+#include "app/contact.h"
+#include "app/dispatch.h"
+#include "app/outbox_write.h"
+#include "app/ticket_input.h"
+#include "app/token.h"
+#include "gen/sql.h"
+
+enum { FILE_RERUNS = 5, ASSIGNMENTS_MAX = DISPATCH_CO_MAX + 2 };
+
+struct filing {
+    struct ctx *c;
+    const struct actor *who;
+    const struct idem *idem; /* NULL = none */
+    struct filing_input in;
+    struct dispatch d;
+    bool diverted;
+    uint64_t id, lead_id;
+    struct str no, public_id;
+    int64_t now, promise_at;
+    enum ticket_state state;
+    size_t n_units;
+    uint8_t key_hash[32];
+    bool collision;          /* number or id was taken: draw again */
+    struct ticket_filed out;
+};
+
+/* ---- the answer, first time and again -------------------------------------------------------------------------------------- */
+
+/* State and promise as filed, kept beside the key: the reply to a repeated request must not show later events. */
+static uint64_t pack(enum ticket_state s, int64_t promise_at)
+{
+    return (uint64_t)promise_at << 4 | (uint64_t)s;
+}
+
+static void answer(struct filing *x, uint64_t id, struct str no, uint8_t code_epoch, int64_t created_at)
+{
+    struct ctx *c = x->c;
+    struct token t = {.kind = TOKEN_TICKET, .id = id, .epoch = 1, .issued_s = created_at / US_PER_S};
+    t.expires_s = t.issued_s + (int64_t)c->set->ticket_token_hours * 3600;
+    x->out.id = id;
+    x->out.no = no;
+    x->out.created_at = created_at;
+    x->out.query_code = query_code_make(c->keys, c->a, id, code_epoch);
+    x->out.ticket_token = token_sign(c->keys, c->a, c->set->issuer, &t);
+}
+
+static enum err answer_again(struct filing *x, uint64_t id, uint64_t packed)
+{
+    const struct q_ticket_filed_row *r = NULL;
+    struct q_ticket_filed_in in = {.id = id};
+    enum err e = q_ticket_filed(x->c->db, &in, &r);
+    if (e == ERR_NOT_FOUND)
+        return fault_set(x->c->fault, ERR_INTERNAL, "INTERNAL", "a key without its ticket");
+    if (e != ERR_OK)
+        return e;
+    x->out = (struct ticket_filed){.state = (enum ticket_state)(packed & 15), .promise_at = (int64_t)(packed >> 4),
+                                   .holder = r->unit_code, .phone_verified = r->has_phone_verified_at, .replayed = true};
+    answer(x, id, r->ticket_no, (uint8_t)r->code_epoch, r->created_at);
+    return ERR_OK;
+}
+
+/* The key is taken: by the same request, or by another. */
+static enum err meet_key(struct filing *x)
+{
+    const struct q_idempotency_get_row *r = NULL;
+    struct q_idempotency_get_in in = {.key_hash = {(const char *)x->key_hash, 32}};
+    enum err e = q_idempotency_get(x->c->db, &in, &r);
+    if (e != ERR_OK)
+        return e;
+    if (r->request_hash.n != 32 || !crypto_equal(r->request_hash.p, x->idem->request_hash, 32))
+        return fault_set(x->c->fault, ERR_INVALID, "IDEMPOTENCY_MISMATCH", "same key, other body");
+    return answer_again(x, r->ticket_id, r->extra);
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------------------------------------- */
+
+static enum err put_key(struct filing *x, bool *ret_taken)
+{
+    size_t n = 0;
+    if (!x->idem)
+        return ERR_OK;
+    struct q_idempotency_insert_in in = {.key_hash = {(const char *)x->key_hash, 32},
+                                         .request_hash = {(const char *)x->idem->request_hash, 32}, .status = 201,
+                                         .ticket_id = x->id, .extra = pack(x->state, x->promise_at), .created_at = x->now};
+    enum err e = q_idempotency_insert(x->c->db, &in, &n);
+    if (e == ERR_OK || !db_was_duplicate(x->c->db))
+        return e;
+    fault_clear(x->c->fault);
+    *ret_taken = true;
+    return meet_key(x);
+}
+
+/* Number or id exists: ours from a COMMIT whose answer was lost, or a collision. */
+static enum err meet_ticket(struct filing *x, bool *ret_taken)
+{
+    const struct q_ticket_filed_row *r = NULL;
+    struct q_ticket_filed_in in = {.id = x->id};
+    fault_clear(x->c->fault);
+    enum err e = q_ticket_filed(x->c->db, &in, &r);
+    if (e == ERR_OK && str_eq(r->ticket_no, x->no)) {
+        *ret_taken = true;
+        return answer_again(x, x->id, pack(x->state, r->promise_at));
+    }
+    if (e != ERR_OK && e != ERR_NOT_FOUND)
+        return e;
+    x->collision = true;
+    return fault_set(x->c->fault, ERR_CONFLICT, "VERSION", "ticket number or id was taken");
+}
+
+static enum err put_ticket(struct filing *x, const struct act_chain *chain, bool *ret_taken)
+{
+    const struct ticket_filing *f = &x->in.f;
+    size_t n = 0;
+    struct q_ticket_insert_in in = {
+        .id = x->id, .ticket_no = x->no, .public_id = x->public_id, .kind = (int32_t)f->kind, .channel = (int32_t)f->channel,
+        .applicant = (int32_t)f->applicant, .state = (int32_t)x->state, .diversion = (int32_t)f->diversion,
+        .category_code = f->category_code, .area_code = f->area_code,
+        .district_code = dispatch_district(x->c->ref, f->area_code), .response_level = x->diverted ? 0 : x->d.level,
+        .promise_at = x->promise_at, .has_promise_at = x->promise_at != 0, .account_id = x->who->account_id,
+        .has_account_id = x->who->account_id != 0, .is_public = f->is_public, .confidential = f->confidential,
+        .no_reply = f->no_reply, .lang = x->c->lang, .same_as = f->same_as, .has_same_as = f->same_as != 0,
+        .chain_seq = (int32_t)chain->seq, .chain_head = {(const char *)chain->head, EVENT_HASH_BYTES}, .created_at = x->now,
+        .local_day = clock_local_day(x->now), .closed_at = x->now, .has_closed_at = x->diverted,
+        .n_uploads = (int32_t)f->n_uploads, .n_units = (int32_t)(x->n_units ? x->n_units : 1), .lead_id = x->lead_id,
+        .has_lead_id = x->lead_id != 0, .is_demo = f->is_demo};
+    enum err e = q_ticket_insert(x->c->db, &in, &n);
+    if (e != ERR_OK && db_was_duplicate(x->c->db))
+        return meet_ticket(x, ret_taken);
+    return e;
+}
+
+static enum err put_text(struct filing *x)
+{
+    const struct ticket_filing *f = &x->in.f;
+    size_t n = 0;
+    struct q_ticket_text_insert_in in = {.ticket_id = x->id, .title = x->in.title, .body = x->in.text,
+                                         .address = x->in.address, .place_id = f->place_id, .has_place_id = f->place_id != 0,
+                                         .lng = f->lng_e7, .has_lng = f->has_point, .lat = f->lat_e7, .has_lat = f->has_point};
+    return q_ticket_text_insert(x->c->db, &in, &n);
+}
+
+static enum err put_contact(struct filing *x)
+{
+    struct contact in = {.name = x->in.name, .phone = x->in.phone, .org = x->in.org,
+                         .phone_verified_at = x->in.phone.n && x->in.f.phone_verified ? x->now : 0};
+    return contact_put(x->c, CONTACT_TICKET, x->id, &in, x->now);
+}
+
+/* ---- assignments ---------------------------------------------------------------------------------------------------------------- */
+
+struct who_must {
+    uint64_t id;
+    enum role role;
+    struct str unit;
+    int64_t due_at, next_at;
+};
+
+/* Lead, co-units, and the district that urges [T 12]. The hotline centre's own clock is that of triage. */
+static size_t list_units(struct filing *x, struct who_must out[ASSIGNMENTS_MAX])
+{
+    size_t n = 0;
+    int64_t due = x->d.triage ? x->now + x->c->set->triage_minutes * 60 * US_PER_S : x->promise_at;
+    out[n++] = (struct who_must){x->lead_id, ROLE_LEAD, x->d.lead->code, due, act_next_at(x->c, x->now, due, 0)};
+    for (size_t i = 0; i < x->d.n_co; i++)
+        out[n++] = (struct who_must){id_new(x->now), ROLE_CO, x->d.co[i]->code, due, act_next_at(x->c, x->now, due, 0)};
+    if (x->d.copy)
+        out[n++] = (struct who_must){id_new(x->now), ROLE_COPY, x->d.copy->code, 0, 0};
+    return n;
+}
+
+static enum err put_one(struct filing *x, const struct who_must *w)
+{
+    size_t n = 0;
+    struct q_assignment_insert_1_in in = {
+        .id = w->id, .ticket_id = x->id, .round = 1, .role = (int32_t)w->role, .unit_code = w->unit, .state = ASSIGN_SENT,
+        .rule_id = x->d.rule_id, .has_rule_id = x->d.rule_id != 0, .started_at = x->now, .due_at = w->due_at,
+        .has_due_at = w->due_at != 0, .next_at = w->next_at, .has_next_at = w->next_at != 0, .is_demo = x->in.f.is_demo};
+    return q_assignment_insert_1(x->c->db, &in, &n);
+}
+
+static enum err put_two(struct filing *x, const struct who_must *w)
+{
+    size_t n = 0;
+    struct q_assignment_insert_2_in in = {
+        .ticket_id = x->id, .round = 1, .state = ASSIGN_SENT, .rule_id = x->d.rule_id, .has_rule_id = x->d.rule_id != 0,
+        .started_at = x->now, .is_demo = x->in.f.is_demo,
+        .id = w[0].id, .role = (int32_t)w[0].role, .unit_code = w[0].unit, .due_at = w[0].due_at,
+        .has_due_at = w[0].due_at != 0, .next_at = w[0].next_at, .has_next_at = w[0].next_at != 0,
+        .id2 = w[1].id, .role2 = (int32_t)w[1].role, .unit_code2 = w[1].unit, .due_at2 = w[1].due_at,
+        .has_due_at2 = w[1].due_at != 0, .next_at2 = w[1].next_at, .has_next_at2 = w[1].next_at != 0};
+    return q_assignment_insert_2(x->c->db, &in, &n);
+}
+
+static enum err put_three(struct filing *x, const struct who_must *w)
+{
+    size_t n = 0;
+    struct q_assignment_insert_3_in in = {
+        .ticket_id = x->id, .round = 1, .state = ASSIGN_SENT, .rule_id = x->d.rule_id, .has_rule_id = x->d.rule_id != 0,
+        .started_at = x->now, .is_demo = x->in.f.is_demo,
+        .id = w[0].id, .role = (int32_t)w[0].role, .unit_code = w[0].unit, .due_at = w[0].due_at,
+        .has_due_at = w[0].due_at != 0, .next_at = w[0].next_at, .has_next_at = w[0].next_at != 0,
+        .id2 = w[1].id, .role2 = (int32_t)w[1].role, .unit_code2 = w[1].unit, .due_at2 = w[1].due_at,
+        .has_due_at2 = w[1].due_at != 0, .next_at2 = w[1].next_at, .has_next_at2 = w[1].next_at != 0,
+        .id3 = w[2].id, .role3 = (int32_t)w[2].role, .unit_code3 = w[2].unit, .due_at3 = w[2].due_at,
+        .has_due_at3 = w[2].due_at != 0, .next_at3 = w[2].next_at, .has_next_at3 = w[2].next_at != 0};
+    return q_assignment_insert_3(x->c->db, &in, &n);
+}
+
+static enum err put_assignments(struct filing *x)
+{
+    struct who_must w[ASSIGNMENTS_MAX];
+    if (x->diverted)
+        return ERR_OK;
+    size_t n = list_units(x, w);
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < n;) {
+        size_t take = n - i >= 3 ? 3 : n - i;
+        e = take == 3 ? put_three(x, w + i) : take == 2 ? put_two(x, w + i) : put_one(x, w + i);
+        i += take;
+    }
+    return e;
+}
+
+/* ---- events ---------------------------------------------------------------------------------------------------------------------- */
+
+static struct buf dispatched_params(struct filing *x)
+{
+    struct buf b, co;
+    buf_init(&b, x->c->a, ACT_PARAMS_BYTES);
+    buf_init(&co, x->c->a, ACT_PARAMS_BYTES);
+    params_put(&b, "unit", x->d.lead->code);
+    if (x->in.f.category_code.n)
+        params_put(&b, "category", x->in.f.category_code);
+    params_put(&b, "area", x->in.f.area_code);
+    params_put_i64(&b, "rule", x->d.rule_id);
+    params_put_i64(&b, "level", x->d.level);
+    params_put_i64(&b, "due", x->promise_at);
+    if (x->d.by_district)
+        params_put_i64(&b, "by_district", 1);
+    for (size_t i = 0; i < x->d.n_co; i++) {
+        if (i > 0)
+            buf_putc(&co, ';');
+        buf_put(&co, x->d.co[i]->code);
+    }
+    if (co.n)
+        params_put(&b, "co", buf_str(&co));
+    if (x->d.copy)
+        params_put(&b, "copy", x->d.copy->code);
+    return b;
+}
+
+/* Received, and at once what became of it: the timeline says why. */
+static size_t list_events(struct filing *x, struct act_event out[2])
+{
+    struct buf first, second;
+    buf_init(&first, x->c->a, ACT_PARAMS_BYTES);
+    buf_init(&second, x->c->a, ACT_PARAMS_BYTES);
+    params_put(&first, "channel", word(WORDS_CHANNEL, (int)x->in.f.channel));
+    enum event_code code = EVENT_DISPATCHED;
+    if (x->diverted) {
+        code = EVENT_DIVERTED;
+        params_put(&second, "class", word(WORDS_DIVERSION, (int)x->in.f.diversion));
+    } else if (x->d.triage) {
+        code = EVENT_TRIAGE;
+        params_put(&second, "unit", x->d.lead->code);
+        params_put_i64(&second, "due", x->promise_at);
+    } else {
+        second = dispatched_params(x);
+    }
+    const struct transition *t = transition_find(STATE_RECEIVED, code);
+    BUG_ON(!t || first.full || second.full);
+    out[0] = (struct act_event){.code = EVENT_RECEIVED, .is_public = true, .from = STATE_NONE, .to = STATE_RECEIVED,
+                                .params = buf_str(&first)};
+    out[1] = (struct act_event){.code = code, .is_public = t->is_public, .from = t->from, .to = t->to,
+                                .unit_code = x->diverted ? STR_NONE : x->d.lead->code, .params = buf_str(&second)};
+    return 2;
+}
+
+/* ---- outbox ---------------------------------------------------------------------------------------------------------------------- */
+
+static enum err put_messages(struct filing *x)
+{
+    struct ctx *c = x->c;
+    const char *event = x->diverted ? "diverted" : x->d.triage ? "triage" : "dispatched";
+    struct str unit = x->diverted ? STR_NONE : x->d.lead->code;
+    enum err e = outbox_to_unit(c, x->id, x->no, unit, event, x->now);
+    if (e != ERR_OK || x->in.phone.n == 0 || !x->in.f.phone_verified || x->in.f.is_demo)
+        return e;
+    struct buf b;
+    buf_init(&b, c->a, ACT_PARAMS_BYTES);
+    params_put(&b, "no", x->no);
+    params_put(&b, "code", query_code_make(c->keys, c->a, x->id, 1));
+    params_put_i64(&b, "due", x->promise_at);
+    return outbox_to_phone(c, x->id, OUTBOX_SMS_RECEIPT, x->in.phone, c->lang, &b, x->now);
+}
+
+static enum err put_mark(struct filing *x)
+{
+    size_t n = 0;
+    struct q_stat_mark_insert_in in = {.ticket_id = x->id, .seq = 1, .local_day = clock_local_day(x->now)};
+    return q_stat_mark_insert(x->c->db, &in, &n);
+}
+
+/* ---- the transaction --------------------------------------------------------------------------------------------------------------- */
+
+static void settle(struct filing *x)
+{
+    const struct deadline_rule r = deadline_rule_for(x->c->set, x->d.level, x->d.working_days);
+    x->promise_at = x->diverted ? 0 : deadline_due(refdata_calendar(x->c->ref), r, x->now);
+    x->state = x->diverted ? STATE_DIVERTED : x->d.triage ? STATE_RECEIVED : STATE_DISPATCHED;
+    x->n_units = x->diverted ? 1 : 1 + x->d.n_co + (x->d.copy ? 1 : 0);
+}
+
+static enum err put_rows(struct filing *x, bool *ret_taken)
+{
+    struct act_chain chain = {.ticket_id = x->id};
+    struct act_event events[2];
+    size_t n = list_events(x, events);
+    struct ctx *c = x->c;
+    enum err e = event_append(c, x->who, &chain, x->now, events, n);
+    if (e != ERR_OK && db_was_duplicate(c->db))
+        return meet_ticket(x, ret_taken);
+    if (e == ERR_OK)
+        e = put_ticket(x, &chain, ret_taken);
+    if (e != ERR_OK || *ret_taken)
+        return e;
+    e = put_text(x);
+    if (e == ERR_OK)
+        e = put_contact(x);
+    if (e == ERR_OK)
+        e = put_assignments(x);
+    if (e == ERR_OK && x->in.f.n_uploads > 0)
+        e = attachment_attach(c, x->in.f.uploads, x->in.f.n_uploads, x->id, 0, x->now);
+    if (e == ERR_OK)
+        e = put_messages(x);
+    return e == ERR_OK ? put_mark(x) : e;
+}
+
+static enum err file_once(struct db *db, void *arg)
+{
+    struct filing *x = arg;
+    bool taken = false;
+    x->collision = false;
+    enum err e = db_now(db, &x->now);
+    if (e != ERR_OK)
+        return e;
+    settle(x);
+    e = put_key(x, &taken);
+    if (e != ERR_OK || taken)
+        return e;
+    e = put_rows(x, &taken);
+    if (e != ERR_OK || taken)
+        return e;
+    x->out = (struct ticket_filed){.state = x->state, .promise_at = x->promise_at,
+                                   .holder = x->diverted ? STR_NONE : x->d.lead->code,
+                                   .phone_verified = x->in.phone.n > 0 && x->in.f.phone_verified};
+    answer(x, x->id, x->no, 1, x->now);
+    return ERR_OK;
+}
+
+static void draw_names(struct filing *x)
+{
+    struct arena *a = x->c->a;
+    int64_t wall = x->c->wall_us ? x->c->wall_us : clock_now_us();
+    x->id = id_new(wall);
+    x->lead_id = x->diverted ? 0 : id_new(wall);
+    x->no = ticket_no_random(a, clock_local_day(wall));
+    x->public_id = public_id_random(a);
+}
+
+/* An account's own phone counts as proven, and stands in when none was typed. */
+static enum err use_account(struct filing *x)
+{
+    struct account acc = {0};
+    if (x->who->account_id == 0)
+        return ERR_OK;
+    enum err e = account_get(x->c, x->who->account_id, x->who->account_epoch, &acc);
+    if (e != ERR_OK)
+        return e;
+    if (x->in.phone.n == 0)
+        x->in.phone = acc.phone;
+    if (x->in.phone.n > 0 && str_eq(x->in.phone, acc.phone))
+        x->in.f.phone_verified = true;
+    return ERR_OK;
+}
+
+enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket_filing *f, const struct idem *idem,
+                     struct ticket_filed *ret)
+{
+    struct filing x = {.c = c, .who = who, .idem = idem && idem->key.n ? idem : NULL,
+                       .diverted = f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
+    enum err e = filing_judge(c, f, &x.in);
+    if (e == ERR_OK)
+        e = dispatch_choose(c->ref, c->set, c->fault, x.in.f.category_code, x.in.f.area_code, &x.d);
+    if (e == ERR_OK)
+        e = use_account(&x);
+    if (e != ERR_OK)
+        return e;
+    if (x.idem)
+        idem_hash(x.idem, x.key_hash);
+    for (int i = 0; i < FILE_RERUNS; i++) {
+        draw_names(&x);
+        e = tx_run(c->db, file_once, &x);
+        if (e == ERR_OK || !x.collision)
+            break;
+        if (i + 1 < FILE_RERUNS)
+            fault_clear(c->fault);
+    }
+    if (e == ERR_OK)
+        *ret = x.out;
+    return e;
+}
+
+enum err ticket_forecast(struct ctx *c, struct str category_code, struct str area_code, struct ticket_forecast *ret)
+{
+    struct dispatch d;
+    enum err e = dispatch_choose(c->ref, c->set, c->fault, category_code, area_code, &d);
+    if (e != ERR_OK)
+        return e;
+    const struct deadline_rule r = deadline_rule_for(c->set, d.level, d.working_days);
+    *ret = (struct ticket_forecast){.lead = d.lead->code, .level = d.level, .working_days = d.working_days,
+                                    .triage = d.triage,
+                                    .due_at = deadline_due(refdata_calendar(c->ref), r, c->wall_us)};
+    return ERR_OK;
+}

@@ -1,0 +1,287 @@
+/*
+ * ticket_read.c - looking up, tracking, listing. Writes nothing.
+ *
+ * Contract: absent and not-yours are one answer; number and code are judged in the same steps whatever they are. Must not
+ * know how a ticket is shown.
+ */
+#include "app/act.h"
+#include "app/token.h"
+#include "gen/sql.h"
+
+/* ---- number and code ---------------------------------------------------------------------------------------------------- */
+
+static struct str ticket_token(struct ctx *c, uint64_t id, uint32_t epoch, int64_t now, int64_t *ret_expires)
+{
+    /* The same token all day long: a lookup done twice gives the same bytes, for at least two more days. */
+    int64_t day = now / US_PER_DAY * 86400;
+    struct token t = {.kind = TOKEN_TICKET, .id = id, .epoch = epoch, .issued_s = day,
+                      .expires_s = day + 86400 + (int64_t)c->set->ticket_token_hours * 3600};
+    *ret_expires = t.expires_s;
+    return token_sign(c->keys, c->a, c->set->issuer, &t);
+}
+
+enum err ticket_lookup(struct ctx *c, struct str ticket_no, struct str query_code, struct ticket_found *ret)
+{
+    struct str no = STR("SD0000000000000X"), code = STR("????????");
+    const struct q_ticket_lookup_row *r = NULL;
+    bool well_formed = ticket_no_parse(c->a, ticket_no, &no);
+    well_formed &= query_code_parse(c->a, query_code, &code);
+    struct q_ticket_lookup_in in = {.ticket_no = no};
+    enum err e = q_ticket_lookup(c->db, &in, &r);
+    if (e != ERR_OK && e != ERR_NOT_FOUND)
+        return e;
+    /* From here on the same work for a ticket that exists and one that does not. */
+    uint64_t id = e == ERR_OK ? r->id : 1;
+    struct str right = query_code_make(c->keys, c->a, id, e == ERR_OK ? (uint8_t)r->code_epoch : 0);
+    struct ticket_found found = {.id = id, .no = no};
+    found.ticket_token = ticket_token(c, id, e == ERR_OK ? (uint32_t)r->token_epoch : 0,
+                                      e == ERR_OK ? r->now : c->wall_us, &found.token_expires_s);
+    bool same = crypto_equal(right.p, code.p, QUERY_CODE_CHARS);
+    if (!same || !well_formed || e != ERR_OK)
+        return fault_set(c->fault, ERR_NOT_FOUND, "LOOKUP_FAILED", "number and code do not fit");
+    *ret = found;
+    return ERR_OK;
+}
+
+/* ---- tracking ------------------------------------------------------------------------------------------------------------- */
+
+static bool may_see(const struct actor *who, const struct q_ticket_track_row *r, bool *ret_mine)
+{
+    bool alive = r->has_account_epoch &&
+                 (who->account_epoch == 0 || who->account_epoch == (uint32_t)r->account_epoch);
+    *ret_mine = who->kind == ACTOR_CITIZEN && who->account_id && r->has_account_id && r->account_id == who->account_id && alive;
+    switch (who->kind) {
+    case ACTOR_STAFF:
+    case ACTOR_SYSTEM:
+        return true;
+    case ACTOR_CITIZEN:
+        return *ret_mine || (who->ticket_id && who->ticket_id == r->id && who->ticket_epoch == (uint32_t)r->token_epoch) ||
+               (who->session_id && r->has_held_until && r->held_until > r->now);
+    case ACTOR_NONE:
+    case ACTOR_SERVICE:
+        return false;
+    }
+    return false;
+}
+
+static void fill_state(struct ticket_view *v, const struct q_ticket_track_row *r)
+{
+    v->state = (enum ticket_state)r->state;
+    v->round = r->round;
+    v->first_promise_at = r->promise_at;
+    v->promise_at = r->round > 1 && r->has_lead_due_at ? r->lead_due_at : r->promise_at;
+    v->replied_at = r->replied_at;
+    v->closed_at = r->closed_at;
+    v->holder = r->lead_unit;
+    v->holder_state = (enum assignment_state)r->lead_state;
+    v->overdue = ticket_state_running(v->state) && v->promise_at && v->promise_at < r->now;
+    v->rated = r->has_rating_state && r->rating_state == 2;
+    v->rating_open = !v->rated && (v->state == STATE_REPLIED || v->state == STATE_RATING ||
+                                   (r->has_rating_state && r->rating_state == 1 && r->rating_expires_at > r->now));
+    v->contacted = r->contacted;
+    v->solved = r->solved;
+    v->satisfaction = (enum satisfaction)r->satisfaction;
+    v->rating_words = r->rating_words;
+}
+
+static void fill_facts(struct ticket_view *v, const struct q_ticket_track_row *r)
+{
+    v->id = r->id;
+    v->no = r->ticket_no;
+    v->public_id = r->public_id;
+    v->version = (uint32_t)r->version;
+    v->kind = (enum kind)r->kind;
+    v->channel = (enum channel)r->channel;
+    v->applicant = (enum applicant)r->applicant;
+    v->diversion = (enum diversion)r->diversion;
+    v->category_code = r->category_code;
+    v->area_code = r->area_code;
+    v->level = r->response_level;
+    v->created_at = r->created_at;
+    v->is_public = r->is_public;
+    v->confidential = r->confidential;
+    v->no_reply = r->no_reply;
+    v->is_demo = r->is_demo;
+    v->lang = r->lang;
+    v->title = r->title;
+    v->text = r->body;
+    v->address = r->address;
+    v->has_point = r->has_lng && r->has_lat;
+    v->lng_e7 = r->lng;
+    v->lat_e7 = r->lat;
+    v->merged_into = r->merged_into;
+    v->n_uploads = r->n_uploads;
+    v->n_units = r->n_units;
+    v->followed = r->has_followed_at;
+    v->published = r->has_published_at;
+    v->now = r->now;
+}
+
+static int64_t object_until(const struct ctx *c, const struct ticket_view *v, bool objected)
+{
+    int64_t from = v->closed_at > v->replied_at ? v->closed_at : v->replied_at;
+    if (objected || from == 0 || !transition_find(v->state, EVENT_OBJECTED))
+        return 0;
+    int64_t until = from + c->set->object_days * US_PER_DAY;
+    return until > v->now ? until : 0;
+}
+
+static void fill_actions(struct ctx *c, struct ticket_view *v, const struct q_ticket_track_row *r)
+{
+    struct ticket_actions *x = &v->actions;
+    int64_t again = r->has_urged_at ? r->urged_at + c->set->urge_every_hours * US_PER_HOUR : 0;
+    bool may_urge = transition_find(v->state, EVENT_URGED) != NULL;
+    x->message = transition_find(v->state, EVENT_MESSAGE) != NULL;
+    x->withdraw = transition_find(v->state, EVENT_WITHDRAWN) != NULL;
+    x->urges_left = may_urge && r->urge_count < c->set->urge_max ? c->set->urge_max - r->urge_count : 0;
+    x->urge_after = x->urges_left && again > v->now ? again : 0;
+    x->urge = x->urges_left > 0 && x->urge_after == 0;
+    x->object_until = object_until(c, v, r->has_objected_at);
+    x->object = x->object_until != 0;
+    x->rate = v->rating_open;
+    x->follow = v->published;
+}
+
+static void fill_events(struct ctx *c, struct ticket_view *v, const struct q_ticket_track_row *r, size_t n)
+{
+    struct ticket_event *out = ARENA_ARRAY(c->a, struct ticket_event, n ? n : 1);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (struct ticket_event){.seq = (uint32_t)r[i].seq, .at = r[i].at, .code = (enum event_code)r[i].code,
+                                       .wording = r[i].wording, .unit_code = r[i].unit_code, .params = r[i].params,
+                                       .words = r[i].words, .words_lang = r[i].has_words_lang ? r[i].words_lang : -1};
+        if (out[i].code == EVENT_EXTENDED) {
+            int64_t old = params_get_i64(out[i].params, "old", 0);
+            if (!v->extended && old)
+                v->first_promise_at = old;
+            v->extended = true;
+        }
+    }
+    v->events = out;
+    v->n_events = n;
+}
+
+enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_no, struct ticket_view *ret)
+{
+    const struct q_ticket_track_row *r = NULL;
+    size_t n = 0;
+    struct ticket_view v = {0};
+    struct q_ticket_track_in in = {.account = who->account_id, .session = who->session_id};
+    if (!ticket_no_parse(c->a, ticket_no, &in.ticket_no))
+        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "not a ticket number");
+    enum err e = q_ticket_track(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    if (n == 0 || !may_see(who, r, &v.mine))
+        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "absent or not the actor's");
+    fill_facts(&v, r);
+    fill_state(&v, r);
+    fill_events(c, &v, r, n);
+    fill_actions(c, &v, r);
+    *ret = v;
+    return ERR_OK;
+}
+
+const struct ticket_event *ticket_last_reply(const struct ticket_view *v)
+{
+    for (size_t i = v->n_events; i-- > 0;)
+        if (v->events[i].code == EVENT_REPLIED)
+            return &v->events[i];
+    return NULL;
+}
+
+enum err ticket_units(struct ctx *c, uint64_t ticket_id, int round, const struct ticket_unit **ret, size_t *ret_n)
+{
+    const struct q_assignment_of_ticket_row *r = NULL;
+    size_t n = 0, out_n = 0;
+    struct q_assignment_of_ticket_in in = {.ticket_id = ticket_id, .round = round};
+    enum err e = q_assignment_of_ticket(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    struct ticket_unit *out = ARENA_ARRAY(c->a, struct ticket_unit, n ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        if (r[i].role != ROLE_LEAD)
+            out[out_n++] = (struct ticket_unit){.unit_code = r[i].unit_code, .role = (enum role)r[i].role,
+                                                .state = (enum assignment_state)r[i].state, .due_at = r[i].due_at,
+                                                .signed_at = r[i].signed_at, .done_at = r[i].done_at};
+    *ret = out;
+    *ret_n = out_n;
+    return ERR_OK;
+}
+
+enum err ticket_looks(struct ctx *c, uint64_t ticket_id, const struct ticket_look **ret, size_t *ret_n)
+{
+    const struct q_ticket_looks_row *r = NULL;
+    size_t n = 0;
+    struct q_ticket_looks_in in = {.ticket_id = ticket_id};
+    enum err e = q_ticket_looks(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    struct ticket_look *out = ARENA_ARRAY(c->a, struct ticket_look, n ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct ticket_look){r[i].at, (enum actor_kind)r[i].actor_kind, r[i].purpose, ticket_id};
+    *ret = out;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------------------------------ */
+
+static struct ticket_row row_of(const struct q_ticket_mine_page_row *r)
+{
+    struct ticket_row x = {.id = r->id, .no = r->ticket_no, .public_id = r->public_id, .title = r->title,
+                           .category_code = r->category_code, .area_code = r->area_code, .holder = r->unit_code,
+                           .kind = (enum kind)r->kind, .state = (enum ticket_state)r->state, .created_at = r->created_at,
+                           .replied_at = r->replied_at};
+    x.promise_at = r->round > 1 && r->has_due_at ? r->due_at : r->promise_at;
+    x.overdue = ticket_state_running(x.state) && x.promise_at && x.promise_at < r->now;
+    bool rated = r->has_rating_state && r->rating_state == 2;
+    x.rating_open = !rated && (x.state == STATE_REPLIED || x.state == STATE_RATING);
+    return x;
+}
+
+enum err ticket_list_mine(struct ctx *c, const struct actor *who, enum ticket_list_filter filter, uint64_t before,
+                          size_t limit, const struct ticket_row **ret, size_t *ret_n, bool *ret_more)
+{
+    static const int32_t done[] = {[LIST_ALL] = 2, [LIST_OPEN] = 0, [LIST_DONE] = 1};
+    const struct q_ticket_mine_page_row *r = NULL;
+    size_t n = 0;
+    if (who->account_id == 0)
+        return fault_set(c->fault, ERR_LOGIN, "LOGIN_REQUIRED", "a list of mine needs an account");
+    BUG_ON(limit == 0 || limit > LIMIT_LIST_ITEMS);
+    struct q_ticket_mine_page_in in = {.account = who->account_id, .before = before ? before : UINT64_MAX / 2,
+                                       .done = done[filter]};
+    enum err e = q_ticket_mine_page(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    *ret_more = n > limit;
+    if (n > limit)
+        n = limit;
+    struct ticket_row *out = ARENA_ARRAY(c->a, struct ticket_row, n ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = row_of(&r[i]);
+    *ret = out;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+enum err ticket_list_followed(struct ctx *c, const struct actor *who, const struct ticket_row **ret, size_t *ret_n)
+{
+    const struct q_ticket_followed_row *r = NULL;
+    size_t n = 0;
+    struct q_ticket_followed_in in = {.account = who->account_id};
+    enum err e = q_ticket_followed(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    struct ticket_row *out = ARENA_ARRAY(c->a, struct ticket_row, n ? n : 1);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (struct ticket_row){.id = r[i].id, .public_id = r[i].public_id, .title = r[i].title,
+                                     .category_code = r[i].category_code, .area_code = r[i].area_code,
+                                     .kind = (enum kind)r[i].kind, .state = (enum ticket_state)r[i].state,
+                                     .created_at = r[i].created_at, .promise_at = r[i].promise_at,
+                                     .replied_at = r[i].replied_at};
+        out[i].overdue = ticket_state_running(out[i].state) && out[i].promise_at && out[i].promise_at < r[i].now;
+    }
+    *ret = out;
+    *ret_n = n;
+    return ERR_OK;
+}

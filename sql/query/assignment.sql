@@ -1,0 +1,75 @@
+-- Who must do what by when. A filing writes up to six rows, in statements of three, two and one.
+
+-- name: assignment_insert_1
+-- run: citizen worker ctl
+-- in: id u64, ticket_id u64, round i32, role i32, unit_code text(24), state i32, rule_id i64?, started_at i64, due_at i64?, next_at i64?, is_demo bool
+-- rows: change
+-- reads: 2
+INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, started_at, due_at, next_at, is_demo)
+VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo);
+
+-- name: assignment_insert_2
+-- run: citizen worker ctl
+-- in: ticket_id u64, round i32, state i32, rule_id i64?, started_at i64, is_demo bool, id u64, role i32, unit_code text(24), due_at i64?, next_at i64?, id2 u64, role2 i32, unit_code2 text(24), due_at2 i64?, next_at2 i64?
+-- rows: change
+-- reads: 4
+INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, started_at, due_at, next_at, is_demo)
+VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo),
+    (:id2, :ticket_id, :round, :role2, :unit_code2, :state, :rule_id, :started_at, :due_at2, :next_at2, :is_demo);
+
+-- name: assignment_insert_3
+-- run: citizen worker ctl
+-- in: ticket_id u64, round i32, state i32, rule_id i64?, started_at i64, is_demo bool, id u64, role i32, unit_code text(24), due_at i64?, next_at i64?, id2 u64, role2 i32, unit_code2 text(24), due_at2 i64?, next_at2 i64?, id3 u64, role3 i32, unit_code3 text(24), due_at3 i64?, next_at3 i64?
+-- rows: change
+-- reads: 6
+INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, started_at, due_at, next_at, is_demo)
+VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo),
+    (:id2, :ticket_id, :round, :role2, :unit_code2, :state, :rule_id, :started_at, :due_at2, :next_at2, :is_demo),
+    (:id3, :ticket_id, :round, :role3, :unit_code3, :state, :rule_id, :started_at, :due_at3, :next_at3, :is_demo);
+
+-- name: assignment_advance
+-- run: citizen worker ctl
+-- in: id u64, version i32, state i32, due_at i64?, next_at i64?, warned i32, signed_at i64?, contacted_at i64?, done_at i64?
+-- rows: change
+-- reads: 2
+UPDATE assignment SET version = version + 1, state = :state, due_at = :due_at, next_at = :next_at, warned = :warned,
+    signed_at = COALESCE(signed_at, :signed_at), contacted_at = COALESCE(contacted_at, :contacted_at), done_at = :done_at
+WHERE id = :id AND version = :version;
+
+-- Those of a ticket that still run end with it, or with the round.
+-- name: assignment_end_all
+-- run: citizen worker ctl
+-- in: ticket_id u64
+-- rows: change
+-- reads: 40
+UPDATE assignment SET version = version + 1, state = 5, next_at = NULL WHERE ticket_id = :ticket_id AND state <= 4;
+
+-- name: assignment_of_ticket
+-- run: citizen worker ctl
+-- in: ticket_id u64, round i32
+-- out: id u64, role i32, unit_code text(24), state i32, version i32, started_at i64, due_at i64?, signed_at i64?, done_at i64?, warned i32
+-- rows: many<=40
+-- reads: 42
+SELECT id, role, unit_code, state, version, started_at, due_at, signed_at, done_at, warned
+FROM assignment WHERE ticket_id = :ticket_id AND round = :round ORDER BY role, id LIMIT 40;
+
+-- What the clocks must look at now.
+-- name: assignment_due
+-- run: worker ctl
+-- in: now i64
+-- out: id u64, ticket_id u64, ticket_no text(16), role i32, unit_code text(24), state i32, version i32, started_at i64, due_at i64?, warned i32, ticket_state i32, ticket_lead u64?
+-- rows: many<=100
+-- reads: 320
+SELECT a.id, a.ticket_id, t.ticket_no, a.role, a.unit_code, a.state, a.version, a.started_at, a.due_at, a.warned, t.state, t.lead_id
+FROM assignment a JOIN ticket t ON t.id = a.ticket_id
+WHERE a.next_at <= :now ORDER BY a.next_at, a.id LIMIT 100;
+
+-- name: assignment_worklist
+-- run: ctl
+-- in: unit_code text(24)
+-- out: ticket_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), ticket_state i32, role i32, state i32, due_at i64?, version i32
+-- rows: many<=100
+-- reads: job
+SELECT a.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, t.state, a.role, a.state, a.due_at, t.version
+FROM assignment a JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
+WHERE a.unit_code = :unit_code AND a.state IN (1, 2) ORDER BY a.due_at, a.id LIMIT 100;

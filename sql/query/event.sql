@@ -1,0 +1,120 @@
+-- The append-only history. No statement changes an event except the erasing of words and nonce.
+
+-- name: event_insert_1
+-- run: citizen worker ctl
+-- in: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
+-- rows: change
+-- reads: 2
+INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words,
+    words_lang, nonce, commitment, hash)
+VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state, :actor_kind, :actor_id, :unit_code, :params, :words,
+    :words_lang, :nonce, :commitment, :hash);
+
+-- name: event_insert_2
+-- run: citizen worker ctl
+-- in: ticket_id u64, at i64, wording i32, seq i32, code i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32), seq2 i32, code2 i32, public2 bool, from_state2 i32, to_state2 i32, actor_kind2 i32, actor_id2 u64, unit_code2 text(24), params2 text(1000), words2 text(8000)?, words_lang2 i32?, nonce2 blob(16)?, commitment2 blob(32)?, hash2 blob(32)
+-- rows: change
+-- reads: 4
+INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words,
+    words_lang, nonce, commitment, hash)
+VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state, :actor_kind, :actor_id, :unit_code, :params, :words,
+        :words_lang, :nonce, :commitment, :hash),
+    (:ticket_id, :seq2, :at, :code2, :wording, :public2, :from_state2, :to_state2, :actor_kind2, :actor_id2, :unit_code2, :params2,
+        :words2, :words_lang2, :nonce2, :commitment2, :hash2);
+
+-- name: event_chain
+-- run: worker ctl
+-- in: ticket_id u64, after i32
+-- out: seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
+-- rows: many<=100
+-- reads: 102
+SELECT seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words, nonce, commitment, hash
+FROM event WHERE ticket_id = :ticket_id AND seq > :after ORDER BY seq LIMIT 100;
+
+-- Chains of many tickets in one go, for verification.
+-- name: event_page
+-- run: worker ctl
+-- in: ticket_id u64, seq i32
+-- out: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
+-- rows: many<=1000
+-- reads: job
+SELECT ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words, nonce, commitment, hash
+FROM event WHERE ticket_id > :ticket_id OR (ticket_id = :ticket_id AND seq > :seq) ORDER BY ticket_id, seq LIMIT 1000;
+
+-- name: event_hash_of
+-- run: worker ctl
+-- in: ticket_id u64, seq i32
+-- out: hash blob(32)
+-- rows: one
+-- reads: 2
+SELECT hash FROM event WHERE ticket_id = :ticket_id AND seq = :seq;
+
+-- name: ticket_head
+-- run: worker ctl
+-- in: id u64
+-- out: state i32, chain_seq i32, chain_head blob(32)
+-- rows: one
+-- reads: 2
+SELECT state, chain_seq, chain_head FROM ticket WHERE id = :id;
+
+-- name: ticket_heads
+-- run: worker ctl
+-- in: after u64
+-- out: id u64, state i32, chain_seq i32, chain_head blob(32)
+-- rows: many<=1000
+-- reads: 1002
+SELECT id, state, chain_seq, chain_head FROM ticket WHERE id > :after ORDER BY id LIMIT 1000;
+
+-- Words of a citizen, erased at their wish; the commitment stays and the chain still verifies. By the operator alone: no
+-- other role may change an event.
+-- name: event_erase_words
+-- run: ctl
+-- in: ticket_id u64
+-- rows: change
+-- reads: 510
+UPDATE event SET words = NULL, words_lang = NULL, nonce = NULL WHERE ticket_id = :ticket_id AND actor_kind = 1 AND words IS NOT NULL;
+
+-- ---- checkpoints ------------------------------------------------------------------------------------------------------
+
+-- name: checkpoint_heads
+-- run: worker ctl
+-- out: id u64, chain_seq i32, chain_head blob(32)
+-- rows: many<=1000
+-- reads: 2002
+SELECT id, chain_seq, chain_head FROM ticket FORCE INDEX (by_unsealed) WHERE unsealed = 1 ORDER BY id LIMIT 1000;
+
+-- name: checkpoint_sealed
+-- run: worker ctl
+-- in: id u64, chain_seq i32
+-- rows: change
+-- reads: 3
+UPDATE ticket SET unsealed = 0 WHERE id = :id AND chain_seq = :chain_seq;
+
+-- name: checkpoint_insert
+-- run: worker ctl
+-- in: id u64, at i64, upto_ticket_id u64, n_heads i32, root blob(32), mac blob(32)
+-- rows: change
+-- reads: 2
+INSERT INTO checkpoint (id, at, upto_ticket_id, n_heads, root, mac) VALUES (:id, :at, :upto_ticket_id, :n_heads, :root, :mac);
+
+-- name: checkpoint_last
+-- run: worker ctl
+-- out: id u64, mac blob(32)
+-- rows: one
+-- reads: 2
+SELECT id, mac FROM checkpoint ORDER BY id DESC LIMIT 1;
+
+-- name: checkpoint_get
+-- run: worker ctl
+-- in: id u64
+-- out: at i64, n_heads i32, root blob(32), mac blob(32)
+-- rows: one
+-- reads: 2
+SELECT at, n_heads, root, mac FROM checkpoint WHERE id = :id;
+
+-- name: checkpoint_count
+-- run: worker ctl
+-- out: n i64
+-- rows: one
+-- reads: job
+SELECT COUNT(*) FROM checkpoint;

@@ -1,0 +1,72 @@
+-- What must reach the outside. Marks on rows, never "after id X": ids are given before commit.
+
+-- name: outbox_insert
+-- run: citizen worker ctl
+-- in: id u64, ticket_id u64, topic i32, next_at i64, key_id i32, payload blob(2000), created_at i64
+-- rows: change
+-- reads: 2
+INSERT INTO outbox (id, ticket_id, topic, next_at, key_id, payload, created_at)
+VALUES (:id, :ticket_id, :topic, :next_at, :key_id, :payload, :created_at);
+
+-- Oldest due rows that nobody holds, and only the first waiting row of each ticket: order is kept.
+-- name: outbox_take
+-- run: worker
+-- in: now i64
+-- out: id u64, ticket_id u64, topic i32, attempts i32, key_id i32, payload blob(2000)
+-- rows: many<=50
+-- reads: job
+SELECT o.id, o.ticket_id, o.topic, o.attempts, o.key_id, o.payload FROM outbox o
+WHERE o.state = 1 AND o.next_at <= :now AND o.lease_until <= :now
+    AND (o.ticket_id = 0 OR NOT EXISTS (SELECT 1 FROM outbox b WHERE b.ticket_id = o.ticket_id AND b.state = 1 AND b.id < o.id))
+ORDER BY o.next_at, o.id LIMIT 50 FOR UPDATE SKIP LOCKED;
+
+-- name: outbox_lease
+-- run: worker
+-- in: id u64, until i64, now i64
+-- rows: change
+-- reads: 2
+UPDATE outbox SET lease_until = :until, attempts = attempts + 1 WHERE id = :id AND state = 1 AND lease_until <= :now;
+
+-- name: outbox_sent
+-- run: worker
+-- in: id u64, at i64
+-- rows: change
+-- reads: 3
+UPDATE outbox SET state = 2, sent_at = :at, payload = '', key_id = 0, last_error = NULL WHERE id = :id AND state = 1;
+
+-- name: outbox_retry
+-- run: worker
+-- in: id u64, next_at i64, error text(200)
+-- rows: change
+-- reads: 3
+UPDATE outbox SET next_at = :next_at, lease_until = 0, last_error = :error WHERE id = :id AND state = 1;
+
+-- name: outbox_dead
+-- run: worker
+-- in: id u64, error text(200)
+-- rows: change
+-- reads: 3
+UPDATE outbox SET state = 3, lease_until = 0, last_error = :error WHERE id = :id AND state = 1;
+
+-- name: outbox_state
+-- run: worker ctl
+-- out: waiting i64, dead i64, oldest_at i64, now i64
+-- rows: one
+-- reads: job
+SELECT (SELECT COUNT(*) FROM outbox WHERE state = 1), (SELECT COUNT(*) FROM outbox WHERE state = 3),
+    CAST(COALESCE((SELECT MIN(created_at) FROM outbox WHERE state = 1), 0) AS SIGNED), CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED);
+
+-- name: outbox_revive
+-- run: ctl
+-- in: now i64
+-- rows: change
+-- reads: job
+UPDATE outbox SET state = 1, attempts = 0, next_at = :now, lease_until = 0 WHERE state = 3 ORDER BY id LIMIT 500;
+
+-- Sent rows are forgotten after a while.
+-- name: outbox_expire
+-- run: worker
+-- in: before i64
+-- rows: change
+-- reads: job
+DELETE FROM outbox WHERE state = 2 AND next_at < :before ORDER BY next_at LIMIT 500;

@@ -1,0 +1,161 @@
+-- The demand: filing, reading, and the one statement by which every act moves it (compare-and-set on version).
+
+-- name: ticket_insert
+-- run: citizen worker ctl
+-- in: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, same_as u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, lead_id u64?, is_demo bool
+-- rows: change
+-- reads: 4
+INSERT INTO ticket (id, ticket_no, public_id, kind, channel, applicant, state, diversion, category_code, area_code, district_code,
+    response_level, promise_at, account_id, is_public, confidential, no_reply, lang, same_as, chain_seq, chain_head, created_at,
+    local_day, replied_at, closed_at, n_uploads, n_units, lead_id, is_demo)
+VALUES (:id, :ticket_no, :public_id, :kind, :channel, :applicant, :state, :diversion, :category_code, :area_code, :district_code,
+    :response_level, :promise_at, :account_id, :is_public, :confidential, :no_reply, :lang, :same_as, :chain_seq, :chain_head,
+    :created_at, :local_day, :replied_at, :closed_at, :n_uploads, :n_units, :lead_id, :is_demo);
+
+-- name: ticket_text_insert
+-- run: citizen worker ctl
+-- in: ticket_id u64, title text(400), body text(8000), address text(800), place_id u64?, lng i32?, lat i32?
+-- rows: change
+-- reads: 2
+INSERT INTO ticket_text (ticket_id, title, body, address, place_id, lng, lat)
+VALUES (:ticket_id, :title, :body, :address, :place_id, :lng, :lat);
+
+-- What a filing that is sent again is answered with.
+-- name: ticket_filed
+-- run: citizen worker ctl
+-- in: id u64
+-- out: ticket_no text(16), state i32, created_at i64, promise_at i64?, code_epoch i32, token_epoch i32, unit_code text(24)?, phone_verified_at i64?
+-- rows: one
+-- reads: 4
+SELECT t.ticket_no, t.state, t.created_at, t.promise_at, t.code_epoch, t.token_epoch, a.unit_code, c.phone_verified_at
+FROM ticket t
+LEFT JOIN assignment a ON a.id = t.lead_id
+LEFT JOIN contact c ON c.owner_kind = 1 AND c.owner_id = t.id
+WHERE t.id = :id;
+
+-- Everything an act must know. Not locking: ticket_advance compares the version.
+-- name: ticket_for_act
+-- run: citizen worker ctl
+-- in: ticket_no text(16), account u64, session u64
+-- out: id u64, state i32, diversion i32, version i32, round i32, kind i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, public_id text(16), lead_id u64?, lead_unit text(24)?, lead_state i32?, lead_version i32?, lead_started_at i64?, lead_due_at i64?, lead_warned i32?, account_epoch i32?, held_until i64?, ticket_no text(16)
+-- rows: one
+-- reads: 8
+SELECT t.id, t.state, t.diversion, t.version, t.round, t.kind, t.category_code, t.area_code, t.district_code, t.response_level, t.promise_at,
+    t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch, t.urge_count, t.urged_at, t.objected_at,
+    t.merged_into, t.chain_seq, t.chain_head, t.created_at, t.local_day, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
+    t.is_demo, t.public_id, t.lead_id, a.unit_code, a.state, a.version, a.started_at, a.due_at, a.warned, ac.epoch, st.until_at, t.ticket_no
+FROM ticket t
+LEFT JOIN assignment a ON a.id = t.lead_id
+LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
+LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
+WHERE t.ticket_no = :ticket_no;
+
+-- name: ticket_no_of
+-- run: citizen worker ctl
+-- in: id u64
+-- out: ticket_no text(16)
+-- rows: one
+-- reads: 2
+SELECT ticket_no FROM ticket WHERE id = :id;
+
+-- The only way a ticket moves.
+-- name: ticket_advance
+-- run: citizen worker ctl
+-- in: id u64, version i32, state i32, diversion i32, round i32, category_code text(6), response_level i32, promise_at i64?, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, lead_id u64?, account_id u64?
+-- rows: change
+-- reads: 3
+UPDATE ticket SET version = version + 1, state = :state, diversion = :diversion, round = :round, category_code = :category_code,
+    response_level = :response_level, promise_at = :promise_at, token_epoch = :token_epoch, urge_count = :urge_count,
+    urged_at = :urged_at, objected_at = :objected_at, merged_into = :merged_into, chain_seq = :chain_seq,
+    chain_head = :chain_head, replied_at = :replied_at, closed_at = :closed_at, n_uploads = :n_uploads, n_units = :n_units,
+    lead_id = :lead_id, account_id = :account_id, unsealed = 1
+WHERE id = :id AND version = :version;
+
+-- The parcel page in one round trip: ticket, lead, rating, and the public events; the demand's words come with the first.
+-- name: ticket_track
+-- run: citizen worker ctl
+-- in: ticket_no text(16), account u64, session u64
+-- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, seq i32, at i64, code i32, wording i32, unit_code text(24), params text(1000), words text(8000)?, words_lang i32?
+-- rows: many<=500
+-- reads: 520
+SELECT t.id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
+    t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
+    t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
+    t.is_demo, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED), a.unit_code, a.state, a.due_at, r.state, r.expires_at,
+    r.contacted, r.solved, r.satisfaction, r.words, ac.epoch, st.until_at, f.created_at, p.published_at, x.title, x.body,
+    x.address, x.lng, x.lat, e.seq, e.at, e.code, e.wording, e.unit_code, e.params, e.words, e.words_lang
+FROM ticket t
+JOIN event e ON e.ticket_id = t.id AND e.public = 1
+LEFT JOIN assignment a ON a.id = t.lead_id
+LEFT JOIN rating r ON r.ticket_id = t.id AND r.round = t.round
+LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
+LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
+LEFT JOIN follow f ON f.account_id = :account AND f.ticket_id = t.id
+LEFT JOIN publication p ON p.ticket_id = t.id
+LEFT JOIN ticket_text x ON x.ticket_id = t.id AND e.seq = 1
+WHERE t.ticket_no = :ticket_no
+ORDER BY e.seq LIMIT 500;
+
+-- name: ticket_lookup
+-- run: citizen ctl
+-- in: ticket_no text(16)
+-- out: id u64, code_epoch i32, token_epoch i32, now i64
+-- rows: one
+-- reads: 2
+SELECT id, code_epoch, token_epoch, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) FROM ticket WHERE ticket_no = :ticket_no;
+
+-- name: ticket_mine_page
+-- run: citizen
+-- in: account u64, before u64, done i32
+-- out: id u64, ticket_no text(16), public_id text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24)?, kind i32, state i32, round i32, created_at i64, promise_at i64?, due_at i64?, replied_at i64?, rating_state i32?, rating_expires_at i64?, now i64
+-- rows: many<=51
+-- reads: 500
+SELECT t.id, t.ticket_no, t.public_id, x.title, t.category_code, t.area_code, a.unit_code, t.kind, t.state, t.round, t.created_at,
+    t.promise_at, a.due_at, t.replied_at, r.state, r.expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+FROM ticket t
+LEFT JOIN ticket_text x ON x.ticket_id = t.id
+LEFT JOIN assignment a ON a.id = t.lead_id
+LEFT JOIN rating r ON r.ticket_id = t.id AND r.round = t.round
+WHERE t.account_id = :account AND t.id < :before AND (:done = 2 OR IF(t.state >= 6, 1, 0) = :done)
+ORDER BY t.id DESC LIMIT 51;
+
+-- name: ticket_followed
+-- run: citizen
+-- in: account u64
+-- out: id u64, public_id text(16), title text(400), category_code text(6), area_code text(12), kind i32, state i32, created_at i64, promise_at i64?, replied_at i64?, now i64
+-- rows: many<=50
+-- reads: 400
+SELECT p.id, p.public_id, p.title, p.category_code, p.street_code, p.kind, p.state, p.published_at, p.promise_at, p.replied_at,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+FROM follow f JOIN public_ticket p ON p.id = f.ticket_id
+WHERE f.account_id = :account
+ORDER BY f.ticket_id DESC LIMIT 50;
+
+-- name: ticket_running_count
+-- run: citizen
+-- in: account u64
+-- out: n i64
+-- rows: one
+-- reads: 5000
+SELECT COUNT(*) FROM ticket WHERE account_id = :account AND state <= 3;
+
+-- name: ticket_ids_of_account
+-- run: citizen
+-- in: account u64, after u64
+-- out: id u64, ticket_no text(16)
+-- rows: many<=100
+-- reads: 120
+SELECT id, ticket_no FROM ticket WHERE account_id = :account AND id > :after ORDER BY id LIMIT 100;
+
+-- name: ticket_export
+-- run: citizen
+-- in: account u64
+-- out: id u64, ticket_no text(16), state i32, created_at i64, title text(400)?, body text(8000)?, address text(1200)?, key_id i32?, name_ct blob(300)?, phone_ct blob(120)?, org_ct blob(400)?
+-- rows: many<=1000
+-- reads: 4000
+SELECT t.id, t.ticket_no, t.state, t.created_at, x.title, x.body, x.address, c.key_id, c.name_ct, c.phone_ct, c.org_ct
+FROM ticket t
+LEFT JOIN ticket_text x ON x.ticket_id = t.id
+LEFT JOIN contact c ON c.owner_kind = 1 AND c.owner_id = t.id
+WHERE t.account_id = :account
+ORDER BY t.id DESC LIMIT 1000;

@@ -1,0 +1,112 @@
+-- Photos, videos, voice notes. Who holds the secret half of the id may attach the file, once.
+
+-- name: upload_insert
+-- run: citizen
+-- in: id u64, owner_key blob(32), kind i32, media_type text(40), raw_name text(36), display_name text(400), bytes u64, sha256 blob(32), created_at i64, expires_at i64
+-- rows: change
+-- reads: 2
+INSERT INTO upload (id, owner_key, kind, state, media_type, raw_name, display_name, bytes, sha256, created_at, expires_at)
+VALUES (:id, :owner_key, :kind, 1, :media_type, :raw_name, :display_name, :bytes, :sha256, :created_at, :expires_at);
+
+-- name: upload_attach
+-- run: citizen
+-- in: id u64, owner_key blob(32), ticket_id u64, event_seq i32, now i64
+-- rows: change
+-- reads: 3
+UPDATE upload SET ticket_id = :ticket_id, event_seq = :event_seq, expires_at = NULL
+WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL AND state IN (1, 2) AND expires_at > :now;
+
+-- name: upload_count
+-- run: citizen
+-- in: ticket_id u64
+-- out: photos i64, recordings i64
+-- rows: one
+-- reads: 40
+SELECT CAST(COALESCE(SUM(kind = 1), 0) AS SIGNED), CAST(COALESCE(SUM(kind <> 1), 0) AS SIGNED)
+FROM upload WHERE ticket_id = :ticket_id AND state IN (1, 2);
+
+-- name: upload_loose
+-- run: citizen
+-- in: id u64, owner_key blob(32), now i64
+-- out: id u64, kind i32, state i32, media_type text(40), raw_name text(36), clean_name text(36)?, thumb_name text(36)?, display_name text(400), bytes u64, sha256 blob(32), width i64?, height i64?, refusal text(40)?
+-- rows: one
+-- reads: 2
+SELECT id, kind, state, media_type, raw_name, clean_name, thumb_name, display_name, bytes, sha256, width, height, refusal
+FROM upload WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL AND expires_at > :now AND state <> 4;
+
+-- A loose file is dropped by letting it expire now; the worker removes the bytes, then the row.
+-- name: upload_drop
+-- run: citizen
+-- in: id u64, owner_key blob(32)
+-- rows: change
+-- reads: 3
+UPDATE upload SET expires_at = 1 WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL;
+
+-- name: upload_of_ticket
+-- run: citizen worker ctl
+-- in: ticket_id u64
+-- out: id u64, kind i32, state i32, event_seq i32?, media_type text(40), raw_name text(36), clean_name text(36)?, thumb_name text(36)?, display_name text(400), bytes u64, sha256 blob(32), width i64?, height i64?, refusal text(40)?
+-- rows: many<=50
+-- reads: 60
+SELECT id, kind, state, event_seq, media_type, raw_name, clean_name, thumb_name, display_name, bytes, sha256, width, height, refusal
+FROM upload WHERE ticket_id = :ticket_id ORDER BY id LIMIT 50;
+
+-- name: upload_open
+-- run: citizen
+-- in: id u64, ticket_no text(16), account u64, session u64
+-- out: ticket_id u64, state i32, media_type text(40), clean_name text(36)?, thumb_name text(36)?, account_id u64?, account_epoch i32?, token_epoch i32, held_until i64?, now i64
+-- rows: one
+-- reads: 6
+SELECT t.id, u.state, u.media_type, u.clean_name, u.thumb_name, t.account_id, ac.epoch, t.token_epoch, st.until_at,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+FROM upload u JOIN ticket t ON t.id = u.ticket_id
+LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
+LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
+WHERE u.id = :id AND t.ticket_no = :ticket_no;
+
+-- ---- worker -----------------------------------------------------------------------------------------------------------
+
+-- name: upload_take
+-- run: worker
+-- in: now i64
+-- out: id u64, kind i32, media_type text(40), raw_name text(36), bytes u64, attempts i32
+-- rows: many<=10
+-- reads: 40
+SELECT id, kind, media_type, raw_name, bytes, attempts FROM upload WHERE state = 1 AND lease_until <= :now
+ORDER BY lease_until LIMIT 10 FOR UPDATE SKIP LOCKED;
+
+-- name: upload_lease
+-- run: worker
+-- in: id u64, until i64
+-- rows: change
+-- reads: 3
+UPDATE upload SET lease_until = :until, attempts = attempts + 1 WHERE id = :id AND state = 1;
+
+-- name: upload_ready
+-- run: worker
+-- in: id u64, clean_name text(36), thumb_name text(36)?, width i64?, height i64?
+-- rows: change
+-- reads: 3
+UPDATE upload SET state = 2, clean_name = :clean_name, thumb_name = :thumb_name, width = :width, height = :height WHERE id = :id AND state = 1;
+
+-- name: upload_refuse
+-- run: worker
+-- in: id u64, refusal text(40)
+-- rows: change
+-- reads: 3
+UPDATE upload SET state = 3, refusal = :refusal WHERE id = :id AND state = 1;
+
+-- name: upload_expired
+-- run: worker
+-- in: now i64
+-- out: id u64, kind i32, state i32, media_type text(40), raw_name text(36), clean_name text(36)?, thumb_name text(36)?
+-- rows: many<=100
+-- reads: 102
+SELECT id, kind, state, media_type, raw_name, clean_name, thumb_name FROM upload WHERE expires_at <= :now ORDER BY expires_at LIMIT 100;
+
+-- name: upload_forget
+-- run: worker
+-- in: id u64
+-- rows: change
+-- reads: 3
+DELETE FROM upload WHERE id = :id AND ticket_id IS NULL;
