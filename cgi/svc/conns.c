@@ -67,6 +67,12 @@ void conns_forget(struct conns *c, int place, bool do_close)
         return;
     if (k->watched)
         watch(c->epoll, EPOLL_CTL_DEL, k->fd, 0, 0);
+    if (k->vaulted) {
+        /* The master's duplicate keeps it open for a moment yet: the peer shall see the end now. */
+        if (do_close)
+            shutdown(k->fd, SHUT_RDWR);
+        vault_drop(c->svc, c->slot, k->serial);
+    }
     if (do_close)
         close(k->fd);
     count(c, -1, k->kept ? -1 : 0);
@@ -99,7 +105,9 @@ static int place_for(struct conns *c, int fd)
         BUG_ON(place < 0);
         conns_forget(c, place, true);
     }
-    c->at[place] = (struct conn){.fd = fd, .serial = ++c->serial, .since_us = clock_monotonic_us()};
+    if (++c->serial == 0)
+        c->serial = 1; /* 0 means none */
+    c->at[place] = (struct conn){.fd = fd, .serial = c->serial, .since_us = clock_monotonic_us()};
     count(c, 1, 0);
     return place;
 }
@@ -133,40 +141,11 @@ void conns_watch(struct conns *c, int place)
 
 /* ---- handing over -------------------------------------------------------------------------------------------------- */
 
-static bool send_fd(int inbox, int fd)
-{
-    char byte = 'c';
-    struct iovec io = {&byte, 1};
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-    h->cmsg_level = SOL_SOCKET;
-    h->cmsg_type = SCM_RIGHTS;
-    h->cmsg_len = CMSG_LEN(sizeof fd);
-    memcpy(CMSG_DATA(h), &fd, sizeof fd);
-    return sendmsg(inbox, &m, MSG_DONTWAIT | MSG_NOSIGNAL) == 1;
-}
-
 int conns_receive(int inbox)
 {
     char byte;
-    struct iovec io = {&byte, 1};
-    union {
-        struct cmsghdr head;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    struct msghdr m = {.msg_iov = &io, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    if (recvmsg(inbox, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != 1)
-        return -1;
-    struct cmsghdr *h = CMSG_FIRSTHDR(&m);
-    if (!h || h->cmsg_type != SCM_RIGHTS || h->cmsg_len != CMSG_LEN(sizeof(int)))
-        return -1;
     int fd;
-    memcpy(&fd, CMSG_DATA(h), sizeof fd);
-    return fd;
+    return descriptor_receive(inbox, &byte, 1, &fd) ? fd : -1;
 }
 
 /* The worker to send to: ready, of the newest generation that has one, with the fewest connections; -1 = none. */
@@ -190,13 +169,33 @@ static int choose(int from_slot, bool only_idle, int fewer_than)
     return found;
 }
 
-bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than)
+static bool send_to(struct svc *svc, int to, int fd)
 {
-    int to = choose(from_slot, only_idle, fewer_than);
-    if (to < 0 || !send_fd(svc->inbox[to][1], fd))
+    const char byte = 'c';
+    if (!descriptor_send(svc->inbox[to][1], &byte, 1, fd))
         return false;
     /* Counted here, so that the next one to be sent sees it; the receiver sets the true number when it takes it. */
     __atomic_fetch_add(&shared_slots()[to].held, 1, __ATOMIC_RELAXED);
+    return true;
+}
+
+bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than)
+{
+    int to = choose(from_slot, only_idle, fewer_than);
+    return to >= 0 && send_to(svc, to, fd);
+}
+
+/* Out of the vault first: the master must not take it for ours when it is already another's. */
+static bool give_away(struct conns *c, int place, bool only_idle, int fewer_than)
+{
+    struct conn *k = &c->at[place];
+    int to = choose(c->slot, only_idle, fewer_than);
+    if (to < 0 || (k->vaulted && !vault_drop(c->svc, c->slot, k->serial)))
+        return false;
+    k->vaulted = false;
+    if (!send_to(c->svc, to, k->fd))
+        return false;
+    conns_forget(c, place, true); /* our descriptor; the connection lives on in the message */
     return true;
 }
 
@@ -205,11 +204,7 @@ int conns_hand_over(struct conns *c, bool only_idle)
     int left = 0;
     for (int i = 0; i < SVC_PLACES; i++) {
         struct conn *k = &c->at[i];
-        if (k->fd < 0 || k->active || !k->watched)
-            continue;
-        if (conns_send(c->svc, c->slot, k->fd, only_idle, SVC_KEPT_MAX))
-            conns_forget(c, i, true); /* our descriptor; the connection lives on in the message */
-        else
+        if (k->fd >= 0 && !k->active && k->watched && !give_away(c, i, only_idle, SVC_PLACES))
             left++;
     }
     return left;
@@ -238,10 +233,9 @@ void conns_keep(struct conns *c, int place)
         k->kept = true;
         count(c, 0, 1);
         /* Evens out: the worker that accepts most must not end up with all the connections. */
-        if (conns_send(c->svc, c->slot, k->fd, false, c->n_held - 1)) {
-            conns_forget(c, place, true);
+        if (give_away(c, place, false, c->n_held - 1))
             return;
-        }
+        k->vaulted = vault_add(c->svc, c->slot, k->serial, k->fd);
         close_cold(c, k->since_us);
     }
     conns_watch(c, place);
@@ -252,7 +246,9 @@ void conns_adopt(struct conns *c)
     int fd;
     while ((fd = conns_receive(c->svc->inbox[c->slot][0])) >= 0) {
         int place = place_for(c, fd);
-        c->at[place].kept = true;
+        struct conn *k = &c->at[place];
+        k->kept = true;
+        k->vaulted = vault_add(c->svc, c->slot, k->serial, fd);
         count(c, 0, 1);
         conns_watch(c, place);
     }

@@ -3,11 +3,14 @@
  *
  *   listener.c   the listening socket                    request.c  one FastCGI request; the gate to fcgiapp.h
  *   shared.c     memory shared by master and workers     conns.c    connections of one worker, handing them over
- *   master.c     starting, watching, stopping workers    worker.c   the accept loop
+ *   vault.c      saving them from a dead worker          worker.c   the accept loop
+ *   master.c     svc_run                                 slots.c    starting, watching and burying workers
  *   reload.c     SIGHUP: check, then re-execute          notify.c   the service manager's protocol
  */
 #ifndef SVC_INTERNAL_H
 #define SVC_INTERNAL_H
+
+#include <signal.h>
 
 #include "svc/svc.h"
 
@@ -21,6 +24,7 @@ enum {
     SVC_COLD_US = 1 * 1000000,        /* idle for so long, a connection too many may be closed */
     SVC_KEPT_IDLE_US = 90 * 1000000,  /* longer than nginx' keepalive_timeout (60 s): nginx shall close first */
     SVC_RESCUE_US = 20000,            /* a request longer than this has the worker's other connections handed on */
+    SVC_VAULT = 1024,                 /* kept connections of a service that survive the death of their worker */
     SVC_GROWTH_BYTES = 128 * 1024 * 1024, /* a worker grown by this much retires */
 };
 
@@ -33,16 +37,25 @@ struct slot {
     int state;            /* enum slot_state: master sets STARTING and FREE, the worker READY and DRAINING */
     uint32_t generation;
     int held;             /* connections of this worker, the one being served included */
+    uint32_t active;      /* serial of the connection being served, 0 = none */
     int64_t started_us, drain_since_us; /* master */
     int64_t busy_since_us; /* 0 = waiting */
     int64_t kill_at_us;    /* 0 = none */
     int64_t requests;
 };
 
+struct vault_entry {
+    bool used;
+    int fd; /* the master's */
+    int slot;
+    uint32_t serial;
+};
+
 struct svc_shared;
 struct svc_shared *shared_get(void); /* made or inherited at the first call; aborts when the kernel refuses */
 int shared_fd(void);
 struct slot *shared_slots(void);
+struct vault_entry *shared_vault(void); /* SVC_VAULT of them; the master's alone */
 uint32_t *shared_generation(void);
 int *shared_stopping(void);  /* set once, when the whole service ends */
 void shared_name(const char *program);
@@ -57,6 +70,7 @@ struct svc {
     int listener;
     bool own_socket;       /* bound by us, so removed by us */
     int inbox[SVC_SLOTS][2]; /* [0] the slot's worker reads, [1] all others write */
+    int vault[2];          /* [0] the master reads, [1] workers write */
     uint32_t generation;
     int master_pid;
 };
@@ -72,14 +86,19 @@ struct svc_request *request_new(void); /* one per worker, used again and again; 
 void request_free(struct svc_request *rq);
 /* Reads the parameters from fd. False: what came was no request; fd is closed. */
 bool request_begin(struct svc_request *rq, int fd, int64_t deadline_us);
-/* Drains the body, sends what is buffered. True: fd is intact and the peer will use it again. Else fd is closed. */
-bool request_end(struct svc_request *rq);
+/* Drains the body, sends what is buffered. */
+enum request_left {
+    REQUEST_KEEP,  /* the peer will use the connection again */
+    REQUEST_CLOSE, /* the caller shall close it */
+    REQUEST_GONE,  /* the library has closed it */
+};
+enum request_left request_end(struct svc_request *rq);
 
 /* ---- conns.c ------------------------------------------------------------------------------------------------------- */
 struct conn {
     int fd; /* -1 = free place */
     uint32_t serial;
-    bool kept, watched, active;
+    bool kept, watched, active, vaulted;
     int64_t since_us;
 };
 
@@ -112,6 +131,21 @@ void conns_close_all(struct conns *c);
 bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than);
 int conns_receive(int inbox); /* a descriptor, or -1 */
 
+/* ---- vault.c ------------------------------------------------------------------------------------------------------- */
+/* One message and at most one descriptor (fd -1 = none). Safe in a signal handler. */
+bool descriptor_send(int to, const void *p, size_t n, int fd);
+bool descriptor_receive(int from, void *p, size_t n, int *ret_fd);
+bool vault_add(struct svc *svc, int slot, uint32_t serial, int fd);
+void vault_before_fork(void); /* these two: a new worker closes what fork gave it of the master's */
+void vault_after_fork(void);
+bool vault_drop(struct svc *svc, int slot, uint32_t serial); /* false: the master still holds it */
+void vault_update(struct svc *svc);                     /* reads what workers have sent */
+void vault_bereave(int slot, uint32_t active_serial);   /* after vault_update, when the worker is gone */
+void vault_settle(struct svc *svc);                     /* gives orphans to workers, as far as there are any */
+void vault_sweep(struct svc *svc, int slot);            /* what was sent to a worker that is gone becomes an orphan */
+void vault_keep_over_exec(bool keep);
+void vault_empty(void);
+
 /* ---- worker.c ------------------------------------------------------------------------------------------------------ */
 void worker_run(struct svc *svc, int slot) __attribute__((noreturn));
 
@@ -122,6 +156,26 @@ bool reload_inherited(struct svc *svc);
 void reload_remember(void);             /* program and arguments, at the start of svc_run */
 int reload_preflight(void);             /* starts a check of the new image; its pid, or -1 */
 void reload_exec(struct svc *svc);      /* returns only when it failed */
+
+/* ---- master.c and slots.c ------------------------------------------------------------------------------------------- */
+#define SVC_START_US (30 * INT64_C(1000000)) /* worker_init, and the check before a reload */
+
+struct master {
+    struct svc svc;
+    sigset_t signals, before;
+    bool reload_wanted, announced, two_generations;
+    int preflight; /* pid of the check, 0 = none */
+    int failures;  /* starts in a row that never became ready */
+    int64_t preflight_since_us, spawn_not_before_us, stop_since_us, swept_us, watchdog_us, fed_us;
+    int64_t *deaths, *kills;
+};
+
+int slots_count(const struct master *m, int state_a, int state_b); /* workers of this generation in either state */
+int slots_alive(void);                                             /* workers of any generation */
+void slots_fill(struct master *m);                                 /* starts what is missing, unless it must wait */
+void slots_watch(struct master *m, int64_t now);
+void slots_bury(struct master *m, int slot, int status);
+void slots_drain(struct master *m, bool all); /* SIGTERM to every worker, or to those of older generations; each once */
 
 /* ---- notify.c ------------------------------------------------------------------------------------------------------ */
 void notify_send(const char *lines);    /* without NOTIFY_SOCKET: nothing */

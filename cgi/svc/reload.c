@@ -4,7 +4,7 @@
  * First a child runs the new image up to svc_run with SVC_PREFLIGHT set: a configuration with a mistake, or a program
  * that does not start, is found there, and the old generation goes on. Only then does the master execute the program
  * in its own place: same pid, so the service manager and the workers notice nothing, and the workers stay its children.
- * The listener, the shared memory and the inboxes are handed on by descriptor, named in the environment.
+ * The listener, the shared memory, the inboxes and the vault are handed on by descriptor, named in the environment.
  *
  * The program must therefore do nothing before svc_run that a second run beside the first could disturb.
  */
@@ -57,8 +57,8 @@ bool reload_inherited(struct svc *svc)
 {
     const char *text = getenv("SVC_DESCRIPTORS");
     struct str rest = str_from_c(text);
-    int listener, inbox[SVC_SLOTS][2];
-    if (!text || !take_number(&rest, &listener))
+    int listener, vault[2], inbox[SVC_SLOTS][2];
+    if (!text || !take_number(&rest, &listener) || !take_number(&rest, &vault[0]) || !take_number(&rest, &vault[1]))
         return false;
     for (size_t i = 0; i < SVC_SLOTS; i++)
         if (!take_number(&rest, &inbox[i][0]) || !take_number(&rest, &inbox[i][1]))
@@ -67,6 +67,10 @@ bool reload_inherited(struct svc *svc)
     for (size_t i = 0; i < SVC_SLOTS; i++)
         if (fcntl(inbox[i][0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(inbox[i][1], F_SETFD, FD_CLOEXEC) != 0)
             return false;
+    if (fcntl(vault[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(vault[1], F_SETFD, FD_CLOEXEC) != 0)
+        return false;
+    vault_keep_over_exec(false);
+    memcpy(svc->vault, vault, sizeof vault);
     svc->listener = listener;
     memcpy(svc->inbox, inbox, sizeof inbox);
     return true;
@@ -98,6 +102,8 @@ int reload_preflight(void)
 static void keep_over_exec(struct svc *svc, bool keep)
 {
     int flags = keep ? 0 : FD_CLOEXEC;
+    vault_keep_over_exec(keep);
+    BUG_ON(fcntl(svc->vault[0], F_SETFD, flags) != 0 || fcntl(svc->vault[1], F_SETFD, flags) != 0);
     BUG_ON(fcntl(svc->listener, F_SETFD, flags) != 0 || fcntl(shared_fd(), F_SETFD, flags) != 0);
     for (size_t i = 0; i < SVC_SLOTS; i++)
         BUG_ON(fcntl(svc->inbox[i][0], F_SETFD, flags) != 0 || fcntl(svc->inbox[i][1], F_SETFD, flags) != 0);
@@ -105,8 +111,8 @@ static void keep_over_exec(struct svc *svc, bool keep)
 
 void reload_exec(struct svc *svc)
 {
-    char list[32 + SVC_SLOTS * 24], shared[16];
-    size_t n = (size_t)snprintf(list, sizeof list, "%d", svc->listener);
+    char list[64 + SVC_SLOTS * 24], shared[16];
+    size_t n = (size_t)snprintf(list, sizeof list, "%d,%d,%d", svc->listener, svc->vault[0], svc->vault[1]);
     for (size_t i = 0; i < SVC_SLOTS; i++)
         n += (size_t)snprintf(list + n, sizeof list - n, ",%d,%d", svc->inbox[i][0], svc->inbox[i][1]);
     snprintf(shared, sizeof shared, "%d", shared_fd());

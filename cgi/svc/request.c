@@ -13,8 +13,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/err.h"
@@ -26,7 +24,6 @@ struct param {
 
 struct svc_request {
     FCGX_Request fcgi;
-    int fd;
     int64_t deadline_us;
     struct param *params;
     size_t n_params, room;
@@ -88,7 +85,6 @@ bool request_begin(struct svc_request *rq, int fd, int64_t deadline_us)
 {
     rq->n_params = 0;
     rq->deadline_us = deadline_us;
-    rq->fd = fd;
     rq->fcgi.ipcFd = fd;
     rq->fcgi.keepConnection = 1;
     rq->fcgi.listen_sock = -1;
@@ -115,21 +111,19 @@ static bool drain(struct svc_request *rq)
     return FCGX_GetError(rq->fcgi.in) == 0;
 }
 
-bool request_end(struct svc_request *rq)
+enum request_left request_end(struct svc_request *rq)
 {
     hold_signals(true);
     bool keep = rq->fcgi.keepConnection != 0;
     if (!drain(rq))
         keep = false;
-    /* Even a connection to be closed is kept by the library, and closed below. */
+    /* Even a connection to be closed is kept by the library: closing is the caller's. */
     rq->fcgi.keepConnection = 1;
     FCGX_Finish_r(&rq->fcgi);
     bool open = rq->fcgi.ipcFd >= 0; /* the library closes on an error of its own */
     rq->fcgi.ipcFd = -1;
     rq->n_params = 0;
-    if (open && !keep)
-        close(rq->fd);
-    return open && keep;
+    return !open ? REQUEST_GONE : keep ? REQUEST_KEEP : REQUEST_CLOSE;
 }
 
 const char *svc_param(struct svc_request *rq, const char *name)

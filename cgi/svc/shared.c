@@ -32,6 +32,7 @@ struct svc_shared {
     char program[32];
     int64_t requests_before; /* of workers that are gone */
     struct slot slots[SVC_SLOTS];
+    struct vault_entry vault[SVC_VAULT];
     struct counter counters[SVC_METRIC_SLOTS];
 };
 
@@ -88,6 +89,11 @@ struct slot *shared_slots(void)
     return shared_get()->slots;
 }
 
+struct vault_entry *shared_vault(void)
+{
+    return shared_get()->vault;
+}
+
 uint32_t *shared_generation(void)
 {
     return &shared_get()->generation;
@@ -108,6 +114,7 @@ void shared_slot_retire(struct slot *s)
     __atomic_fetch_add(&shared_get()->requests_before, shared_load(&s->requests), __ATOMIC_RELAXED);
     s->requests = 0;
     s->held = 0;
+    s->active = 0;
     s->busy_since_us = s->kill_at_us = s->drain_since_us = 0;
     shared_store(&s->pid, 0);
     shared_store(&s->state, SLOT_FREE);

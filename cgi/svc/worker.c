@@ -21,7 +21,7 @@
 #include "base/random.h"
 #include "svc/internal.h"
 
-enum { EVENTS = 16, HOUSEKEEPING_MS = 500, GROWTH_EVERY = 256 };
+enum { EVENTS = 16, HOUSEKEEPING_MS = 500, PASS_ON_MS = 10, GROWTH_EVERY = 256 };
 
 struct worker {
     struct svc *svc;
@@ -109,6 +109,7 @@ static void start(struct svc *svc, int slot)
 {
     const struct svc_options *o = svc->o;
     self = (struct worker){.svc = svc, .slot = &shared_slots()[slot]};
+    vault_after_fork();
     drain_alarm_s = (unsigned)(o->drain_ms / 1000 + 2);
     set_signals();
     /* The death of the master counts as SIGTERM; it may have died before the prctl. */
@@ -139,29 +140,31 @@ static void serve(int place)
     struct conn *k = &self.conns.at[place];
     const struct svc_options *o = self.svc->o;
     int64_t now = clock_monotonic_us(), deadline = now + o->request_deadline_ms * INT64_C(1000);
-    bool keep = false;
+    enum request_left left = REQUEST_GONE;
     k->active = true;
+    shared_store(&self.slot->active, k->serial);
     shared_store(&self.slot->kill_at_us, deadline + (deadline - now) / 2);
     shared_store(&self.slot->busy_since_us, now);
     if (request_begin(self.rq, k->fd, deadline)) {
         in_handler = 1;
         o->handle(self.state, self.rq);
         in_handler = 0;
-        keep = request_end(self.rq);
+        left = request_end(self.rq);
         self.served++;
         shared_store(&self.slot->requests, self.served);
     }
+    shared_store(&self.slot->active, 0);
     shared_store(&self.slot->busy_since_us, 0);
     shared_store(&self.slot->kill_at_us, 0);
     if (self.served >= self.most)
         self.leave = true;
-    if (keep && o->kept_connections > 0 && !shared_load(shared_stopping())) {
+    if (left == REQUEST_KEEP && o->kept_connections > 0 && !shared_load(shared_stopping())) {
         conns_keep(&self.conns, place);
         return;
     }
-    /* request_end has closed it unless the peer wanted it kept. The kernel has then dropped it from the epoll set. */
-    k->watched = k->watched && keep;
-    conns_forget(&self.conns, place, keep);
+    /* What the library has closed, the kernel has dropped from the epoll set. */
+    k->watched = k->watched && left != REQUEST_GONE;
+    conns_forget(&self.conns, place, left != REQUEST_GONE);
 }
 
 static void on_ready(struct epoll_event *e)
@@ -222,15 +225,30 @@ static void housekeeping(int64_t *last_us)
         self.leave = true;
 }
 
-/* What was sent before the end is still answered; then connections go to others, or, when all end, are closed. */
+/*
+ * Connections go to other workers; when there is none yet, the master is woken to start one, and what comes meanwhile is
+ * answered here.
+ */
+static void pass_on(const sigset_t *open, int64_t until)
+{
+    if (self.svc->master_pid == getppid())
+        kill(self.svc->master_pid, SIGUSR1);
+    while (self.conns.n_held > 0 && !shared_load(shared_stopping()) && !master_gone() && clock_monotonic_us() < until) {
+        conns_hand_over(&self.conns, false);
+        self.leave = false;
+        if (self.conns.n_held > 0)
+            wait_and_serve(PASS_ON_MS, open);
+    }
+}
+
 static void finish(const sigset_t *open)
 {
     int64_t until = clock_monotonic_us() + self.svc->o->drain_ms * INT64_C(1000) / 2;
     shared_store(&self.slot->state, SLOT_DRAINING);
     conns_listen(&self.conns, false);
     conns_adopt(&self.conns);
-    if (!shared_load(shared_stopping()) && !master_gone())
-        conns_hand_over(&self.conns, false);
+    pass_on(open, until);
+    /* When the whole service ends, what was sent before is still answered. */
     for (int64_t before = -1; before != self.served && clock_monotonic_us() < until;) {
         before = self.served;
         self.leave = false;

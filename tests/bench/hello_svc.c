@@ -4,6 +4,7 @@
  * usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS]
  * By QUERY_STRING: nothing = "hello"; sleep=MS waits first; crash aborts; spin never returns; echo answers the body's
  * length and sum; skip leaves the body unread; pid answers the worker's pid; big=N answers N bytes; metrics.
+ * While the file named by HELLO_REFUSES exists, workers refuse to start.
  */
 #include <unistd.h>
 
@@ -76,6 +77,12 @@ static void handle(void *state, struct svc_request *rq)
     }
 }
 
+static void *start(void *arg)
+{
+    const char *refuses = getenv("HELLO_REFUSES");
+    return refuses && access(refuses, F_OK) == 0 ? NULL : arg;
+}
+
 static int number(int argc, char **argv, int i, int otherwise)
 {
     uint64_t v;
@@ -99,7 +106,9 @@ int main(int argc, char **argv)
         .requests_per_worker = number(argc, argv, 4, 1000000000),
         .request_deadline_ms = number(argc, argv, 5, 5000),
         .drain_ms = 5000,
+        .worker_init = start,
         .handle = handle,
+        .arg = argv,
     };
     return svc_run(&o);
 }

@@ -23,6 +23,8 @@ static int setup(void **state)
     svc.listener = listener_open(path, 0600, 50, why, sizeof why);
     for (size_t i = 0; i < SVC_SLOTS; i++)
         assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, svc.inbox[i]), 0);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, svc.vault), 0);
+    memset(shared_vault(), 0, SVC_VAULT * sizeof(struct vault_entry));
     memset(shared_slots(), 0, SVC_SLOTS * sizeof(struct slot));
     return svc.listener < 0 || !conns_init(&mine, &svc, 0) || !conns_init(&other, &svc, 1);
 }
@@ -34,6 +36,10 @@ static int teardown(void **state)
     conns_close_all(&other);
     close(mine.epoll);
     close(other.epoll);
+    vault_update(&svc);
+    vault_empty();
+    close(svc.vault[0]);
+    close(svc.vault[1]);
     close(svc.listener);
     for (size_t i = 0; i < SVC_SLOTS; i++) {
         close(svc.inbox[i][0]);
@@ -260,6 +266,88 @@ static void test_stale_event_is_known(void **state)
     close(fd);
 }
 
+static int vaulted(void)
+{
+    int n = 0;
+    vault_update(&svc);
+    for (int i = 0; i < SVC_VAULT; i++)
+        n += shared_vault()[i].used;
+    return n;
+}
+
+/* Worker 0 dies with two kept connections, at a request of the first. */
+static void test_vault_saves_what_waits(void **state)
+{
+    int busy_place, idle_place;
+    (void)state;
+    int busy = client(&mine, &busy_place), idle = client(&mine, &idle_place);
+    conns_keep(&mine, busy_place);
+    conns_keep(&mine, idle_place);
+    assert_int_equal(vaulted(), 2);
+    assert_int_equal(send(idle, "x", 1, 0), 1); /* the next request is already written */
+    uint32_t active = mine.at[busy_place].serial;
+    for (int i = 0; i < SVC_PLACES; i++) /* dead: its descriptors are closed, and nothing is withdrawn */
+        if (mine.at[i].fd >= 0) {
+            close(mine.at[i].fd);
+            mine.at[i] = (struct conn){.fd = -1};
+        }
+    vault_bereave(0, active);
+    assert_true(closed(busy));
+    assert_false(closed(idle));
+    vault_settle(&svc);
+    assert_int_equal(vaulted(), 1); /* nobody ready: it waits */
+    make_ready(1, 1, false);
+    vault_settle(&svc);
+    conns_adopt(&other);
+    assert_int_equal(other.n_kept, 1);
+    assert_int_equal(vaulted(), 1); /* now as the other's */
+    struct epoll_event e;
+    assert_int_equal(epoll_wait(other.epoll, &e, 1, 1000), 1);
+    assert_true(conns_has_data(&other, (int)(e.data.u64 & UINT32_MAX)));
+    close(busy);
+    close(idle);
+}
+
+static void test_vault_forgets_what_is_closed_or_given_away(void **state)
+{
+    int a, b;
+    (void)state;
+    int fd = client(&mine, &a), fd2 = client(&mine, &b);
+    conns_keep(&mine, a);
+    conns_keep(&mine, b);
+    assert_int_equal(vaulted(), 2);
+    conns_forget(&mine, a, true);
+    assert_int_equal(vaulted(), 1);
+    assert_true(closed(fd));
+    make_ready(1, 1, false);
+    assert_int_equal(conns_hand_over(&mine, false), 0);
+    assert_int_equal(vaulted(), 0); /* before the other has it */
+    vault_bereave(0, 0);
+    vault_settle(&svc);
+    conns_adopt(&other);
+    assert_int_equal(other.n_kept, 1); /* once */
+    close(fd);
+    close(fd2);
+}
+
+static void test_what_lay_in_a_dead_inbox_is_saved(void **state)
+{
+    int place;
+    (void)state;
+    make_ready(1, 1, false);
+    int fd = client(&mine, &place);
+    conns_keep(&mine, place);
+    assert_int_equal(conns_hand_over(&mine, false), 0);
+    shared_slots()[1].state = SLOT_FREE; /* dies before it looks */
+    make_ready(2, 1, false);
+    vault_sweep(&svc, 1);
+    vault_settle(&svc);
+    int got = conns_receive(svc.inbox[2][0]);
+    assert_true(got >= 0);
+    close(got);
+    close(fd);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 int main(void)
 {
@@ -274,6 +362,9 @@ int main(void)
         T(test_new_generation_is_preferred),
         T(test_evens_out),
         T(test_stale_event_is_known),
+        T(test_vault_saves_what_waits),
+        T(test_vault_forgets_what_is_closed_or_given_away),
+        T(test_what_lay_in_a_dead_inbox_is_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,62 @@
+# fcgi.pl hold SOCKET COUNT SECONDS | silent SOCKET COUNT SECONDS | forged
+#
+# hold: opens COUNT connections, sends one request with FCGI_KEEP_CONN on each, reads the answers, prints "held N" (those
+#       answered), rests for SECONDS, then uses every connection once more and prints "again N".
+# silent: opens COUNT connections that never say anything, prints "silent N" and rests.
+# forged: prints the bytes of a whole request for QUERY_STRING "pid", as a body that wants to become a request holds them.
+# raw SOCKET: sends those bytes as they are and prints "answered" or "not answered".
+use strict;
+use warnings;
+use IO::Socket::UNIX;
+use IO::Select;
+$| = 1;
+$SIG{PIPE} = 'IGNORE';
+
+sub record { my ($type, $content) = @_; return pack('CCnnCC', 1, $type, 1, length $content, 0, 0) . $content; }
+
+sub request {
+    my (%param) = @_;
+    my $pairs = join '', map { pack('CC', length $_, length $param{$_}) . $_ . $param{$_} } sort keys %param;
+    return record(1, pack('nCx5', 1, 1)) . record(4, $pairs) . record(4, '') . record(5, '');
+}
+
+# True when a whole answer came within the seconds.
+sub answer {
+    my ($s, $seconds) = @_;
+    my ($in, $end) = ('', time + $seconds);
+    my $select = IO::Select->new($s);
+    while (time <= $end) {
+        next unless $select->can_read(0.2);
+        return 0 unless sysread $s, $in, 65536, length $in;
+        my $at = 0;
+        while (length($in) - $at >= 8) {
+            my ($type, $length, $padding) = (unpack 'CCnnCC', substr $in, $at, 8)[1, 3, 4];
+            last if length($in) - $at < 8 + $length + $padding;
+            return 1 if $type == 3;
+            $at += 8 + $length + $padding;
+        }
+    }
+    return 0;
+}
+
+my ($what, $path, $count, $seconds) = @ARGV;
+if ($what eq 'forged') {
+    binmode STDOUT;
+    print request(QUERY_STRING => 'pid', REQUEST_METHOD => 'GET');
+} elsif ($what eq 'raw') {
+    my $s = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
+    syswrite $s, request(QUERY_STRING => 'pid', REQUEST_METHOD => 'GET');
+    print answer($s, 3) ? "answered\n" : "not answered\n";
+} else {
+    my @s = map { IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n" } 1 .. $count;
+    if ($what eq 'silent') {
+        print "silent $count\n";
+        sleep $seconds;
+    } else {
+        my $held = grep { syswrite $_, request(QUERY_STRING => ''); answer($_, 3) } @s;
+        print "held $held\n";
+        sleep $seconds;
+        my $again = grep { syswrite($_, request(QUERY_STRING => '')) && answer($_, 3) } @s;
+        print "again $again\n";
+    }
+}
