@@ -2,7 +2,7 @@
 
 -- name: event_insert_1
 -- run: citizen worker ctl
--- in: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
+-- in: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
 -- rows: change
 -- reads: 2
 INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words,
@@ -12,7 +12,7 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
 
 -- name: event_insert_2
 -- run: citizen worker ctl
--- in: ticket_id u64, at i64, wording i32, seq i32, code i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32), seq2 i32, code2 i32, public2 bool, from_state2 i32, to_state2 i32, actor_kind2 i32, actor_id2 u64, unit_code2 text(24), params2 text(1000), words2 text(8000)?, words_lang2 i32?, nonce2 blob(16)?, commitment2 blob(32)?, hash2 blob(32)
+-- in: ticket_id u64, at i64, wording i32, seq i32, code i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32), seq2 i32, code2 i32, public2 bool, from_state2 i32, to_state2 i32, actor_kind2 i32, actor_id2 u64, unit_code2 text(24), params2 text(1000), words2 text(8000)?, words_lang2 i32?, nonce2 blob(16)?, commitment2 blob(32)?, hash2 blob(32)
 -- rows: change
 -- reads: 4
 INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words,
@@ -25,7 +25,7 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
 -- name: event_chain
 -- run: worker ctl
 -- in: ticket_id u64, after i32
--- out: seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
+-- out: seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
 -- rows: many<=100
 -- reads: 102
 SELECT seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words, nonce, commitment, hash
@@ -35,7 +35,7 @@ FROM event WHERE ticket_id = :ticket_id AND seq > :after ORDER BY seq LIMIT 100;
 -- name: event_page
 -- run: worker ctl
 -- in: ticket_id u64, seq i32
--- out: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(1000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
+-- out: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
 -- rows: many<=1000
 -- reads: job
 SELECT ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words, nonce, commitment, hash

@@ -2,7 +2,7 @@
 
 -- name: kb_shelves
 -- run: open citizen
--- out: code text(20), name text(60), name_en text(80), n_articles i64
+-- out: code text(20), name text(240), name_en text(320), n_articles i64
 -- rows: many<=50
 -- reads: 120
 SELECT code, name, name_en, n_articles FROM public_kb_category ORDER BY position LIMIT 50;
@@ -10,7 +10,7 @@ SELECT code, name, name_en, n_articles FROM public_kb_category ORDER BY position
 -- name: kb_list
 -- run: open citizen
 -- in: category text(20)
--- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
+-- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=200
 -- reads: 420
 SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article WHERE category = :category ORDER BY id LIMIT 200;
@@ -18,7 +18,7 @@ SELECT id, category, title, kind, version_date AS version_day FROM public_kb_art
 -- name: kb_related
 -- run: open citizen
 -- in: category text(20), id i64, limit i64
--- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
+-- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=20
 -- reads: 420
 SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article
@@ -27,7 +27,7 @@ WHERE category = :category AND id <> :id ORDER BY ABS(CAST(id AS SIGNED) - :id),
 -- name: kb_recent
 -- run: open citizen
 -- in: limit i64
--- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
+-- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=50
 -- reads: 5000
 SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article ORDER BY version_date DESC, id LIMIT :limit;
@@ -42,7 +42,7 @@ SELECT CAST(COALESCE(SUM(n_articles), 0) AS SIGNED) AS n_articles, CAST(COALESCE
 -- name: kb_article
 -- run: open citizen
 -- in: id i64
--- out: id i64, category text(20), title text(200), kind text(40), version_day i32?, history text(8000), source text(1200), html text(4000000), chapters text(65535), review_day i32?, updated_at i64
+-- out: id i64, category text(20), title text(800), kind text(160), version_day i32?, history text(8000), source text(1200), html text(4000000), chapters text(65535), review_day i32?, updated_at i64
 -- rows: one
 -- reads: 3
 SELECT id, category, title, kind, version_date AS version_day, history, source, html, chapters, review_day, updated_at
@@ -83,7 +83,7 @@ ORDER BY 4 * SUM(x.t) + SUM(x.b) DESC, x.section_id LIMIT 200;
 -- name: kb_briefs
 -- run: open citizen
 -- in: i0 i64, i1 i64, i2 i64, i3 i64, i4 i64, i5 i64, i6 i64, i7 i64, i8 i64, i9 i64
--- out: id i64, category text(20), title text(200), kind text(40), version_day i32?
+-- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=10
 -- reads: 25
 SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article
@@ -92,7 +92,7 @@ WHERE id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9) LIMIT 10;
 -- name: kb_parts
 -- run: open citizen
 -- in: i0 i64, i1 i64, i2 i64, i3 i64, i4 i64, i5 i64, i6 i64, i7 i64, i8 i64, i9 i64, i10 i64, i11 i64, i12 i64, i13 i64, i14 i64, i15 i64, i16 i64, i17 i64, i18 i64, i19 i64, i20 i64, i21 i64, i22 i64, i23 i64, i24 i64, i25 i64, i26 i64, i27 i64, i28 i64, i29 i64
--- out: id i64, anchor text(24), heading text(120), body text(65535)
+-- out: id i64, anchor text(24), heading text(480), body text(65535)
 -- rows: many<=30
 -- reads: 100
 SELECT id, anchor, heading, body FROM public_kb_section
@@ -101,7 +101,7 @@ WHERE id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9, :i10, :i11, :i12,
 
 -- name: kb_feedback_add
 -- run: citizen
--- in: id u64, article_id i64, useful bool, words text(500), at i64
+-- in: id u64, article_id i64, useful bool, words text(2000), at i64
 -- rows: change=1
 -- reads: 3
 INSERT INTO kb_feedback (id, article_id, useful, words, at)
@@ -109,7 +109,7 @@ SELECT :id, a.id, :useful, :words, :at FROM public_kb_article a WHERE a.id = :ar
 
 -- name: kb_miss_add
 -- run: citizen
--- in: hash blob(16), query text(100), at i64
+-- in: hash blob(16), query text(400), at i64
 -- rows: change
 -- reads: 3
 INSERT INTO kb_miss (query_hash, query, n, first_at, last_at) VALUES (:hash, :query, 1, :at, :at)

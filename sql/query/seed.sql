@@ -33,7 +33,7 @@ UPDATE area SET valid_to = :day WHERE code = :code AND valid_to = 99991231 AND v
 
 -- name: seed_area_put
 -- run: ctl
--- in: code text(12), day i32, level i32, parent text(12), name text(100), name_en text(100)?, kind text(40), is_zone bool, population i64?, tile_x i32?, tile_y i32?
+-- in: code text(12), day i32, level i32, parent text(12), name text(400), name_en text(400)?, kind text(160), is_zone bool, population i64?, tile_x i32?, tile_y i32?
 -- rows: change
 -- reads: 10
 INSERT INTO area (code, valid_from, valid_to, level, parent, name, name_en, kind, is_zone, population, tile_x, tile_y)
@@ -58,7 +58,7 @@ UPDATE category SET valid_to = :day WHERE code = :code AND valid_to = 99991231 A
 
 -- name: seed_category_put
 -- run: ctl
--- in: code text(6), day i32, level i32, parent text(6), name text(100), name_en text(120)?, seven_have text(40)?, five_quality text(40)?, response_level i32, lead_kind i32, lead_ref text(60)?, keywords text(1000)
+-- in: code text(6), day i32, level i32, parent text(6), name text(400), name_en text(480)?, seven_have text(160)?, five_quality text(160)?, response_level i32, lead_kind i32, lead_ref text(240)?, keywords text(4000)
 -- rows: change
 -- reads: 10
 INSERT INTO category (code, valid_from, valid_to, level, parent, name, name_en, seven_have, five_quality, response_level, lead_kind, lead_ref, keywords)
@@ -84,7 +84,7 @@ UPDATE unit SET valid_to = :day WHERE code = :code AND valid_to = 99991231 AND v
 
 -- name: seed_unit_put
 -- run: ctl
--- in: code text(24), day i32, name text(120), name_en text(160)?, short_name text(60), kind text(24), parent text(24)?, area_code text(12)?, bureau_kind text(60)?
+-- in: code text(24), day i32, name text(480), name_en text(640)?, short_name text(240), kind text(24), parent text(24)?, area_code text(12)?, bureau_kind text(240)?
 -- rows: change
 -- reads: 10
 INSERT INTO unit (code, valid_from, valid_to, name, name_en, short_name, kind, parent, area_code, bureau_kind)
@@ -109,7 +109,7 @@ UPDATE dispatch_rule SET valid_to = :day WHERE id = CAST(:code AS UNSIGNED) AND 
 
 -- name: seed_rule_put
 -- run: ctl
--- in: id i64, day i32, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(60)?, response_level i32, working_days bool, copy_district bool, co_refs text(300), note text(200)
+-- in: id i64, day i32, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240)?, response_level i32, working_days bool, copy_district bool, co_refs text(1200), note text(800)
 -- rows: change
 -- reads: 10
 INSERT INTO dispatch_rule (id, valid_from, valid_to, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs, note)
@@ -127,21 +127,21 @@ DELETE FROM calendar_day WHERE day BETWEEN :from AND :to;
 
 -- name: calendar_put
 -- run: ctl
--- in: day i32, is_working bool, name text(60), source text(200)
+-- in: day i32, is_working bool, name text(240), source text(800)
 -- rows: change=1
 -- reads: 2
 INSERT INTO calendar_day (day, is_working, name, source) VALUES (:day, :is_working, :name, :source);
 
 -- name: calendar_list
 -- run: ctl
--- out: day i32, is_working bool, name text(60), source text(200)
+-- out: day i32, is_working bool, name text(240), source text(800)
 -- rows: many<=2000
 -- reads: job
 SELECT day, is_working, name, source FROM calendar_day ORDER BY day LIMIT 2000;
 
 -- name: kb_category_put
 -- run: ctl
--- in: code text(20), position i32, name text(60), name_en text(80)
+-- in: code text(20), position i32, name text(240), name_en text(320)
 -- rows: change
 -- reads: 3
 INSERT INTO kb_category (code, position, name, name_en) VALUES (:code, :position, :name, :name_en)
@@ -164,7 +164,7 @@ DELETE FROM kb_question WHERE id > 0;
 
 -- name: kb_question_put
 -- run: ctl
--- in: id i64, question text(100), question_en text(160), article_id i64, anchor text(24), category_code text(6)
+-- in: id i64, question text(400), question_en text(640), article_id i64, anchor text(24), category_code text(6)
 -- rows: change=1
 -- reads: 3
 INSERT INTO kb_question (id, question, question_en, article_id, anchor, category_code)
@@ -173,7 +173,7 @@ FROM kb_section s WHERE s.article_id = :article_id AND s.anchor = :anchor ORDER 
 
 -- name: kb_article_put
 -- run: ctl
--- in: id i64, category text(20), title text(200), kind text(40), version_day i32?, history text(2000), source text(300), markdown text(4000000), html text(4000000), chapters text(65535), at i64
+-- in: id i64, category text(20), title text(800), kind text(160), version_day i32?, history text(8000), source text(1200), markdown text(4000000), html text(4000000), chapters text(65535), at i64
 -- rows: change
 -- reads: 3
 INSERT INTO kb_article (id, category, title, kind, version_date, history, source, markdown, html, chapters, state, updated_at)
@@ -197,7 +197,7 @@ DELETE FROM kb_search WHERE section_id BETWEEN :from AND :to;
 
 -- name: kb_section_add
 -- run: ctl
--- in: id i64, article_id i64, seq i32, anchor text(24), chapter text(120), heading text(120), body text(65535)
+-- in: id i64, article_id i64, seq i32, anchor text(24), chapter text(480), heading text(480), body text(65535)
 -- rows: change=1
 -- reads: 3
 INSERT INTO kb_section (id, article_id, seq, anchor, chapter, heading, body)

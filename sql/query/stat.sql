@@ -31,7 +31,7 @@ WHERE days = :days AND dim = :dim AND last_day = :last_day ORDER BY code LIMIT 6
 
 -- name: stat_districts
 -- run: open citizen
--- out: code text(12), name text(100), name_en text(100)?, population i64?, tile_x i32?, tile_y i32?
+-- out: code text(12), name text(400), name_en text(400)?, population i64?, tile_x i32?, tile_y i32?
 -- rows: many<=50
 -- reads: 60
 SELECT code, name, name_en, population, tile_x, tile_y FROM public_area WHERE parent = '110000' ORDER BY code LIMIT 50;
@@ -39,7 +39,7 @@ SELECT code, name, name_en, population, tile_x, tile_y FROM public_area WHERE pa
 -- name: stat_categories
 -- run: open citizen
 -- in: level i32
--- out: code text(6), name text(100), name_en text(120)?
+-- out: code text(6), name text(400), name_en text(480)?
 -- rows: many<=600
 -- reads: 2000
 SELECT code, name, name_en FROM public_category WHERE level = :level ORDER BY code LIMIT 600;

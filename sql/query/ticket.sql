@@ -14,7 +14,7 @@ VALUES (:id, :ticket_no, :public_id, :kind, :channel, :applicant, :state, :diver
 
 -- name: ticket_text_insert
 -- run: citizen worker ctl
--- in: ticket_id u64, title text(400), body text(8000), address text(800), place_id u64?, lng i32?, lat i32?
+-- in: ticket_id u64, title text(400), body text(8000), address text(1200), place_id u64?, lng i32?, lat i32?
 -- rows: change
 -- reads: 2
 INSERT INTO ticket_text (ticket_id, title, body, address, place_id, lng, lat)
@@ -75,7 +75,7 @@ WHERE id = :id AND version = :version;
 -- name: ticket_track
 -- run: citizen worker ctl
 -- in: ticket_no text(16), account u64, session u64
--- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, seq i32, at i64, code i32, wording i32, unit_code text(24), params text(1000), words text(8000)?, words_lang i32?
+-- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, seq i32, at i64, code i32, wording i32, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
 -- rows: many<=500
 -- reads: 520
 SELECT t.id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
