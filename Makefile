@@ -75,6 +75,11 @@ $(B)/gen/.tmpl: $(B)/bin/tmplgen $(TEMPLATES) $(MESSAGES)
 $(B)/gen/.static: scripts/build-static $(sort $(shell find static -type f 2>/dev/null))
 	@mkdir -p $(B)/gen static && scripts/build-static static $(B)/static $(B)/gen/assets.h && touch $@
 
+# What is generated together is new together: without these, the first make after a change would keep old objects.
+$(B)/gen/sql.h: $(B)/gen/.sql ;
+$(B)/gen/msg.h: $(B)/gen/.msg ;
+$(B)/gen/tmpl.h: $(B)/gen/.tmpl ;
+
 # Generated .c files are known only after the generators ran, so a second make compiles them.
 $(B)/libgen.a: $(GEN_STAMP)
 	@$(MAKE) --no-print-directory B=$(B) $(B)/.gen-objects

@@ -209,13 +209,26 @@ struct str say_ticket_no(const struct say *s, struct str stored)
 
 /* ---- forms --------------------------------------------------------------------------------------------------------- */
 
-static struct str element_id(struct arena *a, const char *field)
+/* Faults carry the names of the JSON body; the inputs of pages have shorter ones. */
+static struct str input_name(const char *field)
 {
-    const struct str s = arena_dup(a, str_from_c(field));
-    for (char *p = (char *)(uintptr_t)s.p; *p; p++)
-        if (*p == '.')
-            *p = '-';
-    return s;
+    static const char *const other[][2] = {{"category_code", "category"}, {"area_code", "area"}, {"uploads", "file"}};
+    const char *dot = strrchr(field, '.');
+    const char *last = dot ? dot + 1 : field;
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+        if (strcmp(last, other[i][0]) == 0)
+            return str_from_c(other[i][1]);
+    return str_from_c(last);
+}
+
+/* "查询码：请填写这一项。": in the summary, away from its field, a sentence needs the field's name. */
+static struct str named(struct request *rq, struct str name, struct str text)
+{
+    const enum msg label = say_msg("label", name);
+    if (label == MSG_NONE)
+        return text;
+    const struct msg_arg args[] = {{"label", msg_text(rq->lang, label)}, {"text", text}};
+    return msg_format(rq->a, rq->lang, MSG_part_named_error, args, 2);
 }
 
 struct str say_error(struct request *rq, const char *field)
@@ -234,8 +247,9 @@ struct view_errors say_errors(struct request *rq)
     if (f->n_fields == 0)
         return (struct view_errors){NULL, 0};
     struct view_error *e = ARENA_ARRAY(rq->a, struct view_error, f->n_fields);
-    for (size_t i = 0; i < f->n_fields; i++)
-        e[i] = (struct view_error){.field = element_id(rq->a, f->fields[i].field),
-                                   .text = msg_text(rq->lang, problem_field_msg(&f->fields[i]))};
+    for (size_t i = 0; i < f->n_fields; i++) {
+        const struct str name = input_name(f->fields[i].field);
+        e[i] = (struct view_error){.field = name, .text = named(rq, name, msg_text(rq->lang, problem_field_msg(&f->fields[i])))};
+    }
     return (struct view_errors){e, f->n_fields};
 }

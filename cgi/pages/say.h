@@ -50,7 +50,8 @@ struct str say_area(const struct say *s, struct str area_code);         /* whole
 struct str say_category(const struct say *s, struct str category_code); /* last name */
 struct str say_ticket_no(const struct say *s, struct str stored);       /* "SD-261122-1234567-8" */
 
-/* The faults of the request as error summary, and one field with what was sent. Ids: '.' becomes '-'. */
+/* The faults of the request as error summary, and one field with what was sent. The id is the
+ * last part of the name: contact.phone = phone; category_code, area_code, uploads = category, area, file. */
 struct view_errors say_errors(struct request *rq);
 struct str say_error(struct request *rq, const char *field); /* empty = none */
 struct view_input say_input(struct request *rq, const char *field, struct str value);

@@ -27,7 +27,7 @@ struct view_link {
 };
 
 struct view_error {   /* one line of the error summary; the same sentence stands beside the field */
-    struct str field; /* id of the input, which is its form name with '.' as '-' */
+    struct str field; /* id of the input */
     struct str text;
 };
 struct view_errors { /* partial/errors: nothing when empty */

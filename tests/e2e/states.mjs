@@ -46,8 +46,9 @@ const controls = {
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--allow-file-access-from-files'] });
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, reducedMotion: 'reduce' });
 const page = await context.newPage();
+const second = await context.newPage();
 
-async function axeFaults() {
+async function axeFaults(page) {
   await page.evaluate(axeSource);
   const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } },
     runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } }));
@@ -58,14 +59,14 @@ async function htmlFaults(html) {
   return report.results.flatMap(r => r.messages).filter(m => m.severity === 2).map(m => `${m.ruleId}: ${m.message} (line ${m.line})`);
 }
 /* Wider than the screen: regions that scroll by themselves (tables) are allowed. */
-const widthFault = () => page.evaluate(() => {
+const widthFault = page => page.evaluate(() => {
   const root = document.documentElement;
   if (root.scrollWidth <= root.clientWidth) return [];
   const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1 && !e.closest('.table'));
   return [`${root.scrollWidth} px wide: ${wide.slice(0, 3).map(e => e.tagName + '.' + e.className).join(', ')}`];
 });
 /* Links inside a sentence are exempt (WCAG 2.5.8); what stands alone is not. */
-const targetFaults = least => page.evaluate(least => {
+const targetFaults = (page, least) => page.evaluate(least => {
   const inSentence = a => a.closest('p, li, dd, td, th, h1, h2, h3, figcaption, blockquote, summary, .law') && getComputedStyle(a).display.startsWith('inline') && !getComputedStyle(a).display.includes('flex');
   return [...document.querySelectorAll('a[href], button, select, textarea, input:not([type=hidden]), summary')].filter(e => {
     if (e.closest('.skip') || e.matches('.skip') || !e.checkVisibility()) return false;
@@ -74,13 +75,13 @@ const targetFaults = least => page.evaluate(least => {
     return box.height > 0 && box.height < least - 0.6;
   }).slice(0, 3).map(e => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 20)} is ${Math.round(e.getBoundingClientRect().height)} px high`);
 }, least);
-async function printFault() {
+async function printFault(page) {
   const pdf = await page.pdf({ preferCSSPageSize: true, format: 'A4' });
   const pages = (pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? []).length;
   return pages === 1 ? [] : [`${pages} pages on paper`];
 }
 
-async function look(html, url, name) {
+async function look(page, html, url, name) {
   const faults = [];
   const add = (what, list) => faults.push(...list.map(f => `${what}: ${f}`));
   const elder = name.includes('.elder');
@@ -88,35 +89,38 @@ async function look(html, url, name) {
   await page.emulateMedia({ colorScheme: 'light', media: 'screen' });
   await page.setViewportSize({ width: 390, height: 844 });
   if (url) await page.goto(url); else await page.setContent(html);
-  add('390 light', await axeFaults());
-  add('target', await targetFaults(elder ? TARGET_ELDER : TARGET));
+  add('390 light', await axeFaults(page));
+  add('target', await targetFaults(page, elder ? TARGET_ELDER : TARGET));
   await page.setViewportSize({ width: 320, height: 640 });
-  add('320', await widthFault());
+  add('320', await widthFault(page));
   await page.setViewportSize({ width: 1280, height: 900 });
-  add('1280', await widthFault());
+  add('1280', await widthFault(page));
   await page.emulateMedia({ colorScheme: 'dark' });
-  add('1280 dark', await axeFaults());
-  if (ONE_PAGE.test(name) || name === 'control print') add('print', await printFault());
+  add('1280 dark', await axeFaults(page));
+  if (ONE_PAGE.test(name) || name === 'control print') add('print', await printFault(page));
   return faults;
 }
 
 let bad = 0;
 const expect = { html: /^html: no-dup-id/, axe: /^390 light: label/, dark: /^1280 dark: color-contrast/, width: /^320: /, target: /^target: /, print: /^print: / };
 for (const [kind, html] of Object.entries(controls)) {
-  const faults = await look(html, null, `control ${kind}`);
+  const faults = await look(page, html, null, `control ${kind}`);
   if (faults.some(f => expect[kind].test(f))) console.log(`ok states control ${kind}`);
   else { bad++; console.log(`not ok states control ${kind}: let pass a page that is broken; saw ${faults.join('; ')}`); }
 }
 
 const names = only.length ? only.map(n => n.endsWith('.html') ? n : n + '.html') : readFileSync(join(dir, 'states.txt'), 'utf8').trim().split('\n');
 const groups = new Map(); /* one line a template state: languages and type sizes together */
-for (const name of names) {
-  const file = join(dir, name), key = name.split('.').slice(0, 2).join('.');
-  const faults = await look(readFileSync(file, 'utf8'), 'file://' + file, name);
-  const list = groups.get(key) ?? [];
-  list.push(...faults.map(f => `${name.split('.').slice(2, -1).join('.')} ${f}`));
-  groups.set(key, list);
+const queue = [...names];
+async function work(page) {
+  for (let name; (name = queue.shift());) {
+    const file = join(dir, name), key = name.split('.').slice(0, 2).join('.');
+    if (!groups.has(key)) groups.set(key, []);
+    const faults = await look(page, readFileSync(file, 'utf8'), 'file://' + file, name);
+    groups.get(key).push(...faults.map(f => `${name.split('.').slice(2, -1).join('.')} ${f}`));
+  }
 }
+await Promise.all([work(page), work(second)]);
 for (const [key, faults] of groups) {
   if (!faults.length) console.log(`ok states ${key}`);
   else { bad++; console.log(`not ok states ${key}: ${faults.slice(0, 4).join('; ')}${faults.length > 4 ? `; and ${faults.length - 4} more` : ''}`); }

@@ -1,5 +1,5 @@
 /*
- * states.c - draws every template in the states ok, empty, wrong, much × zh, en × normal and large type.
+ * states.c - draws every template in the states ok, empty, wrong, much × zh, zh in large type, en.
  *
  *     states <directory>    writes <template>.<state>.<lang>[.elder].html there, and states.txt with their names
  *
@@ -145,7 +145,7 @@ static bool draw_all(const char *dir, FILE *list, const struct sheet *sh)
     for (; sh->name; sh++)
         for (int st = 0; st < (sh->only_ok ? 1 : STATES_OF_TEMPLATE); st++)
             for (int lang = 0; lang < LANG_COUNT; lang++)
-                for (int elder = 0; elder < 2; elder++)
+                for (int elder = 0; elder < (lang == LANG_ZH ? 2 : 1); elder++)
                     ok = draw(dir, list, sh, (enum state)st, (enum lang)lang, elder != 0) && ok;
     return ok;
 }
