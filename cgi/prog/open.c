@@ -2,8 +2,10 @@
  * open.c - what anyone may read: knowledge base, statistics, published demands, reference data. It writes nothing: its
  * statements are SELECTs on public views, and its database account can do no more.
  */
+#include "api/reference.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
+#include "prog/portal_routes.h"
 
 /* clang-format off */
 static const struct route rows[] = {
@@ -14,6 +16,9 @@ static const struct route rows[] = {
     /* ---- published demands ---- */
 
     /* ---- API: reference data, knowledge base, published demands ---- */
+    API_GET("api_config", "/api/v1/config", api_config, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
+    API_GET("api_areas", "/api/v1/areas", api_areas, GUARD_PUBLIC, &api_areas_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
+    API_GET("api_categories", "/api/v1/categories", api_categories, GUARD_PUBLIC, &api_categories_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
 
     /* ---- health ---- */
     HEALTH_ROUTES("open"),
