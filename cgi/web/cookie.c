@@ -1,8 +1,8 @@
 /*
  * cookie.c - reads one cookie out of the header a browser sent.
  *
- * Contract: see cookie.h. Points into the header, copies nothing. A piece without '=' is passed over. Must not know which
- * cookies there are.
+ * Contract: see cookie.h. Points into the header, copies nothing. A piece without '=' is passed over. Must not know
+ * which cookies there are.
  */
 #include "web/cookie.h"
 

@@ -45,7 +45,8 @@ bool csrf_token_fits(const struct request *rq, struct str token)
     return fits;
 }
 
-/* An Origin header names scheme and host; the host must be the one that was asked, or the one we are published under. */
+/* An Origin header names scheme and host; the host must be the one that was asked, or the one we are published under.
+ */
 static bool origin_fits(const struct request *rq, struct str origin)
 {
     struct str host = origin, scheme = rq->secure ? STR("https://") : STR("http://");

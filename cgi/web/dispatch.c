@@ -1,8 +1,8 @@
 /*
  * dispatch.c - one request from the first parameter to the last byte.
  *
- * Contract: see dispatch.h. Each step either goes on or names a fault; the problem page or envelope is made in one place
- * at the end. Must not know what a ticket is.
+ * Contract: see dispatch.h. Each step either goes on or names a fault; the problem page or envelope is made in one
+ * place at the end. Must not know what a ticket is.
  */
 #include "web/dispatch.h"
 
@@ -184,9 +184,18 @@ static void answer_exhausted(struct exchange *x)
     const struct route *route = rq->route;
     bool secure = rq->secure, head = rq->head;
     enum lang lang = rq->lang;
-    *rq = (struct request){.a = rq->a, .gw = rq->gw, .fault = &x->fault, .web = x->w, .app = x->w->app,
-                           .route = route, .secure = secure, .head = head, .lang = lang,
-                           .started_us = rq->started_us, .method = STR("GET"), .path = STR("/"),
+    *rq = (struct request){.a = rq->a,
+                           .gw = rq->gw,
+                           .fault = &x->fault,
+                           .web = x->w,
+                           .app = x->w->app,
+                           .route = route,
+                           .secure = secure,
+                           .head = head,
+                           .lang = lang,
+                           .started_us = rq->started_us,
+                           .method = STR("GET"),
+                           .path = STR("/"),
                            .request_id = arena_dup(rq->a, (struct str){id, n})};
     x->fault = (struct fault){0};
     response_init(&x->rs, rq->a);
@@ -232,8 +241,8 @@ static void log_request(const struct exchange *x, int64_t dur_us, int64_t db_us)
     snprintf(id, sizeof id, STR_FMT, STR_ARG(rq->request_id));
     trace_of(rq->params[PARAM_TRACEPARENT], trace);
     log_line(x->rs.status >= 500 ? LOG_ERROR : LOG_INFO, "request", "route", rq->route ? rq->route->name : "none",
-             "status", decimal(status, x->rs.status), "dur_us", decimal(dur, dur_us), "db_us", decimal(db, db_us), "bytes",
-             decimal(bytes, (int64_t)x->bytes), "request_id", id, "reason", x->rs.error ? x->rs.error : "OK",
+             "status", decimal(status, x->rs.status), "dur_us", decimal(dur, dur_us), "db_us", decimal(db, db_us),
+             "bytes", decimal(bytes, (int64_t)x->bytes), "request_id", id, "reason", x->rs.error ? x->rs.error : "OK",
              trace[0] ? "trace" : NULL, trace, NULL);
 }
 

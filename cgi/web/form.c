@@ -42,7 +42,7 @@ static enum err outcome(const struct request *rq)
     return rq->fault->n_fields ? ERR_INVALID : ERR_OK;
 }
 
-/* ---- pairs -------------------------------------------------------------------------------------------------------- */
+/* ---- pairs ----------------------------------------------------------------------------------------------------- */
 
 static bool names_match(const struct form_field *f, struct str name)
 {
@@ -132,7 +132,7 @@ enum err form_decode_pairs(struct request *rq, const struct form_spec *spec, con
     return outcome(rq);
 }
 
-/* ---- JSON --------------------------------------------------------------------------------------------------------- */
+/* ---- JSON ------------------------------------------------------------------------------------------------------ */
 
 static const struct json_value *find_dotted(const struct json_value *at, const char *name)
 {
@@ -220,7 +220,8 @@ static void refuse_unknown(struct request *rq, const struct form_spec *spec, con
 {
     for (size_t i = 0; i < object->n && rq->fault->n_fields < FAULT_FIELDS_MAX; i++) {
         const struct json_member *m = &object->members[i];
-        struct str path = prefix.n ? arena_printf(rq->a, STR_FMT "." STR_FMT, STR_ARG(prefix), STR_ARG(m->name)) : m->name;
+        struct str path =
+            prefix.n ? arena_printf(rq->a, STR_FMT "." STR_FMT, STR_ARG(prefix), STR_ARG(m->name)) : m->name;
         bool dotted = m->name.n && memchr(m->name.p, '.', m->name.n);
         enum known k = dotted ? KNOWN_NOT : known_path(spec, path);
         if (k == KNOWN_PREFIX && m->value.kind == JSON_OBJECT)
@@ -251,7 +252,7 @@ enum err form_decode_json(struct request *rq, const struct form_spec *spec, stru
     return outcome(rq);
 }
 
-/* ---- the rest ----------------------------------------------------------------------------------------------------- */
+/* ---- the rest -------------------------------------------------------------------------------------------------- */
 
 struct str form_sent(const struct request *rq, const char *name)
 {

@@ -6,8 +6,8 @@
  */
 #include "web/form_value.h"
 
-#include "base/limits.h"
 #include "base/arena.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 
 size_t form_member_size(enum field_type t)
@@ -37,7 +37,8 @@ size_t form_member_size(enum field_type t)
 
 static bool starts_blank(struct str s, size_t *ret_n)
 {
-    static const struct str blanks[] = {{" ", 1}, {"\t", 1}, {"\n", 1}, {"\r", 1}, {"\xc2\xa0", 2}, {"\xe3\x80\x80", 3}};
+    static const struct str blanks[] = {{" ", 1},  {"\t", 1},       {"\n", 1},
+                                        {"\r", 1}, {"\xc2\xa0", 2}, {"\xe3\x80\x80", 3}};
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
         if (str_starts(s, blanks[i])) {
             *ret_n = blanks[i].n;

@@ -1,8 +1,8 @@
 /*
  * multipart.c - multipart/form-data, parsed while it arrives, in one rolling buffer.
  *
- * Contract: see multipart.h. The stream is read as if a line end stood before its first byte, so that every delimiter is
- * CRLF "--" boundary. While no delimiter is in sight all bytes but the last few, which might be its beginning, are
+ * Contract: see multipart.h. The stream is read as if a line end stood before its first byte, so that every delimiter
+ * is CRLF "--" boundary. While no delimiter is in sight all bytes but the last few, which might be its beginning, are
  * passed on. Must not know which fields a form has.
  */
 #include "web/multipart.h"

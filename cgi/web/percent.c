@@ -1,8 +1,8 @@
 /*
  * percent.c - percent-encoding [RFC 3986, section 2.1], once and never twice.
  *
- * Contract: see request.h. Input without an escape is returned as it stands, without a copy. Must not know what the text
- * is for: control characters other than NUL are judged by whoever uses it.
+ * Contract: see request.h. Input without an escape is returned as it stands, without a copy. Must not know what the
+ * text is for: control characters other than NUL are judged by whoever uses it.
  */
 #include "base/utf8.h"
 #include "web/request.h"

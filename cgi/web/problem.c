@@ -2,7 +2,8 @@
  * problem.c - failures on their way out.
  *
  * Contract: see problem.h. The table is the one place where a reason gets its status, code and sentence; codes are the
- * status followed by two digits, and a code once given is never used for anything else. Must not know how a fault arose.
+ * status followed by two digits, and a code once given is never used for anything else. Must not know how a fault
+ * arose.
  */
 #include "web/problem.h"
 
@@ -152,7 +153,7 @@ enum msg problem_field(const struct request *rq, const char *field)
     return MSG_NONE;
 }
 
-/* ---- as JSON ------------------------------------------------------------------------------------------------------ */
+/* ---- as JSON --------------------------------------------------------------------------------------------------- */
 
 static void put_fields(struct request *rq, struct json *w)
 {
@@ -213,7 +214,7 @@ enum err envelope_close(struct request *rq, struct response *rs, struct json *w,
     return ERR_OK;
 }
 
-/* ---- as a page ---------------------------------------------------------------------------------------------------- */
+/* ---- as a page ------------------------------------------------------------------------------------------------- */
 
 static enum msg title_of(int status)
 {

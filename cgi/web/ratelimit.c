@@ -127,8 +127,8 @@ static bool cannot_know(const struct limit *l, int *ret_retry_after_s)
     return l->closed ? refuse(ret_retry_after_s, 5000) : true;
 }
 
-static bool decide(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us, bool take,
-                   int *ret_retry_after_s)
+static bool decide(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
+                   bool take, int *ret_retry_after_s)
 {
     if (!l->every_ms)
         return true;

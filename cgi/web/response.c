@@ -162,7 +162,7 @@ void response_embeddable(struct response *rs)
     rs->embeddable = true;
 }
 
-/* ---- sending ------------------------------------------------------------------------------------------------------ */
+/* ---- sending --------------------------------------------------------------------------------------------------- */
 
 #define COMMON                                                                                                         \
     "X-Content-Type-Options: nosniff\r\n"                                                                              \
@@ -170,7 +170,7 @@ void response_embeddable(struct response *rs)
     "Permissions-Policy: geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()\r\n"
 #define WALL "Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\n"
 #define PAGE_SOURCES                                                                                                   \
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " \
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "  \
     "form-action 'self'; base-uri 'none'; "
 #define CSP "Content-Security-Policy: "
 

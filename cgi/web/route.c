@@ -11,8 +11,8 @@
 static const char *const guard_names[] = {"unset", "public", "ticket", "citizen", "optional", "private"};
 static const char *const csrf_names[] = {"unset", "safe", "token", "bearer"};
 static const char *const body_names[] = {"unset", "none", "form", "multipart", "json"};
-static const char *const bucket_names[BUCKET_COUNT] = {"unset",  "none",   "read", "search", "write",
-                                                       "file", "lookup", "sms",  "login",  "upload"};
+static const char *const bucket_names[BUCKET_COUNT] = {"unset", "none",   "read", "search", "write",
+                                                       "file",  "lookup", "sms",  "login",  "upload"};
 static const char *const cache_names[] = {"unset", "no-store", "private-etag", "micro", "public-etag", "short"};
 static const char *const look_names[] = {"unset", "page", "api", "raw"};
 
@@ -141,7 +141,7 @@ struct str route_other_slash(const struct route_table *t, struct request *rq)
     return STR_NONE;
 }
 
-/* ---- the check at the start --------------------------------------------------------------------------------------- */
+/* ---- the check at the start ------------------------------------------------------------------------------------ */
 
 static bool name_ok(const char *name)
 {

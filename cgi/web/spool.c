@@ -1,8 +1,8 @@
 /*
  * spool.c - where uploaded files lie while they arrive.
  *
- * Contract: see spool.h and upload_keep() in form.h. A file without a name (O_TMPFILE) vanishes even when the process is
- * killed; where the file system has no such files, a random name does, and a sweep of the folder by age is the
+ * Contract: see spool.h and upload_keep() in form.h. A file without a name (O_TMPFILE) vanishes even when the process
+ * is killed; where the file system has no such files, a random name does, and a sweep of the folder by age is the
  * operator's or worker's part. Must not know what is in the files.
  */
 #include "web/spool.h"

@@ -1,8 +1,9 @@
 /*
- * fuzz_cookie.c - the Cookie header, and Accept-Language with it. First line = name, second = Accept-Language, rest = Cookie.
+ * fuzz_cookie.c - the Cookie header, and Accept-Language with it. First line = name, second = Accept-Language, rest =
+ * Cookie.
  *
- * sources: cgi/base/[a-z]*.c cgi/web/cookie.c cgi/web/language.c
- * covers: cgi/web/cookie.c cgi/web/language.c
+ * sources: cgi/base/[a-z]*.c cgi/web/{cookie,language}.c
+ * covers: cgi/web/{cookie,language}.c
  */
 #include "fuzz.h"
 #include "web/cookie.h"

@@ -1,8 +1,8 @@
 /*
  * fuzz_json.c - the strict parse, the form decoder over it, and the writer: what was read is written and read again.
  *
- * sources: cgi/base/[a-z]*.c cgi/web/json.c cgi/web/json_scan.c cgi/web/json_write.c cgi/web/form.c cgi/web/form_value.c
- * covers: cgi/web/json.c cgi/web/json_scan.c
+ * sources: cgi/base/[a-z]*.c cgi/web/{json,json_scan,json_write,form,form_value}.c
+ * covers: cgi/web/{json,json_scan}.c
  */
 #include "fuzz.h"
 #include "web/form.h"

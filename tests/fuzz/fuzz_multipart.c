@@ -1,8 +1,8 @@
 /*
  * fuzz_multipart.c - multipart bodies. First line = Content-Type, then one byte for the size of chunks, then the body.
  *
- * sources: cgi/base/[a-z]*.c cgi/web/multipart.c cgi/web/multipart_header.c cgi/web/spool.c
- * covers: cgi/web/multipart.c cgi/web/multipart_header.c
+ * sources: cgi/base/[a-z]*.c cgi/web/{multipart,multipart_header,spool}.c
+ * covers: cgi/web/{multipart,multipart_header}.c
  */
 #include <fcntl.h>
 #include <unistd.h>
@@ -56,9 +56,16 @@ static void one(struct arena *a, struct str input)
     if (!rest.n)
         return;
     unsigned char control = (unsigned char)rest.p[0];
-    struct source src = {str_slice(rest, 1, rest.n), (control & 0x7f) == 0x7f ? 4096 : (size_t)(control & 0x7f) + 1, control >> 7};
-    struct multipart_input in = {.a = a, .fault = &f, .self = &src, .read = feed, .content_type = type,
-                                 .limit_bytes = 100000, .spool_dir = "/dev/shm", .file_cap = cap};
+    struct source src = {str_slice(rest, 1, rest.n), (control & 0x7f) == 0x7f ? 4096 : (size_t)(control & 0x7f) + 1,
+                         control >> 7};
+    struct multipart_input in = {.a = a,
+                                 .fault = &f,
+                                 .self = &src,
+                                 .read = feed,
+                                 .content_type = type,
+                                 .limit_bytes = 100000,
+                                 .spool_dir = "/dev/shm",
+                                 .file_cap = cap};
     if (multipart_read(&in, &pairs) != ERR_OK) {
         FUZZ_CHECK(f.reason && pairs.n == 0);
         return;

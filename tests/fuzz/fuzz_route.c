@@ -1,9 +1,9 @@
 /*
- * fuzz_route.c - request target, headers and route table. Lines: method, target, Host, Cookie, Accept-Language, address,
- * then patterns of routes (`GET /a/{b}`).
+ * fuzz_route.c - request target, headers and route table. Lines: method, target, Host, Cookie, Accept-Language,
+ * address, then patterns of routes (`GET /a/{b}`).
  *
- * sources: cgi/base/[a-z]*.c cgi/web/request.c cgi/web/route.c cgi/web/percent.c cgi/web/cookie.c cgi/web/language.c cgi/web/form.c cgi/web/form_value.c cgi/web/json.c cgi/web/json_scan.c cgi/web/preference.c cgi/web/response.c
- * covers: cgi/web/request.c cgi/web/route.c cgi/web/preference.c
+ * sources: cgi/base/[a-z]*.c cgi/web/{request,route,preference,percent,cookie,language,response,form*,json*}.c
+ * covers: cgi/web/{request,route,preference}.c
  */
 #include "fuzz.h"
 #include "web/dispatch.h"
@@ -19,9 +19,11 @@ struct lines {
 static const char *param(void *self, const char *name)
 {
     const struct lines *l = self;
-    static const char *const names[] = {"REQUEST_METHOD", "REQUEST_URI", "HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE",
-                                        "REMOTE_ADDR", "HTTP_AUTHORIZATION", "HTTP_X_TEST", "REQUEST_ID"};
-    const char *values[] = {l->method, l->target, l->host, l->cookie, l->accept, l->address, l->cookie, l->host, l->address};
+    static const char *const names[] = {"REQUEST_METHOD",     "REQUEST_URI",          "HTTP_HOST",
+                                        "HTTP_COOKIE",        "HTTP_ACCEPT_LANGUAGE", "REMOTE_ADDR",
+                                        "HTTP_AUTHORIZATION", "HTTP_X_TEST",          "REQUEST_ID"};
+    const char *values[] = {l->method,  l->target, l->host, l->cookie, l->accept,
+                            l->address, l->cookie, l->host, l->address};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return values[i];
@@ -63,10 +65,16 @@ static size_t read_rows(struct arena *a, struct str rest, struct route *rows)
         struct str text = str_from_c(line(a, &rest)), method, pattern;
         str_cut(text, ' ', &method, &pattern);
         bool get = str_eq(method, STR("GET"));
-        rows[n] = (struct route){.name = arena_printf(a, "r%zu", n).p, .method = arena_cstr(a, method),
-                                 .pattern = arena_cstr(a, pattern), .handler = handler, .guard = GUARD_PUBLIC,
-                                 .csrf = get ? CSRF_SAFE : CSRF_TOKEN, .body = get ? BODY_NONE : BODY_FORM,
-                                 .body_limit_bytes = get ? 0 : 10, .bucket = BUCKET_NONE, .cache = CACHE_NO_STORE,
+        rows[n] = (struct route){.name = arena_printf(a, "r%zu", n).p,
+                                 .method = arena_cstr(a, method),
+                                 .pattern = arena_cstr(a, pattern),
+                                 .handler = handler,
+                                 .guard = GUARD_PUBLIC,
+                                 .csrf = get ? CSRF_SAFE : CSRF_TOKEN,
+                                 .body = get ? BODY_NONE : BODY_FORM,
+                                 .body_limit_bytes = get ? 0 : 10,
+                                 .bucket = BUCKET_NONE,
+                                 .cache = CACHE_NO_STORE,
                                  .look = LOOK_PAGE};
         n++;
     }
@@ -85,18 +93,42 @@ static void check_broken_rows(const struct route *row, unsigned which)
 {
     struct route r = *row;
     switch (which % 12) {
-    case 0: r.name = "Bad"; break;
-    case 1: r.method = NULL; break;
-    case 2: r.handler = NULL; break;
-    case 3: r.guard = GUARD_UNSET; break;
-    case 4: r.csrf = CSRF_UNSET; break;
-    case 5: r.body = BODY_UNSET; break;
-    case 6: r.bucket = BUCKET_UNSET; break;
-    case 7: r.cache = CACHE_UNSET; break;
-    case 8: r.look = LOOK_UNSET; break;
-    case 9: r.csrf = CSRF_BEARER; break;
-    case 10: r.body_limit_bytes = r.body_limit_bytes ? 0 : 1; break;
-    case 11: r.look = r.csrf == CSRF_TOKEN ? LOOK_API : LOOK_UNSET; break;
+    case 0:
+        r.name = "Bad";
+        break;
+    case 1:
+        r.method = NULL;
+        break;
+    case 2:
+        r.handler = NULL;
+        break;
+    case 3:
+        r.guard = GUARD_UNSET;
+        break;
+    case 4:
+        r.csrf = CSRF_UNSET;
+        break;
+    case 5:
+        r.body = BODY_UNSET;
+        break;
+    case 6:
+        r.bucket = BUCKET_UNSET;
+        break;
+    case 7:
+        r.cache = CACHE_UNSET;
+        break;
+    case 8:
+        r.look = LOOK_UNSET;
+        break;
+    case 9:
+        r.csrf = CSRF_BEARER;
+        break;
+    case 10:
+        r.body_limit_bytes = r.body_limit_bytes ? 0 : 1;
+        break;
+    case 11:
+        r.look = r.csrf == CSRF_TOKEN ? LOOK_API : LOOK_UNSET;
+        break;
     }
     FUZZ_CHECK(route_check(&(struct route_table){&r, 1}) != NULL);
 }

@@ -3,6 +3,9 @@
  *
  * Besides not crashing: a file that is refused says why, and a file that passes gives C whose string literals are closed
  * on their lines, SQL with one ? for each bound parameter, and for role open nothing but SELECT.
+ *
+ * sources: cgi/base/[a-z]*.c cgi/gen/common_[a-z]*.c cgi/gen/sqlgen_[a-z]*.c
+ * covers: cgi/gen/sqlgen_{parse,scan}.c
  */
 #include "gen/sqlgen.h"
 

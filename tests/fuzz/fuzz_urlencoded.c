@@ -1,8 +1,8 @@
 /*
  * fuzz_urlencoded.c - query strings and form bodies into pairs, and pairs into a typed struct.
  *
- * sources: cgi/base/[a-z]*.c cgi/web/urlencoded.c cgi/web/percent.c cgi/web/form.c cgi/web/form_value.c cgi/web/json.c cgi/web/json_scan.c
- * covers: cgi/web/urlencoded.c cgi/web/percent.c cgi/web/form_value.c
+ * sources: cgi/base/[a-z]*.c cgi/web/{urlencoded,percent,form,form_value,json,json_scan}.c
+ * covers: cgi/web/{urlencoded,percent,form_value}.c
  */
 #include "fuzz.h"
 #include "web/form.h"
@@ -25,7 +25,8 @@ static const struct form_field fields[] = {
     {FORM_FIELD(struct all, phone, "p", FIELD_PHONE), .max = 24},
     {FORM_FIELD(struct all, secret, "s", FIELD_SECRET), .max = 8},
     {FORM_FIELD_HAS(struct all, number, has_number, "n", FIELD_INT), .min_value = -5, .max_value = 500},
-    {FORM_FIELD(struct all, degrees, "d", FIELD_LNGLAT), .required = true, .min_value = -1800000000, .max_value = 1800000000},
+    {FORM_FIELD(struct all, degrees, "d", FIELD_LNGLAT), .required = true, .min_value = -1800000000,
+     .max_value = 1800000000},
     {FORM_FIELD(struct all, yes, "y", FIELD_BOOL), .required = true},
     {FORM_FIELD(struct all, list, "l", FIELD_LIST), .required = true, .min = 2, .max = 3, .max_value = 4},
     {FORM_FIELD(struct all, file, "f", FIELD_FILE), .required = true, .max_bytes = 10},

@@ -1,6 +1,6 @@
 /*
- * small_app.h - a whole program in small for the tests of dispatch, sessions and forms: a route of every kind, a store of
- * one session, a guard, and helpers that send a request and look at the answer.
+ * small_app.h - a whole program in small for the tests of dispatch, sessions and forms: a route of every kind, a store
+ * of one session, a guard, and helpers that send a request and look at the answer.
  */
 #ifndef TEST_WEB_SMALL_APP_H
 #define TEST_WEB_SMALL_APP_H
@@ -32,8 +32,8 @@ static inline enum err show(struct request *rq, struct response *rs)
     response_html(rs);
     if (rq->form_invalid)
         response_status(rs, 422);
-    buf_printf(&rs->body, "csrf=" STR_FMT "\nlang=%d elder=%d account=%d\n", STR_ARG(rq->csrf), (int)rq->lang, rq->elder,
-               (int)rq->account_id);
+    buf_printf(&rs->body, "csrf=" STR_FMT "\nlang=%d elder=%d account=%d\n", STR_ARG(rq->csrf), (int)rq->lang,
+               rq->elder, (int)rq->account_id);
     if (rq->form)
         buf_printf(&rs->body, "text=" STR_FMT "\n", STR_ARG(((const struct note *)rq->form)->text));
     return ERR_OK;
@@ -90,27 +90,54 @@ static inline enum err sign_out(struct request *rq, struct response *rs)
 }
 
 #define ROW(n, m, p, h, g, c, bd, lim, f, bk, ca, l)                                                                   \
-    {.name = n, .method = m, .pattern = p, .handler = h, .guard = g, .csrf = c, .body = bd, .body_limit_bytes = lim,   \
-     .form = f, .bucket = bk, .cache = ca, .look = l}
+    {                                                                                                                  \
+        .name = n, .method = m, .pattern = p, .handler = h, .guard = g, .csrf = c, .body = bd,                         \
+        .body_limit_bytes = lim, .form = f, .bucket = bk, .cache = ca, .look = l                                       \
+    }
 static const struct route rows[] = {
-    ROW("page", "GET", "/page", show, GUARD_OPTIONAL, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("cached", "GET", "/cached/", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_MICRO, LOOK_PAGE),
-    ROW("mine", "GET", "/me", show, GUARD_CITIZEN, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("search", "GET", "/search", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, &note_form, BUCKET_NONE, CACHE_SHORT, LOOK_PAGE),
-    ROW("post", "POST", "/post", show, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, &note_form, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    {.name = "again", .method = "POST", .pattern = "/again", .handler = show, .guard = GUARD_PUBLIC, .csrf = CSRF_TOKEN,
-     .body = BODY_MULTIPART, .body_limit_bytes = 2000, .form = &note_form, .bucket = BUCKET_NONE, .cache = CACHE_NO_STORE,
-     .look = LOOK_PAGE, .shows_errors = true},
-    ROW("sign_in", "POST", "/sign-in", sign_in, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("draft", "POST", "/draft", draft, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("sign_out", "POST", "/sign-out", sign_out, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("limited", "GET", "/limited", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_READ, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("api_get", "GET", "/api/v1/x", envelope, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_PRIVATE_ETAG, LOOK_API),
-    ROW("api_post", "POST", "/api/v1/x", envelope, GUARD_CITIZEN, CSRF_BEARER, BODY_JSON, 100, &note_form, BUCKET_NONE, CACHE_NO_STORE, LOOK_API),
-    ROW("api_act", "POST", "/api/v1/act", envelope, GUARD_PUBLIC, CSRF_BEARER, BODY_JSON, 100, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_API),
-    ROW("raw", "GET", "/data.csv", endless, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_RAW),
-    ROW("greedy", "GET", "/greedy", greedy, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_PAGE),
-    ROW("metrics", "GET", "/metrics", show, GUARD_PRIVATE, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE, LOOK_RAW),
+    ROW("page", "GET", "/page", show, GUARD_OPTIONAL, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_PAGE),
+    ROW("cached", "GET", "/cached/", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_MICRO,
+        LOOK_PAGE),
+    ROW("mine", "GET", "/me", show, GUARD_CITIZEN, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_PAGE),
+    ROW("search", "GET", "/search", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, &note_form, BUCKET_NONE, CACHE_SHORT,
+        LOOK_PAGE),
+    ROW("post", "POST", "/post", show, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, &note_form, BUCKET_NONE,
+        CACHE_NO_STORE, LOOK_PAGE),
+    {.name = "again",
+     .method = "POST",
+     .pattern = "/again",
+     .handler = show,
+     .guard = GUARD_PUBLIC,
+     .csrf = CSRF_TOKEN,
+     .body = BODY_MULTIPART,
+     .body_limit_bytes = 2000,
+     .form = &note_form,
+     .bucket = BUCKET_NONE,
+     .cache = CACHE_NO_STORE,
+     .look = LOOK_PAGE,
+     .shows_errors = true},
+    ROW("sign_in", "POST", "/sign-in", sign_in, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE,
+        CACHE_NO_STORE, LOOK_PAGE),
+    ROW("draft", "POST", "/draft", draft, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_PAGE),
+    ROW("sign_out", "POST", "/sign-out", sign_out, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE,
+        CACHE_NO_STORE, LOOK_PAGE),
+    ROW("limited", "GET", "/limited", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_READ, CACHE_NO_STORE,
+        LOOK_PAGE),
+    ROW("api_get", "GET", "/api/v1/x", envelope, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE,
+        CACHE_PRIVATE_ETAG, LOOK_API),
+    ROW("api_post", "POST", "/api/v1/x", envelope, GUARD_CITIZEN, CSRF_BEARER, BODY_JSON, 100, &note_form, BUCKET_NONE,
+        CACHE_NO_STORE, LOOK_API),
+    ROW("api_act", "POST", "/api/v1/act", envelope, GUARD_PUBLIC, CSRF_BEARER, BODY_JSON, 100, NULL, BUCKET_NONE,
+        CACHE_NO_STORE, LOOK_API),
+    ROW("raw", "GET", "/data.csv", endless, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_RAW),
+    ROW("greedy", "GET", "/greedy", greedy, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_PAGE),
+    ROW("metrics", "GET", "/metrics", show, GUARD_PRIVATE, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_RAW),
 };
 static const struct route_table table = {rows, sizeof rows / sizeof *rows};
 
@@ -126,7 +153,8 @@ static inline enum err st_load(struct request *rq, const uint8_t token[SESSION_T
     *ret = kept;
     return ERR_OK;
 }
-static inline enum err st_create(struct request *rq, const uint8_t token[SESSION_TOKEN_BYTES], uint64_t account, struct session *ret)
+static inline enum err st_create(struct request *rq, const uint8_t token[SESSION_TOKEN_BYTES], uint64_t account,
+                                 struct session *ret)
 {
     (void)rq;
     memcpy(kept_token, token, sizeof kept_token);
@@ -134,8 +162,8 @@ static inline enum err st_create(struct request *rq, const uint8_t token[SESSION
     *ret = kept;
     return ERR_OK;
 }
-static inline enum err st_rotate(struct request *rq, const struct session *old, const uint8_t token[SESSION_TOKEN_BYTES],
-                          uint64_t account, struct session *ret)
+static inline enum err st_rotate(struct request *rq, const struct session *old,
+                                 const uint8_t token[SESSION_TOKEN_BYTES], uint64_t account, struct session *ret)
 {
     assert_int_equal(old->id, kept.id);
     return st_create(rq, token, account, ret);
@@ -183,8 +211,15 @@ static inline int setup(void **state)
     handled = ended = touches = 0;
     handler_err = ERR_OK;
     kept = (struct session){0};
-    app = (struct web_app){.program = "test", .routes = &table, .sessions = &store, .guard = guard, .end = end,
-                           .spool_dir = "/tmp", .sign_in_path = "/login", .public_origin = "", .quiet = true};
+    app = (struct web_app){.program = "test",
+                           .routes = &table,
+                           .sessions = &store,
+                           .guard = guard,
+                           .end = end,
+                           .spool_dir = "/tmp",
+                           .sign_in_path = "/login",
+                           .public_origin = "",
+                           .quiet = true};
     app.limits[BUCKET_READ] = (struct limit){.every_ms = 1000, .burst = 2};
     app.limiter = ratelimit_new(1024);
     return app.limiter ? 0 : -1;

@@ -148,15 +148,20 @@ static void test_api(void **state)
         int status;
         const char *has;
     } cases[] = {
-        {"application/json", "{\"text\":\"hi\"}", "Bearer good", 201, "{\"code\":0,\"reason\":\"OK\",\"message\":\"成功\",\"data\":{\"text\":\"hi\"},\"request_id\":\""},
+        {"application/json", "{\"text\":\"hi\"}", "Bearer good", 201,
+         "{\"code\":0,\"reason\":\"OK\",\"message\":\"成功\",\"data\":{\"text\":\"hi\"},\"request_id\":\""},
         {"application/json; charset=utf-8", "{\"text\":\"hi\"}", "Bearer good", 201, "\"text\":\"hi\""},
         {"application/json", "{\"text\":\"hi\"}", "", 401, "\"reason\":\"LOGIN_REQUIRED\""},
         {"application/json", "{\"text\":\"hi\"}", "Bearer bad", 401, "WWW-Authenticate: Bearer"},
-        {"application/json", "{\"text\":\"\"}", "Bearer good", 422, "\"data\":{\"fields\":[{\"field\":\"text\",\"reason\":\"REQUIRED\",\"message\":\"请填写"},
+        {"application/json", "{\"text\":\"\"}", "Bearer good", 422,
+         "\"data\":{\"fields\":[{\"field\":\"text\",\"reason\":\"REQUIRED\",\"message\":\"请填写"},
         {"application/json", "{text:1}", "Bearer good", 400, "\"code\":40001,\"reason\":\"BAD_JSON\""},
         {"application/json", "", "Bearer good", 400, "BAD_JSON"},
         {"text/plain", "{}", "Bearer good", 415, "UNSUPPORTED_MEDIA_TYPE"},
-        {"application/json", "{\"text\":\"hi\",\"pad\":\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901\"}", "Bearer good", 413, "TOO_LARGE"},
+        {"application/json",
+         "{\"text\":\"hi\",\"pad\":"
+         "\"0123456789012345678901234567890123456789012345678901234567890123456789012345678901\"}",
+         "Bearer good", 413, "TOO_LARGE"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -237,8 +242,9 @@ static void test_faults_of_handlers(void **state)
     static const struct {
         enum err err;
         int status;
-    } cases[] = {{ERR_INVALID, 422}, {ERR_DENIED, 403}, {ERR_NOT_FOUND, 404}, {ERR_CONFLICT, 409}, {ERR_TOO_LARGE, 413},
-                 {ERR_LIMITED, 429}, {ERR_UNAVAILABLE, 503}, {ERR_INTERNAL, 500}, {ERR_LOGIN, 401}};
+    } cases[] = {{ERR_INVALID, 422},     {ERR_DENIED, 403},    {ERR_NOT_FOUND, 404},
+                 {ERR_CONFLICT, 409},    {ERR_TOO_LARGE, 413}, {ERR_LIMITED, 429},
+                 {ERR_UNAVAILABLE, 503}, {ERR_INTERNAL, 500},  {ERR_LOGIN, 401}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         handler_err = cases[i].err;
@@ -269,7 +275,8 @@ static void test_downloads(void **state)
     response_file(&f->rs, STR("/_files/ab/cd"), "image/jpeg", STR("猫\"\r\n.jpg"));
     assert_true(response_send(&f->rq, &f->rs, &n));
     assert_true(has(f, "X-Accel-Redirect: /_files/ab/cd\r\n"));
-    assert_true(has(f, "Content-Disposition: attachment; filename=\"______.jpg\"; filename*=UTF-8''%E7%8C%AB%22%0D%0A.jpg\r\n"));
+    assert_true(has(
+        f, "Content-Disposition: attachment; filename=\"______.jpg\"; filename*=UTF-8''%E7%8C%AB%22%0D%0A.jpg\r\n"));
     assert_false(has(f, "Content-Length"));
     fake_free(f);
 }

@@ -83,7 +83,7 @@ static void test_pairs(void **state)
         {"text=ok&contact.phone=1380013800x", "contact.phone:NOT_A_PHONE"},
         {"text=ok&tags=a&tags[]=b&tags=c", ""},
         {"text=ok&tags=a&tags=b&tags=c&tags=d", "tags:TOO_MANY"},
-        {"text=ok&unknown=1&lang=en", ""}, /* forms ignore what they do not know */
+        {"text=ok&unknown=1&lang=en", ""},            /* forms ignore what they do not know */
         {"text=a&title=abcdef&kind=x&age=x&code=%3F", /* every error, in one answer */
          "title:TOO_LONG text:TOO_SHORT kind:NOT_A_CHOICE code:BAD_FORMAT age:NOT_A_NUMBER"},
     };
@@ -101,8 +101,9 @@ static void test_values(void **state)
 {
     (void)state;
     struct fake *f = fake_new("GET", "/");
-    const struct sample *s = decode(f, "title=+%E6%B0%B4%E3%80%80&text=a%0D%0Ab%0Dc&age=7&location.lng=-116.39745678"
-                                       "&contact.phone=%2B86+138+0013+8000&public=on&tags=x&tags=+&tags=y&secret=s3&kind=report");
+    const struct sample *s =
+        decode(f, "title=+%E6%B0%B4%E3%80%80&text=a%0D%0Ab%0Dc&age=7&location.lng=-116.39745678"
+                  "&contact.phone=%2B86+138+0013+8000&public=on&tags=x&tags=+&tags=y&secret=s3&kind=report");
     assert_int_equal(f->fault.n_fields, 0);
     assert_str(s->title, "水");
     assert_str(s->text, "a\nb\nc");
@@ -120,7 +121,7 @@ static void test_values(void **state)
     fake_free(f);
     f = fake_new("GET", "/");
     s = decode(f, "text=ok&age=&title=&public=false");
-    assert_false(s->has_age); /* an empty number was not given */
+    assert_false(s->has_age);  /* an empty number was not given */
     assert_true(s->has_title); /* an empty text was: it may mean "delete" */
     assert_false(s->public);
     fake_free(f);
@@ -130,9 +131,11 @@ static void test_phones(void **state)
 {
     static const struct {
         const char *sent, *kept;
-    } cases[] = {{"010-8888 6666", "01088886666"},  {"(010)88886666", "01088886666"}, {"+86 138 0013 8000", "13800138000"},
-                 {"008613800138000", "13800138000"}, {"8613800138000", "13800138000"}, {"+442079460958", "+442079460958"},
-                 {"１３８００１３８０００", "13800138000"}, {"12345", "12345"},          {"86 10 8888 6666", "861088886666"}};
+    } cases[] = {{"010-8888 6666", "01088886666"},          {"(010)88886666", "01088886666"},
+                 {"+86 138 0013 8000", "13800138000"},      {"008613800138000", "13800138000"},
+                 {"8613800138000", "13800138000"},          {"+442079460958", "+442079460958"},
+                 {"１３８００１３８０００", "13800138000"}, {"12345", "12345"},
+                 {"86 10 8888 6666", "861088886666"}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fake *f = fake_new("GET", "/");
@@ -191,10 +194,11 @@ static void test_json_values(void **state)
 {
     (void)state;
     struct fake *f = fake_new("POST", "/");
-    assert_int_equal(form_decode_json(&f->rq, &spec,
-                                      STR("{\"text\":\" \\u6c34\\n\\ud83d\\ude00 \",\"age\":7,\"location\":{\"lng\":-116.3974567},"
-                                          "\"public\":true,\"tags\":[\"x\",\"y\"]}")),
-                     ERR_OK);
+    assert_int_equal(
+        form_decode_json(&f->rq, &spec,
+                         STR("{\"text\":\" \\u6c34\\n\\ud83d\\ude00 \",\"age\":7,\"location\":{\"lng\":-116.3974567},"
+                             "\"public\":true,\"tags\":[\"x\",\"y\"]}")),
+        ERR_OK);
     const struct sample *s = f->rq.form;
     assert_str(s->text, "水\n😀");
     assert_int_equal(s->age, 7);
@@ -254,12 +258,9 @@ static void test_check(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_phones),
-        cmocka_unit_test(test_json_bodies),
-        cmocka_unit_test(test_json_values),
-        cmocka_unit_test(test_urlencoded_refused),
+        cmocka_unit_test(test_pairs),       cmocka_unit_test(test_values),
+        cmocka_unit_test(test_phones),      cmocka_unit_test(test_json_bodies),
+        cmocka_unit_test(test_json_values), cmocka_unit_test(test_urlencoded_refused),
         cmocka_unit_test(test_check),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,14 +47,20 @@ static uint64_t cap_of(void *arg, struct str name)
     return str_eq(name, STR("photo")) ? 1000 : 0;
 }
 
-static enum err parse(struct fake *f, struct form_pairs *pairs, const char *type, const char *body, size_t n, size_t chunk)
+static enum err parse(struct fake *f, struct form_pairs *pairs, const char *type, const char *body, size_t n,
+                      size_t chunk)
 {
     f->body = body;
     f->body_n = n;
     f->body_at = 0;
     f->chunk = chunk;
-    struct multipart_input in = {.a = f->a, .fault = &f->fault, .self = f, .read = fake_read,
-                                 .content_type = str_from_c(type), .limit_bytes = 1 << 20, .spool_dir = spool,
+    struct multipart_input in = {.a = f->a,
+                                 .fault = &f->fault,
+                                 .self = f,
+                                 .read = fake_read,
+                                 .content_type = str_from_c(type),
+                                 .limit_bytes = 1 << 20,
+                                 .spool_dir = spool,
                                  .file_cap = cap_of};
     return multipart_read(&in, pairs);
 }
@@ -62,8 +68,9 @@ static enum err parse(struct fake *f, struct form_pairs *pairs, const char *type
 static void test_every_chunk_size(void **state)
 {
     /* A delimiter without its line end in front, or with one dash less, is content. */
-    static const char good[] = FIELD("text", "a\r\nb--" B) FILE_PART("photo", "C:\\dir\\猫.png", "\x89PNG\r\n\r\n-" B "x\r\n-")
-        FIELD("empty", "") FIELD("na%22me", "水") END "epilogue";
+    static const char good[] =
+        FIELD("text", "a\r\nb--" B) FILE_PART("photo", "C:\\dir\\猫.png", "\x89PNG\r\n\r\n-" B "x\r\n-")
+            FIELD("empty", "") FIELD("na%22me", "水") END "epilogue";
     static const char content[] = "\x89PNG\r\n\r\n-" B "x\r\n-";
     (void)state;
     for (size_t chunk = 1; chunk < sizeof good; chunk++) {
@@ -102,9 +109,12 @@ static void test_refused(void **state)
         {TYPE, "--" B "\r\nContent-Type: text/plain\r\n\r\nx\r\n" END, "MULTIPART_BROKEN"},
         {TYPE, "--" B "\r\nContent-Disposition: form-data; name=\"a\r\n\r\nx\r\n" END, "MULTIPART_BROKEN"},
         {TYPE, "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\n folded\r\n\r\nx\r\n" END, "MULTIPART_BROKEN"},
-        {TYPE, "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\nx\r\n" END,
+        {TYPE,
+         "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; "
+                "name=\"b\"\r\n\r\nx\r\n" END,
          "MULTIPART_BROKEN"},
-        {TYPE, "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n" END,
+        {TYPE,
+         "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n" END,
          "MULTIPART_BROKEN"},
         {TYPE, FIELD("a", "\xff") END, "BAD_REQUEST"},
         {TYPE, FIELD("a%0D%0A", "1") END, "MULTIPART_BROKEN"}, /* a name with a line end */
@@ -201,11 +211,13 @@ static void test_file_caps(void **state)
     memset(big, 'x', sizeof big - 1);
     struct fake *f = fake_new("POST", "/");
     struct form_pairs p;
-    struct str body = arena_printf(f->a, FILE_PART("photo", "a.png", "%s") FILE_PART("other", "b.png", "%s")
-                                             FILE_PART("photo", "", "") FILE_PART("photo", "c.png", "ok") END, big, big);
+    struct str body = arena_printf(f->a,
+                                   FILE_PART("photo", "a.png", "%s") FILE_PART("other", "b.png", "%s")
+                                       FILE_PART("photo", "", "") FILE_PART("photo", "c.png", "ok") END,
+                                   big, big);
     assert_int_equal(parse(f, &p, TYPE, body.p, body.n, 100), ERR_OK);
     assert_int_equal(p.n, 4);
-    assert_true(p.p[0].too_large && !p.p[0].file); /* past its cap: dropped, and said */
+    assert_true(p.p[0].too_large && !p.p[0].file);  /* past its cap: dropped, and said */
     assert_true(!p.p[1].too_large && !p.p[1].file); /* the form knows no such file: read over */
     assert_null(p.p[2].file);                       /* nothing chosen */
     assert_int_equal(p.p[3].file->bytes, 2);
@@ -221,15 +233,19 @@ static void test_words_of_the_client(void **state)
         {"a.png", "image/png", "a.png", "image/png"},
         {"/etc/passwd", "image/png; charset=x", "passwd", "image/png; charset=x"},
         {"a\x01b", "image/\xe6\xb0\xb4", "?", ""},
-        {"\xff", "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x", "?", ""},
+        {"\xff",
+         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x", "?",
+         ""},
         {"..", "", "..", ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fake *f = fake_new("POST", "/");
         struct form_pairs p;
-        struct str body = arena_printf(f->a, "--" B "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"%s\"\r\n"
-                                             "Content-Type: %s\r\n\r\nx\r\n" END, cases[i].filename, cases[i].type);
+        struct str body = arena_printf(f->a,
+                                       "--" B "\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"%s\"\r\n"
+                                       "Content-Type: %s\r\n\r\nx\r\n" END,
+                                       cases[i].filename, cases[i].type);
         assert_int_equal(parse(f, &p, TYPE, body.p, body.n, 0), ERR_OK);
         assert_str(p.p[0].file->filename, cases[i].shown_name);
         assert_str(p.p[0].file->content_type, cases[i].shown_type);
@@ -279,8 +295,14 @@ static void test_no_spool(void **state)
     (void)state;
     struct fake *f = fake_new("POST", "/");
     struct form_pairs p;
-    struct multipart_input in = {.a = f->a, .fault = &f->fault, .self = f, .read = fake_read, .content_type = STR(TYPE),
-                                 .limit_bytes = 1000, .spool_dir = "/nonexistent", .file_cap = cap_of};
+    struct multipart_input in = {.a = f->a,
+                                 .fault = &f->fault,
+                                 .self = f,
+                                 .read = fake_read,
+                                 .content_type = STR(TYPE),
+                                 .limit_bytes = 1000,
+                                 .spool_dir = "/nonexistent",
+                                 .file_cap = cap_of};
     f->body = body;
     f->body_n = sizeof body - 1;
     assert_int_equal(multipart_read(&in, &p), ERR_UNAVAILABLE);
@@ -290,14 +312,10 @@ static void test_no_spool(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_chunk_size),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_accepted_oddities),
-        cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_file_caps),
-        cmocka_unit_test(test_words_of_the_client),
-        cmocka_unit_test(test_broken_off),
-        cmocka_unit_test(test_keep),
+        cmocka_unit_test(test_every_chunk_size),  cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_accepted_oddities), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_file_caps),         cmocka_unit_test(test_words_of_the_client),
+        cmocka_unit_test(test_broken_off),        cmocka_unit_test(test_keep),
         cmocka_unit_test(test_no_spool),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

@@ -13,7 +13,7 @@ static void test_table(void **state)
     assert_true(n > 20);
     for (size_t i = 0; i < n; i++) {
         assert_int_equal(p[i].code / 100, p[i].status);
-        assert_true(i == 0 || p[i].code > p[i - 1].code); /* sorted, so no code stands twice */
+        assert_true(i == 0 || p[i].code > p[i - 1].code);   /* sorted, so no code stands twice */
         assert_ptr_equal(problem_find(p[i].reason), &p[i]); /* no reason stands twice */
         for (int lang = 0; lang < LANG_COUNT; lang++)
             assert_true(msg_text((enum lang)lang, p[i].msg).n > 0);
@@ -50,7 +50,7 @@ static void test_field_words(void **state)
     assert_int_equal(problem_field_msg(&f), MSG_field_bad_format);
 }
 
-/* ---- reasons in the code ------------------------------------------------------------------------------------------- */
+/* ---- reasons in the code --------------------------------------------------------------------------------------- */
 
 static size_t seen;
 

@@ -66,7 +66,8 @@ static void test_refusals_cost_nothing(void **state)
 
 static void test_keys_and_spaces_apart(void **state)
 {
-    static const struct limit l = {.every_ms = 1000, .burst = 1}, closed = {.every_ms = 1000, .burst = 1, .closed = true};
+    static const struct limit l = {.every_ms = 1000, .burst = 1},
+                              closed = {.every_ms = 1000, .burst = 1, .closed = true};
     int retry;
     (void)state;
     assert_true(take("a", &l, &retry));
@@ -104,7 +105,8 @@ static void test_clock_set_back(void **state)
 
 static void test_full_table(void **state)
 {
-    static const struct limit open = {.every_ms = 60000, .burst = 1}, closed = {.every_ms = 60000, .burst = 1, .closed = true};
+    static const struct limit open = {.every_ms = 60000, .burst = 1},
+                              closed = {.every_ms = 60000, .burst = 1, .closed = true};
     int retry = 0, refused = 0, free_rides = 0;
     (void)state;
     ratelimit_free(r);
@@ -116,7 +118,8 @@ static void test_full_table(void **state)
         free_rides += ratelimit_take(r, 1, str_from_c(key), &open, now, &retry);
     }
     assert_true(free_rides > 900);
-    assert_true(ratelimit_take(r, 1, STR("code"), &closed, now, &retry)); /* the flood of reads did not close the codes */
+    assert_true(
+        ratelimit_take(r, 1, STR("code"), &closed, now, &retry)); /* the flood of reads did not close the codes */
     for (int i = 0; i < 1000; i++) {
         char key[16];
         snprintf(key, sizeof key, "k%d", i);
@@ -128,7 +131,8 @@ static void test_full_table(void **state)
 
 static void test_no_table(void **state)
 {
-    static const struct limit open = {.every_ms = 1000, .burst = 1}, closed = {.every_ms = 1000, .burst = 1, .closed = true};
+    static const struct limit open = {.every_ms = 1000, .burst = 1},
+                              closed = {.every_ms = 1000, .burst = 1, .closed = true};
     int retry = 0;
     (void)state;
     assert_true(ratelimit_take(NULL, 1, STR("a"), &open, now, &retry));
@@ -165,8 +169,9 @@ int main(void)
 {
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
     const struct CMUnitTest tests[] = {
-        T(test_burst_and_refill), T(test_refusals_cost_nothing), T(test_keys_and_spaces_apart), T(test_peek_and_none),
-        T(test_clock_set_back), T(test_full_table), T(test_no_table), T(test_processes_share),
+        T(test_burst_and_refill), T(test_refusals_cost_nothing), T(test_keys_and_spaces_apart),
+        T(test_peek_and_none),    T(test_clock_set_back),        T(test_full_table),
+        T(test_no_table),         T(test_processes_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

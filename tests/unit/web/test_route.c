@@ -9,11 +9,16 @@ static enum err nothing(struct request *rq, struct response *rs)
 }
 
 #define PAGE(n, m, p)                                                                                                  \
-    {.name = n, .method = m, .pattern = p, .handler = nothing, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,               \
-     .body = BODY_NONE, .bucket = BUCKET_READ, .cache = CACHE_NO_STORE, .look = LOOK_PAGE}
+    {                                                                                                                  \
+        .name = n, .method = m, .pattern = p, .handler = nothing, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,            \
+        .body = BODY_NONE, .bucket = BUCKET_READ, .cache = CACHE_NO_STORE, .look = LOOK_PAGE                           \
+    }
 #define POST(n, p)                                                                                                     \
-    {.name = n, .method = "POST", .pattern = p, .handler = nothing, .guard = GUARD_PUBLIC, .csrf = CSRF_TOKEN,         \
-     .body = BODY_FORM, .body_limit_bytes = 1000, .bucket = BUCKET_WRITE, .cache = CACHE_NO_STORE, .look = LOOK_PAGE}
+    {                                                                                                                  \
+        .name = n, .method = "POST", .pattern = p, .handler = nothing, .guard = GUARD_PUBLIC, .csrf = CSRF_TOKEN,      \
+        .body = BODY_FORM, .body_limit_bytes = 1000, .bucket = BUCKET_WRITE, .cache = CACHE_NO_STORE,                  \
+        .look = LOOK_PAGE                                                                                              \
+    }
 
 static const struct route rows[] = {
     PAGE("home", "GET", "/"),
@@ -79,8 +84,8 @@ static void test_other_slash(void **state)
 {
     static const struct {
         const char *uri, *other;
-    } cases[] = {{"/kb", "/kb/"}, {"/track/x/", "/track/x"}, {"/nothing", ""}, {"/", ""}, {"/nothing/", ""},
-                 {"/track/x/messages/", ""}};
+    } cases[] = {{"/kb", "/kb/"}, {"/track/x/", "/track/x"}, {"/nothing", ""},
+                 {"/", ""},       {"/nothing/", ""},         {"/track/x/messages/", ""}};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fake *f = fake_new("GET", cases[i].uri);
@@ -173,17 +178,16 @@ static void test_print(void **state)
     for (const char *c = text; *c; c++)
         lines += *c == '\n';
     assert_int_equal(lines, table.n + 1);
-    assert_non_null(strstr(text, "citizen\ttrack_add\tPOST\t/track/{no}/messages\tpublic\ttoken\tform\t1000\t-\twrite\tno-store\t"
-                                 "page\tfast\n"));
+    assert_non_null(
+        strstr(text, "citizen\ttrack_add\tPOST\t/track/{no}/messages\tpublic\ttoken\tform\t1000\t-\twrite\tno-store\t"
+                     "page\tfast\n"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_find),
-        cmocka_unit_test(test_other_slash),
-        cmocka_unit_test(test_check),
-        cmocka_unit_test(test_check_forms_and_clashes),
+        cmocka_unit_test(test_find),  cmocka_unit_test(test_other_slash),
+        cmocka_unit_test(test_check), cmocka_unit_test(test_check_forms_and_clashes),
         cmocka_unit_test(test_print),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

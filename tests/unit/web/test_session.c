@@ -174,9 +174,13 @@ static void test_sign_out(void **state)
 
 static void test_hostile_cookies(void **state)
 {
-    static const char *const bad[] = {"sid=", "sid=x", "sid=!!!!", "sid=AAAAAAAAAAAAAAAAAAAAAA==",
-                                      "sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                                      "sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
+    static const char *const bad[] = {
+        "sid=",
+        "sid=x",
+        "sid=!!!!",
+        "sid=AAAAAAAAAAAAAAAAAAAAAA==",
+        "sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct fake *f = get_with("/me", bad[i]);
