@@ -152,7 +152,7 @@ enum err api_areas(struct request *rq, struct response *rs)
         json_open_object(&w);
         put_name(&w, areas[i]->code, areas[i]->name, areas[i]->name_en);
         json_put_i64(&w, "level", areas[i]->level);
-        json_put_bool(&w, "has_children", areas[i]->n_children > 0);
+        json_put_bool(&w, "has_children", areas[i]->level < AREA_COMMUNITY);
         json_close(&w);
     }
     return close_list(rq, rs, &w);
