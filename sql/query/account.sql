@@ -13,7 +13,7 @@ INSERT INTO account (id, lang, created_at) VALUES (:id, :lang, :created_at);
 -- out: epoch i32, lang i32, created_at i64, key_id i32?, name_ct blob(300)?, phone_ct blob(120)?, now i64
 -- rows: one
 -- reads: 3
-SELECT a.epoch, a.lang, a.created_at, c.key_id, c.name_ct, c.phone_ct, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+SELECT a.epoch, a.lang, a.created_at, c.key_id, c.name_ct, c.phone_ct, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM account a LEFT JOIN contact c ON c.owner_kind = 2 AND c.owner_id = a.id
 WHERE a.id = :id AND a.state = 1;
 
@@ -72,7 +72,7 @@ VALUES (:id, :phone_bidx, :purpose, :code_mac, :created_at, :expires_at);
 -- out: n i64, last_at i64, first_at i64
 -- rows: one
 -- reads: 30
-SELECT COUNT(*), CAST(COALESCE(MAX(created_at), 0) AS SIGNED), CAST(COALESCE(MIN(created_at), 0) AS SIGNED)
+SELECT COUNT(*) AS n, CAST(COALESCE(MAX(created_at), 0) AS SIGNED) AS last_at, CAST(COALESCE(MIN(created_at), 0) AS SIGNED) AS first_at
 FROM sms_code WHERE phone_bidx = :phone_bidx AND purpose = :purpose AND created_at > :since;
 
 -- The latest code of this phone; a try is counted before it is compared.

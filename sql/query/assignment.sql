@@ -60,7 +60,7 @@ FROM assignment WHERE ticket_id = :ticket_id AND round = :round ORDER BY role, i
 -- out: id u64, ticket_id u64, ticket_no text(16), role i32, unit_code text(24), state i32, version i32, started_at i64, due_at i64?, warned i32, ticket_state i32, ticket_lead u64?
 -- rows: many<=100
 -- reads: 320
-SELECT a.id, a.ticket_id, t.ticket_no, a.role, a.unit_code, a.state, a.version, a.started_at, a.due_at, a.warned, t.state, t.lead_id
+SELECT a.id, a.ticket_id, t.ticket_no, a.role, a.unit_code, a.state, a.version, a.started_at, a.due_at, a.warned, t.state AS ticket_state, t.lead_id AS ticket_lead
 FROM assignment a JOIN ticket t ON t.id = a.ticket_id
 WHERE a.next_at <= :now ORDER BY a.next_at, a.id LIMIT 100;
 
@@ -70,6 +70,6 @@ WHERE a.next_at <= :now ORDER BY a.next_at, a.id LIMIT 100;
 -- out: ticket_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), ticket_state i32, role i32, state i32, due_at i64?, version i32
 -- rows: many<=100
 -- reads: job
-SELECT a.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, t.state, a.role, a.state, a.due_at, t.version
+SELECT a.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, t.state AS ticket_state, a.role, a.state, a.due_at, t.version
 FROM assignment a JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE a.unit_code = :unit_code AND a.state IN (1, 2) ORDER BY a.due_at, a.id LIMIT 100;

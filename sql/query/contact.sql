@@ -37,4 +37,4 @@ DELETE FROM contact WHERE owner_kind = :owner_kind AND owner_id = :owner_id;
 -- out: account_id u64
 -- rows: one
 -- reads: 2
-SELECT owner_id FROM contact WHERE account_bidx = :account_bidx;
+SELECT owner_id AS account_id FROM contact WHERE account_bidx = :account_bidx;

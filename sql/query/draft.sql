@@ -6,7 +6,7 @@
 -- out: key_id i32, body_ct blob(65536), form_key blob(16), filed_ticket_id u64?, updated_at i64, expires_at i64, now i64
 -- rows: one
 -- reads: 2
-SELECT key_id, body_ct, form_key, filed_ticket_id, updated_at, expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+SELECT key_id, body_ct, form_key, filed_ticket_id, updated_at, expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM draft WHERE session_id = :session_id;
 
 -- name: draft_put

@@ -117,4 +117,4 @@ SELECT at, n_heads, root, mac FROM checkpoint WHERE id = :id;
 -- out: n i64
 -- rows: one
 -- reads: job
-SELECT COUNT(*) FROM checkpoint;
+SELECT COUNT(*) AS n FROM checkpoint;

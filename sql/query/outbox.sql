@@ -53,8 +53,8 @@ UPDATE outbox SET state = 3, lease_until = 0, last_error = :error WHERE id = :id
 -- out: waiting i64, dead i64, oldest_at i64, now i64
 -- rows: one
 -- reads: job
-SELECT (SELECT COUNT(*) FROM outbox WHERE state = 1), (SELECT COUNT(*) FROM outbox WHERE state = 3),
-    CAST(COALESCE((SELECT MIN(created_at) FROM outbox WHERE state = 1), 0) AS SIGNED), CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED);
+SELECT (SELECT COUNT(*) FROM outbox WHERE state = 1) AS waiting, (SELECT COUNT(*) FROM outbox WHERE state = 3) AS dead,
+    CAST(COALESCE((SELECT MIN(created_at) FROM outbox WHERE state = 1), 0) AS SIGNED) AS oldest_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now;
 
 -- name: outbox_revive
 -- run: ctl

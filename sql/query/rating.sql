@@ -41,7 +41,7 @@ UPDATE rating SET state = 3 WHERE ticket_id = :ticket_id AND round = :round AND 
 -- out: ticket_id u64, round i32, ticket_no text(16), state i32, ticket_round i32
 -- rows: many<=100
 -- reads: 210
-SELECT r.ticket_id, r.round, t.ticket_no, t.state, t.round FROM rating r JOIN ticket t ON t.id = r.ticket_id
+SELECT r.ticket_id, r.round, t.ticket_no, t.state, t.round AS ticket_round FROM rating r JOIN ticket t ON t.id = r.ticket_id
 WHERE r.state = 1 AND r.invited_at < :before ORDER BY r.invited_at LIMIT 100;
 
 -- ---- signed links -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 -- out: id u64, account_id u64?, created_at i64, seen_at i64, expires_at i64, now i64
 -- rows: one
 -- reads: 3
-SELECT s.id, s.account_id, s.created_at, s.seen_at, s.expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+SELECT s.id, s.account_id, s.created_at, s.seen_at, s.expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM session s LEFT JOIN account a ON a.id = s.account_id AND a.state = 1
 WHERE s.token_hash = :token_hash AND s.expires_at > CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
     AND (s.account_id IS NULL OR a.epoch = s.account_epoch);

@@ -43,7 +43,7 @@ WHERE t.id = :id;
 SELECT t.id, t.state, t.diversion, t.version, t.round, t.kind, t.category_code, t.area_code, t.district_code, t.response_level, t.promise_at,
     t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch, t.urge_count, t.urged_at, t.objected_at,
     t.merged_into, t.chain_seq, t.chain_head, t.created_at, t.local_day, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
-    t.is_demo, t.public_id, t.lead_id, a.unit_code, a.state, a.version, a.started_at, a.due_at, a.warned, ac.epoch, st.until_at, t.ticket_no
+    t.is_demo, t.public_id, t.lead_id, a.unit_code AS lead_unit, a.state AS lead_state, a.version AS lead_version, a.started_at AS lead_started_at, a.due_at AS lead_due_at, a.warned AS lead_warned, ac.epoch AS account_epoch, st.until_at AS held_until, t.ticket_no
 FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
@@ -81,8 +81,8 @@ WHERE id = :id AND version = :version;
 SELECT t.id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
     t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
     t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
-    t.is_demo, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED), a.unit_code, a.state, a.due_at, r.state, r.expires_at,
-    r.contacted, r.solved, r.satisfaction, r.words, ac.epoch, st.until_at, f.created_at, p.published_at, x.title, x.body,
+    t.is_demo, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now, a.unit_code AS lead_unit, a.state AS lead_state, a.due_at AS lead_due_at, r.state AS rating_state, r.expires_at AS rating_expires_at,
+    r.contacted, r.solved, r.satisfaction, r.words AS rating_words, ac.epoch AS account_epoch, st.until_at AS held_until, f.created_at AS followed_at, p.published_at, x.title, x.body,
     x.address, x.lng, x.lat, e.seq, e.at, e.code, e.wording, e.unit_code, e.params, e.words, e.words_lang
 FROM ticket t
 JOIN event e ON e.ticket_id = t.id AND e.public = 1
@@ -102,7 +102,7 @@ ORDER BY e.seq LIMIT 500;
 -- out: id u64, code_epoch i32, token_epoch i32, now i64
 -- rows: one
 -- reads: 2
-SELECT id, code_epoch, token_epoch, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) FROM ticket WHERE ticket_no = :ticket_no;
+SELECT id, code_epoch, token_epoch, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now FROM ticket WHERE ticket_no = :ticket_no;
 
 -- name: ticket_mine_page
 -- run: citizen
@@ -111,7 +111,7 @@ SELECT id, code_epoch, token_epoch, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIG
 -- rows: many<=51
 -- reads: 500
 SELECT t.id, t.ticket_no, t.public_id, x.title, t.category_code, t.area_code, a.unit_code, t.kind, t.state, t.round, t.created_at,
-    t.promise_at, a.due_at, t.replied_at, r.state, r.expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+    t.promise_at, a.due_at, t.replied_at, r.state AS rating_state, r.expires_at AS rating_expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM ticket t
 LEFT JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN assignment a ON a.id = t.lead_id
@@ -125,8 +125,8 @@ ORDER BY t.id DESC LIMIT 51;
 -- out: id u64, public_id text(16), title text(400), category_code text(6), area_code text(12), kind i32, state i32, created_at i64, promise_at i64?, replied_at i64?, now i64
 -- rows: many<=50
 -- reads: 400
-SELECT p.id, p.public_id, p.title, p.category_code, p.street_code, p.kind, p.state, p.published_at, p.promise_at, p.replied_at,
-    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+SELECT p.id, p.public_id, p.title, p.category_code, p.street_code AS area_code, p.kind, p.state, p.published_at AS created_at, p.promise_at, p.replied_at,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM follow f JOIN public_ticket p ON p.id = f.ticket_id
 WHERE f.account_id = :account
 ORDER BY f.ticket_id DESC LIMIT 50;
@@ -137,7 +137,7 @@ ORDER BY f.ticket_id DESC LIMIT 50;
 -- out: n i64
 -- rows: one
 -- reads: 5000
-SELECT COUNT(*) FROM ticket WHERE account_id = :account AND state <= 3;
+SELECT COUNT(*) AS n FROM ticket WHERE account_id = :account AND state <= 3;
 
 -- name: ticket_ids_of_account
 -- run: citizen

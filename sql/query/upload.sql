@@ -22,7 +22,7 @@ WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL AND state IN (1,
 -- out: photos i64, recordings i64
 -- rows: one
 -- reads: 40
-SELECT CAST(COALESCE(SUM(kind = 1), 0) AS SIGNED), CAST(COALESCE(SUM(kind <> 1), 0) AS SIGNED)
+SELECT CAST(COALESCE(SUM(kind = 1), 0) AS SIGNED) AS photos, CAST(COALESCE(SUM(kind <> 1), 0) AS SIGNED) AS recordings
 FROM upload WHERE ticket_id = :ticket_id AND state IN (1, 2);
 
 -- name: upload_loose
@@ -57,8 +57,8 @@ FROM upload WHERE ticket_id = :ticket_id ORDER BY id LIMIT 50;
 -- out: ticket_id u64, state i32, media_type text(40), clean_name text(36)?, thumb_name text(36)?, account_id u64?, account_epoch i32?, token_epoch i32, held_until i64?, now i64
 -- rows: one
 -- reads: 6
-SELECT t.id, u.state, u.media_type, u.clean_name, u.thumb_name, t.account_id, ac.epoch, t.token_epoch, st.until_at,
-    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)
+SELECT t.id AS ticket_id, u.state, u.media_type, u.clean_name, u.thumb_name, t.account_id, ac.epoch AS account_epoch, t.token_epoch, st.until_at AS held_until,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM upload u JOIN ticket t ON t.id = u.ticket_id
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
