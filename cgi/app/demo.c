@@ -7,7 +7,7 @@
 #include "app/demo_private.h"
 #include "gen/sql.h"
 
-enum { BATCH = 2000, REMOVE_BATCH = 1000, TICKET_ARENA_BYTES = 64 * 1024 * 1024, DAYS_MAX = 366 };
+enum { BATCH = 2000, TICKET_ARENA_BYTES = 64 * 1024 * 1024, DAYS_MAX = 366 };
 
 enum err demo_count(struct ctx *c, int64_t *ret_tickets, int32_t *ret_last_day)
 {
@@ -185,16 +185,14 @@ static enum err remove_tx(struct db *db, void *arg)
 /* The next ids in which every ticket is a demo ticket; ERR_NOT_FOUND when none is left. */
 static enum err next_range(struct db *db, struct range *r)
 {
-    const struct q_demo_first_row *first, *last;
+    const struct q_demo_ids_row *ids;
     const struct q_demo_next_real_row *real;
-    enum err e = q_demo_first(db, &(struct q_demo_first_in){.skip = 0}, &first);
-    if (e)
-        return e;
-    r->from = first->id;
-    e = q_demo_first(db, &(struct q_demo_first_in){.skip = REMOVE_BATCH - 1}, &last);
-    r->to = e ? UINT64_MAX >> 1 : last->id;
-    if (e && e != ERR_NOT_FOUND)
-        return e;
+    size_t n;
+    enum err e = q_demo_ids(db, &ids, &n);
+    if (e || !n)
+        return e ? e : ERR_NOT_FOUND;
+    r->from = ids[0].id;
+    r->to = ids[n - 1].id;
     e = q_demo_next_real(db, &(struct q_demo_next_real_in){.after = r->from}, &real);
     if (!e && real->id <= r->to)
         r->to = real->id - 1;

@@ -48,8 +48,8 @@ struct ctl_command {
     enum ctl_exit (*run)(struct ctl *c, int argc, char **argv); /* argv[0] is the name */
 };
 
-extern const struct ctl_command ctl_schema_commands[], ctl_data_commands[], ctl_key_commands[], ctl_ticket_commands[],
-    ctl_run_commands[]; /* each ends with a zero row */
+extern const struct ctl_command ctl_schema_commands[], ctl_data_commands[], ctl_demo_commands[], ctl_key_commands[],
+    ctl_ticket_commands[], ctl_run_commands[]; /* each ends with a zero row */
 
 /* ---- for the commands ------------------------------------------------------------------------------------------------ */
 

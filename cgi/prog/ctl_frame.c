@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "app/crypto.h"
+#include "app/refdata.h"
 #include "base/clock.h"
 #include "prog/portal_config.h"
 
@@ -190,8 +191,11 @@ static enum ctl_exit open_database(struct ctl *c)
     }
     if (c->command->needs & CTL_ADMIN) {
         c->admin = db_admin_open(&conf, &c->fault);
-        return c->admin ? CTL_OK : ctl_failed(c, c->fault.err, "connecting");
+        if (!c->admin)
+            return ctl_failed(c, c->fault.err, "connecting");
     }
+    if (!(c->command->needs & (CTL_DB | CTL_DB_OWNER)))
+        return CTL_OK;
     c->db = db_new(&conf, &sql_catalogue_ctl);
     BUG_ON(!c->db);
     db_begin_request(c->db, c->a, &c->fault, 0);
@@ -210,6 +214,14 @@ static enum ctl_exit open_keys(struct ctl *c)
     return c->keys ? CTL_OK : CTL_FAILED;
 }
 
+static enum ctl_exit open_reference(struct ctl *c)
+{
+    c->ref = refdata_new(REF_ALL);
+    BUG_ON(!c->ref);
+    enum err e = refdata_refresh(c->ref, &c->ctx);
+    return e ? ctl_failed(c, e, "reading areas, catalogue and units") : CTL_OK;
+}
+
 static enum ctl_exit open_all(struct ctl *c)
 {
     unsigned needs = c->command->needs;
@@ -222,7 +234,7 @@ static enum ctl_exit open_all(struct ctl *c)
         x = open_keys(c);
     c->ctx = (struct ctx){.a = c->a, .db = c->db, .fault = &c->fault, .set = &c->set, .keys = c->keys,
                           .wall_us = clock_now_us()};
-    return x;
+    return !x && needs & CTL_REF ? open_reference(c) : x;
 }
 
 enum ctl_exit ctl_run(struct ctl *c, int argc, char **argv)
@@ -236,6 +248,8 @@ enum ctl_exit ctl_run(struct ctl *c, int argc, char **argv)
         ctl_say("sudactl: writing failed: %s", strerror(errno));
         x = CTL_FAILED;
     }
+    if (c->ref)
+        refdata_free(c->ref);
     if (c->keys)
         keyring_free(c->keys);
     if (c->db) {

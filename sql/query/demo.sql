@@ -34,13 +34,12 @@ WHERE t.is_demo = 1 AND t.state = :state ORDER BY t.id DESC LIMIT 1;
 
 -- ---- removing: by ranges of ids in which every ticket is a demo ticket -------------------------------------------------
 
--- name: demo_first
+-- name: demo_ids
 -- run: ctl
--- in: skip i64
 -- out: id u64
--- rows: one
+-- rows: many<=1000
 -- reads: job
-SELECT id FROM ticket WHERE is_demo = 1 ORDER BY id LIMIT :skip, 1;
+SELECT id FROM ticket WHERE is_demo = 1 ORDER BY id LIMIT 1000;
 
 -- name: demo_next_real
 -- run: ctl

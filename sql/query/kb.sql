@@ -51,7 +51,7 @@ FROM public_kb_article WHERE id = :id;
 -- name: kb_questions
 -- run: open citizen
 -- in: since i32, limit i64
--- out: question text(100), question_en text(160), article_id i64, anchor text(24)
+-- out: question text(400), question_en text(640), article_id i64, anchor text(24)
 -- rows: many<=100
 -- reads: 12000
 SELECT q.question, q.question_en, q.article_id, q.anchor
