@@ -85,6 +85,6 @@ int main(int argc, char **argv)
         return CTL_USAGE;
     }
     if (asks_help(argc - at, argv + at))
-        return print_help(c.command);
-    return ctl_run(&c, argc - at, argv + at);
+        return (int)print_help(c.command);
+    return (int)ctl_run(&c, argc - at, argv + at);
 }
