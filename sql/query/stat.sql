@@ -75,7 +75,7 @@ DELETE FROM stat_day WHERE dim = :dim AND day = :day;
 -- rows: change
 -- reads: job
 INSERT INTO stat_day (dim, day, code, filed, diverted, due, in_time, open, reply_minutes_median, demo, counted_at)
-SELECT :dim, :day, z.code, COUNT(*), SUM(z.diversion > 0), SUM(z.due), SUM(z.due AND z.replied_at <= z.promise_at),
+SELECT :dim, :day, z.code, COUNT(*), SUM(z.diversion > 0), SUM(z.due), SUM(z.due AND COALESCE(z.replied_at <= z.promise_at, 0)),
        SUM(z.state < 4), MAX(z.median), SUM(z.is_demo), :now
 FROM (SELECT y.*, IF(y.minutes IS NULL, NULL, MEDIAN(y.minutes) OVER (PARTITION BY y.code)) AS median
       FROM (SELECT CASE :dim WHEN 1 THEN '' WHEN 2 THEN t.district_code WHEN 3 THEN LEFT(t.category_code, 2)
