@@ -129,6 +129,8 @@ static enum err judge(struct act *a, const struct act_request *q)
     const struct transition *x = transition_find(a->t.state, q->event);
     if (q->version && q->version != a->t.version)
         return fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "the ticket has moved since it was read");
+    if (!x && q->otherwise)
+        x = transition_find(a->t.state, q->otherwise);
     if (!x)
         return forbidden(a->c, a->t.state, q->event);
     if (a->t.chain_seq >= LIMIT_TIMELINE_EVENTS - ACT_EVENTS_MAX && a->who->kind == ACTOR_CITIZEN)

@@ -66,6 +66,7 @@ struct act_request {
     uint32_t version;                /* 0 = whatever it is now */
     const struct idem *idem;         /* NULL = none */
     enum event_code event;           /* the first event; judged by the table before plan runs */
+    enum event_code otherwise;       /* judged instead in states where event has no row; 0 = none */
     enum err (*plan)(struct act *a, void *arg);
     void *arg;
 };

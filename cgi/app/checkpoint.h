@@ -20,9 +20,10 @@ struct checkpoint_verdict {
     uint64_t n_checkpoints, n_leaves;
     uint64_t n_bad;              /* leaves whose event is missing or differs, and checkpoints that do not fit */
     uint64_t first_bad_ticket;   /* 0 = none, or the fault is in a checkpoint itself */
-    const char *why;             /* static: MAC, ROOT, ORDER, FILE, EVENT, TABLE; NULL = ok */
+    const char *why;             /* static: MAC, ROOT, FILE, EVENT, TABLE; NULL = ok */
 };
-/* Reads the file, checks every MAC and root, compares with the table and each leaf with its event. */
+/* Reads the file, checks every MAC and root, compares with the table and each leaf with its event. A job: it takes the
+ * connection's request over (no deadline), and gives it back with c->a and c->fault. */
 enum err checkpoint_verify(struct ctx *c, struct checkpoint_verdict *ret) MUST_CHECK;
 
 #endif

@@ -39,7 +39,8 @@ struct event_verdict {
 };
 /* ERR_NOT_FOUND when there is no such ticket. */
 enum err event_verify_ticket(struct ctx *c, uint64_t ticket_id, struct event_verdict *ret) MUST_CHECK;
-/* All tickets, in pages; report is called for every ticket that is not ok. Also counts events without a ticket. */
+/* All tickets, in pages; report is called for every ticket that is not ok. Also counts events without a ticket. A job:
+ * it takes the connection's request over (no deadline), and gives it back with c->a and c->fault. */
 struct event_verify_sum {
     uint64_t n_tickets, n_events, n_bad, n_orphans;
 };

@@ -118,3 +118,11 @@ SELECT at, n_heads, root, mac FROM checkpoint WHERE id = :id;
 -- rows: one
 -- reads: job
 SELECT COUNT(*) AS n FROM checkpoint;
+
+-- name: event_contacts
+-- run: ctl
+-- in: ticket_id u64
+-- out: n i64
+-- rows: one
+-- reads: 510
+SELECT COUNT(*) AS n FROM event WHERE ticket_id = :ticket_id AND code IN (6, 7);

@@ -1,0 +1,268 @@
+/*
+ * clocks.c - warning, overdue, call-back, closing, expiry: what only time does.
+ *
+ * Contract: every step is an act of its own, judged on the ticket as it is then; a second worker that does the same finds
+ * it done. A row whose act is refused is put off, never tried in a circle.
+ */
+#include "app/clocks.h"
+
+#include "app/act.h"
+#include "app/outbox_write.h"
+#include "gen/sql.h"
+
+enum { LINK_RATING = 1, LINK_TOKEN_BYTES = 32, BATCH_MAX = 100 };
+
+static const struct actor worker = {.kind = ACTOR_SYSTEM};
+
+/* ---- warning and overdue ------------------------------------------------------------------------------------------------------ */
+
+struct due {
+    const struct q_assignment_due_row *row;
+    int64_t now;
+};
+
+static enum err save_assignment(struct act *a, const struct q_assignment_due_row *r, int state, int warned, int64_t next_at)
+{
+    size_t n = 0;
+    struct q_assignment_advance_in in = {.id = r->id, .version = r->version, .state = state, .due_at = r->due_at,
+                                         .has_due_at = r->has_due_at, .next_at = next_at, .has_next_at = next_at != 0,
+                                         .warned = warned};
+    enum err e = q_assignment_advance(a->c->db, &in, &n);
+    if (e == ERR_OK && n != 1)
+        return fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "the assignment has moved");
+    return e;
+}
+
+static enum err plan_warned(struct act *a, void *arg)
+{
+    const struct due *d = arg;
+    struct buf b;
+    act_params(a, &b);
+    params_put(&b, "unit", d->row->unit_code);
+    params_put_i64(&b, "due", d->row->due_at);
+    enum err e = act_event(a, EVENT_WARNED, d->row->unit_code, &b, STR_NONE);
+    if (e == ERR_OK)
+        e = save_assignment(a, d->row, d->row->state, 1, d->row->due_at);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d->row->unit_code, "warned", a->now) : e;
+}
+
+static enum err plan_overdue(struct act *a, void *arg)
+{
+    const struct due *d = arg;
+    struct buf b;
+    act_params(a, &b);
+    params_put(&b, "unit", d->row->unit_code);
+    params_put_i64(&b, "due", d->row->due_at);
+    enum err e = act_event(a, EVENT_OVERDUE, d->row->unit_code, &b, STR_NONE);
+    if (e == ERR_OK && d->row->role != ROLE_LEAD)
+        a->events[a->n_events - 1].is_public = false; /* the citizen is promised one answer, the lead's */
+    if (e == ERR_OK)
+        e = save_assignment(a, d->row, d->row->state, 2, 0);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d->row->unit_code, "overdue", a->now) : e;
+}
+
+/* ---- call-back [T 23] ------------------------------------------------------------------------------------------------------------ */
+
+static enum err make_link(struct act *a, struct str *ret_token)
+{
+    uint8_t hash[32];
+    size_t n = 0;
+    *ret_token = crypto_random_text(a->c->a, LINK_TOKEN_BYTES);
+    crypto_token_hash(a->c->keys, "link", *ret_token, hash);
+    struct q_signed_link_insert_in in = {.token_hash = {(const char *)hash, 32}, .purpose = LINK_RATING, .ticket_id = a->t.id,
+                                         .round = a->t.round, .created_at = a->now,
+                                         .expires_at = a->now + a->c->set->rating_link_days * US_PER_DAY};
+    return q_signed_link_insert(a->c->db, &in, &n);
+}
+
+static enum err invite(struct act *a)
+{
+    struct buf params;
+    struct str token;
+    size_t n = 0;
+    struct q_rating_invite_in in = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now,
+                                    .expires_at = a->now + a->c->set->rating_link_days * US_PER_DAY,
+                                    .is_demo = a->t.is_demo};
+    enum err e = q_rating_invite(a->c->db, &in, &n);
+    if (e == ERR_OK)
+        e = make_link(a, &token);
+    if (e != ERR_OK)
+        return e;
+    act_params(a, &params);
+    params_put(&params, "no", a->t.no);
+    params_put(&params, "link", token);
+    return act_tell_filer(a, OUTBOX_SMS_RATING, &params);
+}
+
+/* A reply was given and the promise has expired: the citizen is asked; who wished no reply is not, and the ticket closes. */
+static enum err plan_call_back(struct act *a, void *arg)
+{
+    const struct due *d = arg;
+    struct buf b;
+    act_params(a, &b);
+    enum err e = save_assignment(a, d->row, ASSIGN_ENDED, d->row->warned, 0);
+    if (e != ERR_OK)
+        return e;
+    if (a->t.no_reply) {
+        params_put(&b, "why", STR("no_reply"));
+        a->t.closed_at = a->now;
+        e = act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE);
+    } else {
+        e = act_event(a, EVENT_RATING_INVITED, STR_NONE, NULL, STR_NONE);
+        if (e == ERR_OK)
+            e = invite(a);
+    }
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d->row->unit_code, "call_back", a->now) : e;
+}
+
+/* ---- one row ---------------------------------------------------------------------------------------------------------------------- */
+
+/* Nothing is to be said about it any more. */
+static enum err settle(struct ctx *c, const struct q_assignment_due_row *r)
+{
+    size_t n = 0;
+    struct q_assignment_advance_in in = {.id = r->id, .version = r->version, .state = r->state, .due_at = r->due_at,
+                                         .has_due_at = r->has_due_at, .warned = r->warned};
+    return q_assignment_advance(c->db, &in, &n);
+}
+
+static bool choose(const struct q_assignment_due_row *r, struct act_request *q)
+{
+    enum ticket_state s = (enum ticket_state)r->ticket_state;
+    bool leads = r->has_ticket_lead && r->ticket_lead == r->id;
+    bool owed = r->state == ASSIGN_SENT || r->state == ASSIGN_SIGNED;
+    if (leads && s == STATE_REPLIED) {
+        q->event = EVENT_RATING_INVITED;
+        q->plan = plan_call_back;
+    } else if (owed && ticket_state_running(s) && r->warned == 0) {
+        q->event = EVENT_WARNED;
+        q->plan = plan_warned;
+    } else if (owed && ticket_state_running(s) && r->warned == 1) {
+        q->event = EVENT_OVERDUE;
+        q->plan = plan_overdue;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static enum err serve(struct ctx *c, const struct q_assignment_due_row *r)
+{
+    struct due d = {.row = r};
+    struct ticket_done done;
+    struct act_request q = {.ticket_no = r->ticket_no, .arg = &d};
+    if (!choose(r, &q))
+        return settle(c, r);
+    enum err e = act_run(c, &worker, &q, &done);
+    if (e == ERR_CONFLICT) { /* it moved while we looked; the next round sees what it is now */
+        fault_clear(c->fault);
+        return ERR_OK;
+    }
+    return e;
+}
+
+enum err clocks_assignments(struct ctx *c, size_t batch, size_t *ret_n)
+{
+    const struct q_assignment_due_row *r = NULL;
+    size_t n = 0;
+    int64_t now = 0;
+    enum err e = db_now(c->db, &now);
+    struct q_assignment_due_in in = {.now = now};
+    if (e == ERR_OK)
+        e = q_assignment_due(c->db, &in, &r, &n);
+    if (batch > BATCH_MAX)
+        batch = BATCH_MAX;
+    if (n > batch)
+        n = batch;
+    for (size_t i = 0; e == ERR_OK && i < n; i++)
+        e = serve(c, &r[i]);
+    if (e == ERR_OK)
+        *ret_n = n;
+    return e;
+}
+
+/* ---- closing -------------------------------------------------------------------------------------------------------------------------- */
+
+static enum err plan_unanswered(struct act *a, void *arg)
+{
+    struct buf b;
+    (void)arg;
+    act_params(a, &b);
+    params_put(&b, "why", STR("unanswered"));
+    a->t.closed_at = a->now;
+    enum err e = act_end_assignments(a);
+    if (e == ERR_OK)
+        e = act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "closed", a->now) : e;
+}
+
+static enum err close_one(struct ctx *c, const struct q_rating_unanswered_row *r)
+{
+    struct ticket_done done;
+    size_t n = 0;
+    enum err e = ERR_OK;
+    if (r->round == r->ticket_round && (r->state == STATE_RATING || r->state == STATE_REPLIED)) {
+        struct act_request q = {.ticket_no = r->ticket_no, .event = EVENT_CLOSED, .plan = plan_unanswered};
+        e = act_run(c, &worker, &q, &done);
+    }
+    if (e == ERR_CONFLICT) {
+        fault_clear(c->fault);
+        return ERR_OK;
+    }
+    /* Lapsed: out of the list of the open; the link still records until it expires. */
+    struct q_rating_lapse_in in = {.ticket_id = r->ticket_id, .round = r->round};
+    return e == ERR_OK ? q_rating_lapse(c->db, &in, &n) : e;
+}
+
+enum err clocks_close_unrated(struct ctx *c, size_t batch, size_t *ret_n)
+{
+    const struct q_rating_unanswered_row *r = NULL;
+    size_t n = 0;
+    int64_t now = 0;
+    enum err e = db_now(c->db, &now);
+    struct q_rating_unanswered_in in = {.before = now - c->set->close_after_days * US_PER_DAY};
+    if (e == ERR_OK)
+        e = q_rating_unanswered(c->db, &in, &r, &n);
+    if (batch > BATCH_MAX)
+        batch = BATCH_MAX;
+    if (n > batch)
+        n = batch;
+    for (size_t i = 0; e == ERR_OK && i < n; i++)
+        e = close_one(c, &r[i]);
+    if (e == ERR_OK)
+        *ret_n = n;
+    return e;
+}
+
+/* ---- expiry ---------------------------------------------------------------------------------------------------------------------------- */
+
+enum err clocks_expire(struct ctx *c, enum expiring what, size_t *ret_n)
+{
+    int64_t now = 0;
+    enum err e = db_now(c->db, &now);
+    if (e != ERR_OK)
+        return e;
+    switch (what) {
+    case EXPIRE_SESSION:
+        return q_session_expire(c->db, &(struct q_session_expire_in){.before = now}, ret_n);
+    case EXPIRE_SESSION_TICKET:
+        return q_session_ticket_expire(c->db, &(struct q_session_ticket_expire_in){.before = now}, ret_n);
+    case EXPIRE_DRAFT:
+        return q_draft_expire(c->db, &(struct q_draft_expire_in){.before = now}, ret_n);
+    case EXPIRE_SMS_CODE: /* kept for the hour in which they count against the rate */
+        return q_sms_code_expire(c->db, &(struct q_sms_code_expire_in){.before = now - 2 * US_PER_HOUR}, ret_n);
+    case EXPIRE_REFRESH:
+        return q_refresh_expire(c->db, &(struct q_refresh_expire_in){.before = now}, ret_n);
+    case EXPIRE_LINK:
+        return q_signed_link_expire(c->db, &(struct q_signed_link_expire_in){.before = now}, ret_n);
+    case EXPIRE_IDEMPOTENCY:
+        return q_idempotency_expire(
+            c->db, &(struct q_idempotency_expire_in){.before = now - c->set->idempotency_hours * US_PER_HOUR}, ret_n);
+    case EXPIRE_OUTBOX:
+        return q_outbox_expire(c->db, &(struct q_outbox_expire_in){.before = now - 30 * US_PER_DAY}, ret_n);
+    case EXPIRE_KINDS:
+        break;
+    }
+    BUG_ON("no such kind of expiry");
+    return ERR_INTERNAL;
+}

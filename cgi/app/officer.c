@@ -1,0 +1,287 @@
+/*
+ * officer.c - handling by the units: signing, contact, notes, extension, co-work, reply [T 14, 15, 16].
+ *
+ * Contract: each is one act (act.h), judged by the table of transitions and the actor's unit. What the hotline centre
+ * alone does stands in officer_hotline.c.
+ */
+#include "app/officer.h"
+
+#include "app/act.h"
+#include "app/outbox_write.h"
+#include "app/ticket_input.h"
+#include "gen/sql.h"
+
+enum { REASON_MIN_CHARS = 5, EXTEND_MAX_DAYS = 90 };
+
+/* For the hotline centre the lead's name stands in the event: it acts for that unit. */
+static struct str acting_unit(const struct act *a)
+{
+    return a->who->unit_code.n ? a->who->unit_code : a->t.lead_unit;
+}
+
+static void unit_params(struct act *a, struct buf *b)
+{
+    act_params(a, b);
+    params_put(b, "unit", acting_unit(a));
+}
+
+static int64_t lead_next_at(const struct act *a)
+{
+    if (a->t.lead_warned >= 2)
+        return 0;
+    return act_next_at(a->c, a->t.lead_started_at, a->t.lead_due_at, a->t.lead_warned);
+}
+
+static enum err run(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum event_code event,
+                    enum err (*plan)(struct act *, void *), void *arg, struct ticket_done *ret)
+{
+    struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg};
+    return act_run(c, who, &q, ret);
+}
+
+/* ---- signing, contact, notes ------------------------------------------------------------------------------------------------ */
+
+static enum err plan_sign(struct act *a, void *arg)
+{
+    struct buf b;
+    (void)arg;
+    unit_params(a, &b);
+    enum err e = act_event(a, EVENT_SIGNED, acting_unit(a), &b, STR_NONE);
+    a->t.lead_state = ASSIGN_SIGNED;
+    struct act_lead_times times = {.next_at = lead_next_at(a), .signed_at = a->now};
+    return e == ERR_OK ? act_lead_save(a, &times) : e;
+}
+
+enum err officer_sign(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct ticket_done *ret)
+{
+    return run(c, who, ticket_no, version, EVENT_SIGNED, plan_sign, NULL, ret);
+}
+
+/* Contact before signing signs as well: the unit plainly has it. */
+static enum err plan_contact(struct act *a, void *arg)
+{
+    const bool *reached = arg;
+    const struct q_event_contacts_row *r = NULL;
+    struct buf b;
+    struct q_event_contacts_in in = {.ticket_id = a->t.id};
+    enum err e = q_event_contacts(a->c->db, &in, &r);
+    if (e != ERR_OK)
+        return e;
+    unit_params(a, &b);
+    params_put_i64(&b, "attempt", r->n + 1);
+    e = act_event(a, *reached ? EVENT_CONTACTED : EVENT_CONTACT_FAILED, acting_unit(a), &b, STR_NONE);
+    if (a->t.lead_state == ASSIGN_SENT)
+        a->t.lead_state = ASSIGN_SIGNED;
+    struct act_lead_times times = {.next_at = lead_next_at(a), .signed_at = a->now, .contacted_at = *reached ? a->now : 0};
+    return e == ERR_OK ? act_lead_save(a, &times) : e;
+}
+
+enum err officer_contact(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, bool reached,
+                         struct ticket_done *ret)
+{
+    return run(c, who, ticket_no, version, reached ? EVENT_CONTACTED : EVENT_CONTACT_FAILED, plan_contact, &reached, ret);
+}
+
+static enum err plan_note(struct act *a, void *arg)
+{
+    const struct str *words = arg;
+    struct buf b;
+    unit_params(a, &b);
+    return act_event(a, EVENT_NOTE, acting_unit(a), &b, *words);
+}
+
+enum err officer_note(struct ctx *c, const struct actor *who, struct str ticket_no, struct str words, struct ticket_done *ret)
+{
+    struct str judged;
+    enum err e = words_judge(c, "words", words, 1, LIMIT_REPLY_CHARS, &judged);
+    return e == ERR_OK ? run(c, who, ticket_no, 0, EVENT_NOTE, plan_note, &judged, ret) : e;
+}
+
+/* ---- extension ----------------------------------------------------------------------------------------------------------------- */
+
+struct extension {
+    int64_t until;
+    struct str reason;
+};
+
+static enum err plan_extend(struct act *a, void *arg)
+{
+    const struct extension *x = arg;
+    struct buf b;
+    if (x->until <= a->t.lead_due_at || x->until <= a->now)
+        return fault_field(a->c->fault, "until", "TOO_EARLY");
+    if (x->until > a->now + EXTEND_MAX_DAYS * US_PER_DAY)
+        return fault_field(a->c->fault, "until", "OUT_OF_RANGE");
+    unit_params(a, &b);
+    params_put_i64(&b, "old", a->t.lead_due_at);
+    params_put_i64(&b, "new", x->until);
+    enum err e = act_event(a, EVENT_EXTENDED, acting_unit(a), &b, x->reason);
+    a->t.lead_due_at = x->until;
+    a->t.lead_warned = 0;
+    if (a->t.round == 1)
+        a->t.promise_at = x->until;
+    struct act_lead_times times = {.next_at = lead_next_at(a)};
+    if (e == ERR_OK)
+        e = act_lead_save(a, &times);
+    if (e != ERR_OK)
+        return e;
+    act_params(a, &b);
+    params_put(&b, "no", a->t.no);
+    params_put_i64(&b, "due", x->until);
+    return act_tell_filer(a, OUTBOX_SMS_EXTENDED, &b);
+}
+
+enum err officer_extend(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, int64_t until,
+                        struct str reason, struct ticket_done *ret)
+{
+    struct extension x = {.until = until};
+    enum err e = words_judge(c, "reason", reason, REASON_MIN_CHARS, LIMIT_MESSAGE_CHARS, &x.reason);
+    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_EXTENDED, plan_extend, &x, ret) : e;
+}
+
+/* ---- working together [T 14, 16] ---------------------------------------------------------------------------------------------------- */
+
+struct cowork {
+    const struct unit *to;
+    int64_t due;
+};
+
+static enum err plan_cowork_ask(struct act *a, void *arg)
+{
+    struct cowork *x = arg;
+    struct buf b;
+    int64_t due = x->due ? x->due : a->t.lead_due_at;
+    if (str_eq(x->to->code, a->t.lead_unit))
+        return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
+    if (due <= a->now)
+        return fault_field(a->c->fault, "due", "TOO_EARLY");
+    unit_params(a, &b);
+    params_put(&b, "to", x->to->code);
+    params_put_i64(&b, "due", due);
+    /* A street or town that calls departments whistles; others ask for help. */
+    enum role role = str_starts(a->t.lead_unit, STR("ST")) ? ROLE_WHISTLE : ROLE_CO;
+    enum err e = act_event(a, EVENT_COWORK_ASKED, acting_unit(a), &b, STR_NONE);
+    if (e == ERR_OK)
+        e = act_assign(a, role, x->to->code, 0, due);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, x->to->code, "cowork_asked", a->now) : e;
+}
+
+enum err officer_cowork_ask(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
+                            struct str unit_code, int64_t due, struct ticket_done *ret)
+{
+    struct cowork x = {.to = refdata_unit(c->ref, unit_code), .due = due};
+    if (!x.to)
+        return fault_field(c->fault, "unit_code", unit_code.n ? "NOT_A_CHOICE" : "REQUIRED");
+    return run(c, who, ticket_no, version, EVENT_COWORK_ASKED, plan_cowork_ask, &x, ret);
+}
+
+struct report {
+    bool stage;
+    struct str words;
+};
+
+static enum err save_report(struct act *a, const struct q_assignment_of_ticket_row *r, bool stage)
+{
+    size_t n = 0;
+    struct q_assignment_advance_in in = {.id = r->id, .version = r->version, .state = stage ? ASSIGN_SIGNED : ASSIGN_DONE,
+                                         .due_at = r->due_at, .has_due_at = r->has_due_at, .warned = r->warned,
+                                         .signed_at = a->now, .has_signed_at = true, .done_at = a->now, .has_done_at = !stage,
+                                         .next_at = r->due_at, .has_next_at = stage && r->has_due_at && r->warned < 2};
+    enum err e = q_assignment_advance(a->c->db, &in, &n);
+    return e == ERR_OK && n != 1 ? fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "the assignment has moved") : e;
+}
+
+static enum err plan_cowork_report(struct act *a, void *arg)
+{
+    const struct report *x = arg;
+    const struct q_assignment_of_ticket_row *r = NULL;
+    struct buf b;
+    size_t n = 0, i = 0;
+    struct q_assignment_of_ticket_in in = {.ticket_id = a->t.id, .round = a->t.round};
+    enum err e = q_assignment_of_ticket(a->c->db, &in, &r, &n);
+    while (e == ERR_OK && i < n && !((r[i].role == ROLE_CO || r[i].role == ROLE_WHISTLE) && r[i].state <= ASSIGN_SIGNED &&
+                                     str_eq(r[i].unit_code, a->who->unit_code)))
+        i++;
+    if (e == ERR_OK && i == n)
+        e = fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no open co-work of this unit");
+    if (e == ERR_OK)
+        e = save_report(a, &r[i], x->stage);
+    if (e != ERR_OK)
+        return e;
+    unit_params(a, &b);
+    params_put_i64(&b, "stage", x->stage);
+    e = act_event(a, EVENT_COWORK_REPORTED, a->who->unit_code, &b, x->words);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "cowork_reported", a->now) : e;
+}
+
+enum err officer_cowork_report(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
+                               bool stage_report, struct str words, struct ticket_done *ret)
+{
+    struct report x = {.stage = stage_report};
+    enum err e = words_judge(c, "words", words, 1, LIMIT_REPLY_CHARS, &x.words);
+    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_COWORK_REPORTED, plan_cowork_report, &x, ret) : e;
+}
+
+/* ---- replying ------------------------------------------------------------------------------------------------------------------------ */
+
+struct reply {
+    enum outcome outcome;
+    struct str words;
+};
+
+static enum err plan_reply(struct act *a, void *arg)
+{
+    const struct reply *x = arg;
+    struct buf b;
+    unit_params(a, &b);
+    params_put(&b, "outcome", word(WORDS_OUTCOME, (int)x->outcome));
+    enum err e = act_event(a, EVENT_REPLIED, acting_unit(a), &b, x->words);
+    if (a->t.replied_at == 0)
+        a->t.replied_at = a->now;
+    /* The citizen is asked when the time limit expires, not when the unit thinks it is done [T 23]. */
+    int64_t promise = a->t.round == 1 ? a->t.promise_at : a->t.lead_due_at;
+    a->t.lead_state = ASSIGN_DONE;
+    struct act_lead_times times = {.next_at = promise > a->now ? promise : a->now, .done_at = a->now};
+    if (e == ERR_OK)
+        e = act_lead_save(a, &times);
+    if (e != ERR_OK)
+        return e;
+    act_params(a, &b);
+    params_put(&b, "no", a->t.no);
+    return a->t.no_reply ? ERR_OK : act_tell_filer(a, OUTBOX_SMS_REPLY, &b);
+}
+
+enum err officer_reply(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
+                       enum outcome outcome, struct str words, struct ticket_done *ret)
+{
+    struct reply x = {.outcome = outcome};
+    enum err e = words_judge(c, "words", words, REASON_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
+    if (outcome < OUTCOME_SOLVED || outcome >= OUTCOME_END)
+        e = fault_field(c->fault, "outcome", "NOT_A_CHOICE");
+    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_REPLIED, plan_reply, &x, ret) : e;
+}
+
+/* ---- the unit's list -------------------------------------------------------------------------------------------------------------------- */
+
+enum err officer_worklist(struct ctx *c, const struct actor *who, size_t limit, const struct officer_row **ret, size_t *ret_n)
+{
+    const struct q_assignment_worklist_row *r = NULL;
+    const struct unit *centre = refdata_hotline_centre(c->ref);
+    size_t n = 0;
+    struct q_assignment_worklist_in in = {.unit_code = who->unit_code.n ? who->unit_code : centre ? centre->code : STR_NONE};
+    enum err e = q_assignment_worklist(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    if (n > limit)
+        n = limit;
+    struct officer_row *out = ARENA_ARRAY(c->a, struct officer_row, n ? n : 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct officer_row){.ticket_id = r[i].ticket_id, .no = r[i].ticket_no, .title = r[i].title,
+                                      .category_code = r[i].category_code, .area_code = r[i].area_code,
+                                      .state = (enum ticket_state)r[i].ticket_state, .role = (enum role)r[i].role,
+                                      .assignment = (enum assignment_state)r[i].state, .due_at = r[i].due_at,
+                                      .version = (uint32_t)r[i].version};
+    *ret = out;
+    *ret_n = n;
+    return ERR_OK;
+}

@@ -1,0 +1,255 @@
+/*
+ * officer_hotline.c - what the hotline centre does: dispatch after triage, diversion, closing, publishing, and the look at
+ * contact data on a logged purpose [T 10, 11, 12; PIPL 51].
+ */
+#include "app/act.h"
+#include "app/audit.h"
+#include "app/contact.h"
+#include "app/dispatch.h"
+#include "app/officer.h"
+#include "app/outbox_write.h"
+#include "app/ticket_input.h"
+#include "base/utf8.h"
+#include "gen/sql.h"
+
+enum { PURPOSE_MIN_CHARS = 5, PURPOSE_CHARS = 200 };
+
+static enum err run(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum event_code event,
+                    enum err (*plan)(struct act *, void *), void *arg, struct ticket_done *ret)
+{
+    struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg};
+    return act_run(c, who, &q, ret);
+}
+
+/* ---- dispatch --------------------------------------------------------------------------------------------------------------------- */
+
+/* The assignment's clock starts now, within what was promised to the citizen as long as that can be kept. */
+static int64_t due_of(const struct act *a, const struct dispatch *d)
+{
+    struct deadline_rule rule = deadline_rule_for(a->c->set, d->level, d->working_days);
+    int64_t due = deadline_due(refdata_calendar(a->c->ref), rule, a->now);
+    int64_t promise = a->t.round == 1 ? a->t.promise_at : 0;
+    return promise > a->now && promise < due ? promise : due;
+}
+
+static enum err assign_all(struct act *a, const struct dispatch *d, int64_t due)
+{
+    enum err e = act_end_assignments(a);
+    if (e == ERR_OK)
+        e = act_assign(a, ROLE_LEAD, d->lead->code, d->rule_id, due);
+    for (size_t i = 0; e == ERR_OK && i < d->n_co; i++)
+        e = act_assign(a, ROLE_CO, d->co[i]->code, d->rule_id, due);
+    if (e == ERR_OK && d->copy)
+        e = act_assign(a, ROLE_COPY, d->copy->code, d->rule_id, 0);
+    return e;
+}
+
+static void dispatch_params(struct act *a, struct buf *b, const struct dispatch *d, int64_t due)
+{
+    struct buf co;
+    act_params(a, b);
+    act_params(a, &co);
+    params_put(b, "unit", d->lead->code);
+    params_put(b, "category", a->t.category_code);
+    params_put(b, "area", a->t.area_code);
+    params_put_i64(b, "rule", d->rule_id);
+    params_put_i64(b, "level", d->level);
+    params_put_i64(b, "due", due);
+    for (size_t i = 0; i < d->n_co; i++) {
+        if (i > 0)
+            buf_putc(&co, ';');
+        buf_put(&co, d->co[i]->code);
+    }
+    if (co.n)
+        params_put(b, "co", buf_str(&co));
+    if (d->copy)
+        params_put(b, "copy", d->copy->code);
+}
+
+static enum err plan_dispatch(struct act *a, void *arg)
+{
+    const struct str *category = arg;
+    struct dispatch d;
+    struct buf b;
+    enum event_code code = a->t.state == STATE_RECEIVED ? EVENT_DISPATCHED : EVENT_REDISPATCHED;
+    enum err e = dispatch_choose(a->c->ref, a->c->set, a->c->fault, *category, a->t.area_code, &d);
+    if (e != ERR_OK)
+        return e;
+    int64_t due = due_of(a, &d);
+    a->t.category_code = *category;
+    a->t.level = d.level;
+    e = assign_all(a, &d, due);
+    if (e != ERR_OK)
+        return e;
+    dispatch_params(a, &b, &d, due);
+    e = act_event(a, code, d.lead->code, &b, STR_NONE);
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d.lead->code, "dispatched", a->now) : e;
+}
+
+enum err officer_dispatch(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
+                          struct str category_code, struct ticket_done *ret)
+{
+    const struct category *cat = refdata_category(c->ref, category_code);
+    if (!cat || cat->level != 3)
+        return fault_field(c->fault, "category_code", category_code.n ? "NOT_A_CHOICE" : "REQUIRED");
+    struct str code = cat->code;
+    struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_DISPATCHED,
+                            .otherwise = EVENT_REDISPATCHED, .plan = plan_dispatch, .arg = &code};
+    return act_run(c, who, &q, ret);
+}
+
+/* ---- diversion and closing ------------------------------------------------------------------------------------------------------------ */
+
+struct diverting {
+    enum diversion class;
+    struct str words;
+};
+
+static enum err plan_divert(struct act *a, void *arg)
+{
+    const struct diverting *x = arg;
+    struct buf b;
+    act_params(a, &b);
+    params_put(&b, "class", word(WORDS_DIVERSION, (int)x->class));
+    a->t.diversion = x->class;
+    a->t.closed_at = a->now;
+    enum err e = act_end_assignments(a);
+    return e == ERR_OK ? act_event(a, EVENT_DIVERTED, STR_NONE, &b, x->words) : e;
+}
+
+enum err officer_divert(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
+                        enum diversion class, struct str words, struct ticket_done *ret)
+{
+    struct diverting x = {.class = class};
+    enum err e = words_judge(c, "words", words, PURPOSE_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
+    if (class <= DIVERT_NONE || class >= DIVERT_END)
+        e = fault_field(c->fault, "class", "NOT_A_CHOICE");
+    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_DIVERTED, plan_divert, &x, ret) : e;
+}
+
+static enum err plan_close(struct act *a, void *arg)
+{
+    const struct str *words = arg;
+    struct buf b;
+    act_params(a, &b);
+    params_put(&b, "why", STR("staff"));
+    a->t.closed_at = a->now;
+    enum err e = act_end_assignments(a);
+    return e == ERR_OK ? act_event(a, EVENT_CLOSED, STR_NONE, &b, *words) : e;
+}
+
+enum err officer_close(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str words,
+                       struct ticket_done *ret)
+{
+    struct str judged;
+    enum err e = words_judge(c, "words", words, 0, LIMIT_REPLY_CHARS, &judged);
+    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_CLOSED, plan_close, &judged, ret) : e;
+}
+
+/* ---- publishing ---------------------------------------------------------------------------------------------------------------------------- */
+
+struct publishing {
+    struct str title, body, reply, public_id;
+};
+
+static enum err plan_publish(struct act *a, void *arg)
+{
+    struct publishing *x = arg;
+    struct buf b;
+    size_t n = 0;
+    if (!a->t.is_public)
+        return fault_set(a->c->fault, ERR_DENIED, "NOT_PUBLIC", "the filer did not agree to publication");
+    struct q_publication_put_in in = {
+        .ticket_id = a->t.id, .at = a->now, .district_code = a->t.district_code,
+        .street_code = a->t.area_code.n >= 9 ? str_slice(a->t.area_code, 0, 9) : STR_NONE,
+        .category_top = str_slice(a->t.category_code, 0, 2), .category_code = a->t.category_code, .title = x->title,
+        .body = x->body, .reply = x->reply, .has_reply = x->reply.n > 0,
+        .reply_unit = x->reply.n > 0 ? a->t.lead_unit : STR_NONE,
+        .reply_day = a->t.replied_at ? clock_local_day(a->t.replied_at) : 0, .has_reply_day = x->reply.n > 0 && a->t.replied_at};
+    enum err e = q_publication_put(a->c->db, &in, &n);
+    if (e != ERR_OK)
+        return e;
+    x->public_id = a->t.public_id;
+    act_params(a, &b);
+    params_put(&b, "public_id", a->t.public_id);
+    return act_event(a, EVENT_PUBLISHED, STR_NONE, &b, STR_NONE);
+}
+
+enum err officer_publish(struct ctx *c, const struct actor *who, struct str ticket_no, struct str title, struct str body,
+                         struct str reply, struct str *ret_public_id)
+{
+    struct publishing x = {0};
+    struct ticket_done done;
+    enum err t = words_judge(c, "title", title, 1, LIMIT_TITLE_CHARS, &x.title);
+    enum err b = words_judge(c, "body", body, LIMIT_TEXT_MIN_CHARS, LIMIT_TEXT_CHARS, &x.body);
+    enum err r = words_judge(c, "reply", reply, 0, LIMIT_REPLY_CHARS, &x.reply);
+    enum err e = t != ERR_OK ? t : b != ERR_OK ? b : r;
+    if (e == ERR_OK)
+        e = run(c, who, ticket_no, 0, EVENT_PUBLISHED, plan_publish, &x, &done);
+    if (e == ERR_OK)
+        *ret_public_id = x.public_id;
+    return e;
+}
+
+/* ---- contact data ---------------------------------------------------------------------------------------------------------------------------- */
+
+struct revealing {
+    struct ctx *c;
+    const struct actor *who;
+    struct str no, purpose;
+    struct officer_contact_data out;
+};
+
+static enum err may_reveal(struct revealing *x, const struct q_ticket_for_act_row *t)
+{
+    const struct q_assignment_of_ticket_row *r = NULL;
+    struct ctx *c = x->c;
+    size_t n = 0;
+    if (actor_is_hotline(x->who, c->ref))
+        return ERR_OK;
+    if (x->who->kind != ACTOR_STAFF || t->confidential)
+        return fault_set(c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "confidential, or no officer");
+    struct q_assignment_of_ticket_in in = {.ticket_id = t->id, .round = t->round};
+    enum err e = q_assignment_of_ticket(c->db, &in, &r, &n);
+    for (size_t i = 0; e == ERR_OK && i < n; i++)
+        if (r[i].role != ROLE_COPY && r[i].state != ASSIGN_RETURNED && str_eq(r[i].unit_code, x->who->unit_code))
+            return ERR_OK;
+    return e == ERR_OK ? fault_set(c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no assignment of this unit") : e;
+}
+
+/* The log is written before the data are read: no look without a trace. */
+static enum err reveal_once(struct db *db, void *arg)
+{
+    struct revealing *x = arg;
+    const struct q_ticket_for_act_row *t = NULL;
+    struct contact found = {0};
+    struct q_ticket_for_act_in in = {.ticket_no = x->no};
+    enum err e = q_ticket_for_act(db, &in, &t);
+    if (e == ERR_NOT_FOUND)
+        return fault_set(x->c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such ticket");
+    if (e == ERR_OK)
+        e = may_reveal(x, t);
+    if (e == ERR_OK)
+        e = audit_write(x->c, x->who, "contact_reveal", "ticket", t->id, x->purpose);
+    if (e == ERR_OK)
+        e = contact_get(x->c, CONTACT_TICKET, t->id, &found);
+    if (e == ERR_NOT_FOUND)
+        e = ERR_OK;
+    x->out = (struct officer_contact_data){found.name, found.phone, found.org};
+    return e;
+}
+
+enum err officer_reveal_contact(struct ctx *c, const struct actor *who, struct str ticket_no, struct str purpose,
+                                struct officer_contact_data *ret)
+{
+    struct revealing x = {.c = c, .who = who};
+    enum err e = words_judge(c, "purpose", purpose, PURPOSE_MIN_CHARS, PURPOSE_CHARS, &x.purpose);
+    if (e != ERR_OK)
+        return e;
+    if (!ticket_no_parse(c->a, ticket_no, &x.no))
+        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "not a ticket number");
+    e = tx_run(c->db, reveal_once, &x);
+    if (e == ERR_OK)
+        *ret = x.out;
+    return e;
+}
