@@ -226,6 +226,10 @@ static void clean_up(struct master *m)
     if (m->svc.own_socket)
         unlink(m->svc.o->socket_path);
     shared_store(shared_stopping(), 0);
+    /* What is still pending, a worker's SIGUSR1 for one, would end the process when it is let through. */
+    const struct timespec at_once = {0, 0};
+    while (sigtimedwait(&m->signals, NULL, &at_once) > 0)
+        ;
     sigprocmask(SIG_SETMASK, &m->before, NULL);
 }
 

@@ -3,7 +3,8 @@
  *
  * usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS]
  * By QUERY_STRING: nothing = "hello"; sleep=MS waits first; crash aborts; spin never returns; echo answers the body's
- * length and sum; skip leaves the body unread; pid answers the worker's pid; big=N answers N bytes; metrics.
+ * length and sum; skip leaves the body unread; pid answers the worker's pid; big=N answers N bytes; metrics;
+ * grow=N keeps N bytes for ever.
  * While the file named by HELLO_REFUSES exists, workers refuse to start.
  */
 #include <unistd.h>
@@ -53,7 +54,7 @@ static void handle(void *state, struct svc_request *rq)
     char text[32];
     (void)state;
     str_cut(q, '=', &name, &value);
-    parse_u64(value, 0, 100000000, &n);
+    parse_u64(value, 0, 1000000000, &n);
     if (str_eq(name, STR("crash"))) {
         abort();
     } else if (str_eq(name, STR("spin"))) {
@@ -66,6 +67,11 @@ static void handle(void *state, struct svc_request *rq)
     } else if (str_eq(name, STR("pid"))) {
         snprintf(text, sizeof text, "%d\n", (int)getpid());
         say(rq, text);
+    } else if (str_eq(name, STR("grow"))) {
+        static void *volatile kept;
+        kept = malloc(n);
+        memset(kept, 1, kept ? n : 0);
+        say(rq, "grown\n");
     } else if (str_eq(name, STR("metrics"))) {
         svc_metrics_text(metrics, sizeof metrics);
         say(rq, metrics);

@@ -4,6 +4,7 @@
 #       answered), rests for SECONDS, then uses every connection once more and prints "again N".
 # silent: opens COUNT connections that never say anything, prints "silent N" and rests.
 # forged: prints the bytes of a whole request for QUERY_STRING "pid", as a body that wants to become a request holds them.
+# ask SOCKET QUERY TIMES: QUERY once and then nothing in particular, each on a connection of its own; "answered N".
 # raw SOCKET: sends those bytes as they are and prints "answered" or "not answered".
 use strict;
 use warnings;
@@ -47,6 +48,14 @@ if ($what eq 'forged') {
     my $s = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
     syswrite $s, request(QUERY_STRING => 'pid', REQUEST_METHOD => 'GET');
     print answer($s, 3) ? "answered\n" : "not answered\n";
+} elsif ($what eq 'ask') {
+    my ($query, $times) = ($count, $seconds);
+    my $answered = 0;
+    for my $i (1 .. $times) {
+        my $s = IO::Socket::UNIX->new(Peer => $path) or next;
+        $answered++ if syswrite($s, request(QUERY_STRING => $i == 1 ? $query : '')) && answer($s, 3);
+    }
+    print "answered $answered\n";
 } else {
     my @s = map { IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n" } 1 .. $count;
     if ($what eq 'silent') {
