@@ -178,6 +178,9 @@ clang:
 $(B)/bench/%: tests/bench/%.c $(B)/libsvc.a $(B)/libbase.a
 	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< $(B)/libsvc.a $(B)/libbase.a $(LDFLAGS) -lfcgi -linih -o $@
 
+$(B)/bench/hello_web: tests/bench/hello_web.c $(foreach l,web gen svc base,$(B)/lib$(l).a)
+	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDFLAGS) -lfcgi -linih -ljson-c -o $@
+
 # ---- unit tests -----------------------------------------------------------------------------------------------------
 # tests/unit/<layer>/test_x.c is one cmocka program each.
 UNIT := $(patsubst tests/unit/%.c,$(B)/test/%,$(sort $(wildcard tests/unit/*/test_*.c)))

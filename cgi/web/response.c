@@ -276,12 +276,43 @@ static void put_etag(struct request *rq, struct response *rs, struct buf *head)
         rs->status = 304;
 }
 
+/* The status line of HTTP/1.1 wants its words, if only for the blank in front of them. */
+static struct str status_line(int status)
+{
+    static const struct {
+        int status;
+        const char *line;
+    } lines[] = {{200, "200 OK"},
+                 {201, "201 Created"},
+                 {202, "202 Accepted"},
+                 {204, "204 No Content"},
+                 {303, "303 See Other"},
+                 {304, "304 Not Modified"},
+                 {308, "308 Permanent Redirect"},
+                 {400, "400 Bad Request"},
+                 {401, "401 Unauthorized"},
+                 {403, "403 Forbidden"},
+                 {404, "404 Not Found"},
+                 {405, "405 Method Not Allowed"},
+                 {409, "409 Conflict"},
+                 {410, "410 Gone"},
+                 {413, "413 Content Too Large"},
+                 {414, "414 URI Too Long"},
+                 {415, "415 Unsupported Media Type"},
+                 {422, "422 Unprocessable Content"},
+                 {429, "429 Too Many Requests"},
+                 {500, "500 Internal Server Error"},
+                 {503, "503 Service Unavailable"}};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (lines[i].status == status)
+            return str_from_c(lines[i].line);
+    bug(__FILE__, __LINE__, "a status without words");
+}
+
 static void make_head(struct request *rq, struct response *rs, struct buf *head)
 {
     put_etag(rq, rs, head);
-    buf_put(head, STR("Status: "));
-    buf_put_i64(head, rs->status);
-    buf_put(head, STR("\r\n"));
+    header_line(head, STR("Status"), status_line(rs->status));
     if (rs->status != 304) {
         header_line(head, STR("Content-Type"), str_from_c(rs->content_type));
     }

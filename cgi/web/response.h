@@ -32,7 +32,7 @@ void response_clear(struct response *rs);                   /* forgets body, sta
 void response_html(struct response *rs);                    /* 200, HTML */
 void response_json(struct response *rs);                    /* 200, JSON */
 void response_type(struct response *rs, const char *content_type); /* 200, any other type */
-void response_status(struct response *rs, int status);
+void response_status(struct response *rs, int status);      /* one of those that response.c has words for */
 /* Value must hold no CR/LF (BUG_ON). */
 void response_header(struct response *rs, const char *name, struct str value);
 /* HttpOnly, SameSite=Lax, Path=/; under TLS Secure and __Host-. max_age_s 0 = until the browser closes. */

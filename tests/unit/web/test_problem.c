@@ -26,6 +26,24 @@ static void test_table(void **state)
     assert_null(problem_find(NULL));
 }
 
+/* Each status of the table can be sent: response.c has words for it. */
+static void test_statuses(void **state)
+{
+    size_t n, bytes;
+    const struct problem *p = problem_table(&n);
+    (void)state;
+    for (size_t i = 0; i < n; i++) {
+        struct fake *f = fake_new("GET", "/");
+        char want[32];
+        assert_int_equal(request_read(&f->rq), ERR_OK);
+        response_status(&f->rs, p[i].status);
+        assert_true(response_send(&f->rq, &f->rs, &bytes));
+        snprintf(want, sizeof want, "Status: %d ", p[i].status);
+        assert_non_null(strstr(f->out, want));
+        fake_free(f);
+    }
+}
+
 static void test_of(void **state)
 {
     struct fault f = {0};
@@ -134,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_statuses),
         cmocka_unit_test(test_of),
         cmocka_unit_test(test_field_words),
         cmocka_unit_test(test_reasons_in_code),
