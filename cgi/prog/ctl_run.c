@@ -1,8 +1,132 @@
 /*
  * ctl_run.c - sudactl verify, outbox, stats: what keeps a running installation honest.
  */
+#include "app/checkpoint.h"
+#include "app/event.h"
+#include "app/outbox.h"
+#include "app/rollup.h"
+#include "base/clock.h"
 #include "prog/ctl.h"
 
+/* ---- verify --------------------------------------------------------------------------------------------------------- */
+
+static void report_bad(void *arg, uint64_t ticket_id, const struct event_verdict *v)
+{
+    (void)arg;
+    printf("ticket %llu: event %u does not fit (%s)\n", (unsigned long long)ticket_id, v->bad_seq, v->why);
+}
+
+static enum ctl_exit verify_checkpoints(struct ctl *c, bool chains_good)
+{
+    struct checkpoint_verdict v;
+    ctl_next_act(c);
+    enum err e = checkpoint_verify(&c->ctx, &v);
+    if (e)
+        return ctl_failed(c, e, "reading the checkpoints");
+    printf("%llu checkpoints, %llu heads", (unsigned long long)v.n_checkpoints, (unsigned long long)v.n_leaves);
+    if (v.n_bad)
+        printf(": %llu do not fit (%s), the first is of ticket %llu", (unsigned long long)v.n_bad, v.why ? v.why : "?",
+               (unsigned long long)v.first_bad_ticket);
+    printf("\n%s\n", chains_good && !v.n_bad ? "all good" : "NOT GOOD");
+    return chains_good && !v.n_bad ? CTL_OK : CTL_FAILED;
+}
+
+static enum ctl_exit run_verify(struct ctl *c, int argc, char **argv)
+{
+    static const struct ctl_option none[] = {{0}};
+    struct event_verify_sum sum;
+    if (!ctl_options(c, none, &argc, argv) || argc != 1)
+        return ctl_usage(c, "it takes no argument");
+    enum err e = event_verify_all(&c->ctx, report_bad, NULL, &sum);
+    if (e)
+        return ctl_failed(c, e, "reading the events");
+    printf("%llu tickets, %llu events: %llu chains broken, %llu events without a ticket\n", (unsigned long long)sum.n_tickets,
+           (unsigned long long)sum.n_events, (unsigned long long)sum.n_bad, (unsigned long long)sum.n_orphans);
+    return verify_checkpoints(c, !sum.n_bad && !sum.n_orphans);
+}
+
+/* ---- outbox --------------------------------------------------------------------------------------------------------- */
+
+static enum ctl_exit show_outbox(struct ctl *c)
+{
+    struct outbox_state s;
+    enum err e = outbox_state(&c->ctx, &s);
+    if (e)
+        return ctl_failed(c, e, "reading the outbox");
+    printf("%lld waiting, the oldest for %lld s\n%lld dead\n", (long long)s.waiting, (long long)(s.oldest_age_us / US_PER_S),
+           (long long)s.dead);
+    return CTL_OK;
+}
+
+static enum ctl_exit run_outbox(struct ctl *c, int argc, char **argv)
+{
+    static const struct ctl_option none[] = {{0}};
+    if (!ctl_options(c, none, &argc, argv))
+        return CTL_USAGE;
+    if (argc == 1 || (argc == 2 && strcmp(argv[1], "list") == 0))
+        return show_outbox(c);
+    if (argc != 2 || strcmp(argv[1], "retry") != 0)
+        return ctl_usage(c, "say list or retry");
+    size_t n;
+    enum err e = outbox_revive(&c->ctx, &n);
+    if (e)
+        return ctl_failed(c, e, "reviving dead messages");
+    printf("%zu dead messages wait again\n", n);
+    return CTL_OK;
+}
+
+/* ---- stats ---------------------------------------------------------------------------------------------------------- */
+
+static void said_day(void *arg, int32_t day)
+{
+    size_t *n = arg;
+    if (++*n % 30 == 0)
+        ctl_say("counted up to %d", day);
+}
+
+static enum ctl_exit recount(struct ctl *c, int64_t from, int64_t to)
+{
+    size_t n = 0;
+    enum err e = rollup_range(c->db, (int32_t)from, (int32_t)to, said_day, &n);
+    if (!e)
+        e = rollup_windows(c->db);
+    if (e)
+        return ctl_failed(c, e, "counting");
+    printf("%zu days counted\n", n);
+    return CTL_OK;
+}
+
+static enum ctl_exit check_days(struct ctl *c)
+{
+    size_t n;
+    enum err e = rollup_check(c->db, &n);
+    if (e)
+        return ctl_failed(c, e, "checking");
+    printf("%zu days did not agree with their tickets%s\n", n, n ? " and were counted anew" : "");
+    return CTL_OK;
+}
+
+static enum ctl_exit run_stats(struct ctl *c, int argc, char **argv)
+{
+    int32_t today = clock_local_day(c->ctx.wall_us);
+    int64_t from = clock_day_add(today, -366), to = today;
+    const struct ctl_option options[] = {{.name = "from", .number = &from, .min = 20000101, .max = 29991231},
+                                         {.name = "to", .number = &to, .min = 20000101, .max = 29991231}, {0}};
+    if (!ctl_options(c, options, &argc, argv))
+        return CTL_USAGE;
+    if (argc == 2 && strcmp(argv[1], "check") == 0)
+        return check_days(c);
+    if (argc != 2 || strcmp(argv[1], "recount") != 0 || !clock_day_valid((int32_t)from) || !clock_day_valid((int32_t)to))
+        return ctl_usage(c, "say recount or check, and days that exist");
+    return recount(c, from, to);
+}
+
 const struct ctl_command ctl_run_commands[] = {
+    {"verify", "", "Checks every event chain and every checkpoint",
+     "Prints what does not fit; exit code 1 when anything does not.\n", CTL_CONFIG | CTL_DB | CTL_KEYS, run_verify},
+    {"outbox", "[list | retry]", "Shows what waits to be sent, or lets dead messages wait again", NULL,
+     CTL_CONFIG | CTL_DB | CTL_KEYS, run_outbox},
+    {"stats", "recount [--from DAY] [--to DAY] | check", "Counts published figures anew, or those that do not agree",
+     "  --from, --to   YYYYMMDD; default: the last year\n", CTL_CONFIG | CTL_DB, run_stats},
     {0},
 };
