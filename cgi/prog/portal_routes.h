@@ -22,6 +22,11 @@
     {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_TOKEN,            \
      .body = BODY_MULTIPART, .body_limit_bytes = LIMIT_BODY_MULTIPART_BYTES, .form = form_, .bucket = BUCKET_UPLOAD,    \
      .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = true, .shows_errors = true}
+/* A form on a page from the public cache: it changes nobody's data and must come from our own origin. */
+#define TELL(name_, path_, fn_, form_)                                                                                 \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_ORIGIN,     \
+     .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_, .bucket = BUCKET_WRITE,               \
+     .cache = CACHE_NO_STORE, .look = LOOK_PAGE}
 /* A page for everybody, from nginx's micro-cache. */
 #define OPEN_PAGE(name_, path_, fn_, form_, bucket_)                                                                   \
     {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,        \

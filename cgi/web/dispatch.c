@@ -122,7 +122,7 @@ static enum err run(struct exchange *x)
     if ((err = run_guard(x)))
         return err;
     /* Refused before a long body is read; the token in it is looked at below. */
-    if (rq->route->csrf == CSRF_TOKEN && !csrf_origin_ours(rq))
+    if ((rq->route->csrf == CSRF_TOKEN || rq->route->csrf == CSRF_ORIGIN) && !csrf_origin_ours(rq))
         return csrf_check(rq, STR_NONE);
     if ((err = body_read(rq)) || (err = check_csrf(x)) || (err = decode_form(x)))
         return err;

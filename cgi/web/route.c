@@ -9,7 +9,7 @@
 #include "base/limits.h"
 
 static const char *const guard_names[] = {"unset", "public", "ticket", "citizen", "optional", "private"};
-static const char *const csrf_names[] = {"unset", "safe", "token", "bearer"};
+static const char *const csrf_names[] = {"unset", "safe", "token", "bearer", "origin"};
 static const char *const body_names[] = {"unset", "none", "form", "multipart", "json"};
 static const char *const bucket_names[BUCKET_COUNT] = {"unset", "none",   "read", "search", "write",
                                                        "file",  "lookup", "sms",  "login",  "upload"};
@@ -240,6 +240,8 @@ static const char *check_sense(const struct route *r)
         return "csrf TOKEN needs a page";
     if (r->csrf == CSRF_BEARER && r->look == LOOK_PAGE)
         return "csrf BEARER is not for pages: they have cookies";
+    if (r->csrf == CSRF_ORIGIN && (r->look != LOOK_PAGE || r->guard != GUARD_PUBLIC))
+        return "csrf ORIGIN is for pages that act for nobody in particular";
     if (reads && r->body != BODY_NONE)
         return "GET has no body";
     if (r->csrf == CSRF_TOKEN && r->body != BODY_FORM && r->body != BODY_MULTIPART)

@@ -18,7 +18,9 @@ enum guard { GUARD_UNSET, GUARD_PUBLIC /* anyone */, GUARD_TICKET /* ticket toke
              GUARD_CITIZEN /* signed in */, GUARD_OPTIONAL /* signed in if they are; else anonymous */,
              GUARD_PRIVATE /* private socket only */ };
 enum csrf { CSRF_UNSET, CSRF_SAFE /* changes nothing */, CSRF_TOKEN /* page: masked token in the form */,
-            CSRF_BEARER /* API: no cookie is read, so none can be abused */ };
+            CSRF_BEARER /* API: no cookie is read, so none can be abused */,
+            CSRF_ORIGIN /* a form on a page from the public cache, where no visitor's token can stand: it must come from
+                           our own origin, and may change nothing that belongs to anybody */ };
 enum body { BODY_UNSET, BODY_NONE, BODY_FORM /* urlencoded */, BODY_MULTIPART /* or urlencoded */, BODY_JSON };
 enum bucket { BUCKET_UNSET, BUCKET_NONE, BUCKET_READ, BUCKET_SEARCH, BUCKET_WRITE, BUCKET_FILE, BUCKET_LOOKUP,
               BUCKET_SMS, BUCKET_LOGIN, BUCKET_UPLOAD, BUCKET_COUNT };

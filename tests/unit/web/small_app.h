@@ -118,6 +118,8 @@ static const struct route rows[] = {
      .cache = CACHE_NO_STORE,
      .look = LOOK_PAGE,
      .shows_errors = true},
+    ROW("tell", "POST", "/tell", show, GUARD_PUBLIC, CSRF_ORIGIN, BODY_FORM, 200, &note_form, BUCKET_NONE,
+        CACHE_NO_STORE, LOOK_PAGE),
     ROW("sign_in", "POST", "/sign-in", sign_in, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE,
         CACHE_NO_STORE, LOOK_PAGE),
     ROW("draft", "POST", "/draft", draft, GUARD_PUBLIC, CSRF_TOKEN, BODY_FORM, 200, NULL, BUCKET_NONE, CACHE_NO_STORE,

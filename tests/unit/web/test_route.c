@@ -137,6 +137,11 @@ static void test_check(void **state)
     REFUSED(good, (r.guard = GUARD_CITIZEN, r.cache = CACHE_MICRO));
     REFUSED(post, r.csrf = CSRF_SAFE); /* a POST must be protected */
     REFUSED(post, r.csrf = CSRF_BEARER);
+    REFUSED(good, r.csrf = CSRF_ORIGIN);
+    REFUSED(post, (r.csrf = CSRF_ORIGIN, r.guard = GUARD_CITIZEN)); /* it proves no visitor */
+    r = post;
+    r.csrf = CSRF_ORIGIN;
+    assert_null(route_check(&one));
     REFUSED(post, r.body_limit_bytes = 0);
     REFUSED(post, r.body = BODY_JSON);
     REFUSED(post, r.cache = CACHE_SHORT);

@@ -31,6 +31,28 @@ static void test_csrf(void **state)
     }
 }
 
+/* A form on a page from the public cache has no token; it must still come from us. */
+static void test_csrf_origin(void **state)
+{
+    static const struct {
+        const char *origin, *site;
+        int status;
+    } cases[] = {
+        {"http://suda.example", "same-origin", 200}, {"", "", 200},          {"http://evil.example", "", 403},
+        {"null", "", 403},                           {"", "cross-site", 403},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fake *f = form_post("/tell", "text=hi", false, false);
+        fake_set(f, "HTTP_ORIGIN", cases[i].origin);
+        fake_set(f, "HTTP_SEC_FETCH_SITE", cases[i].site);
+        go(f);
+        if (status_of(f) != cases[i].status || handled != (cases[i].status == 200))
+            fail_msg("case %zu: %d", i, status_of(f));
+        fake_free(f);
+    }
+}
+
 static void test_csrf_tokens(void **state)
 {
     (void)state;
@@ -260,6 +282,7 @@ int main(void)
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(test_csrf),
+        T(test_csrf_origin),
         T(test_csrf_tokens),
         T(test_anonymous_session),
         T(test_open_pages_stay_good),
