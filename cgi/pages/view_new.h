@@ -142,6 +142,14 @@ struct view_new_check {
     const struct view_similar *similar; /* never blocking; joining posts /new/join, field public_id */
     size_t n_similar;
     struct str once;
+    bool record;              /* kept as a record only [T 11]; button go=dispatch files it after all */
+};
+
+/* citizen/join: GET POST /new/join. Field: public_id. A published demand that the visitor wants to join. */
+struct view_join {
+    struct str public_id, title, place;
+    int64_t joined;
+    bool zh;
 };
 
 /* citizen/receipt: GET /receipt, after filing and whenever the browser still holds the ticket. Prints on one A4. */

@@ -5,6 +5,11 @@
  */
 #include "api/ticket_form.h"
 #include "api/tickets.h"
+#include "pages/home.h"
+#include "pages/me.h"
+#include "pages/me_form.h"
+#include "pages/new.h"
+#include "pages/new_form.h"
 #include "pages/track.h"
 #include "pages/track_form.h"
 #include "prog/portal.h"
@@ -15,8 +20,43 @@
 /* clang-format off */
 static const struct route rows[] = {
     /* ---- home, words ---- */
+    PAGE("home", "/", page_home, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("rights", "/rights", page_rights, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("privacy", "/privacy", page_privacy, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("accessibility", "/accessibility", page_accessibility, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("api", "/api/", page_api, GUARD_OPTIONAL, NULL, BUCKET_READ),
 
     /* ---- filing ---- */
+    PAGE("new_words", "/new", page_new_words, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_words_post", "/new", page_new_words_post, GUARD_OPTIONAL, &new_words_form, BUCKET_WRITE, false),
+    ACT("new_drop", "/new/drop", page_new_drop, GUARD_OPTIONAL, NULL, BUCKET_WRITE, false),
+    PAGE("new_category", "/new/category", page_new_category, GUARD_OPTIONAL, NULL, BUCKET_SEARCH),
+    ACT("new_category_post", "/new/category", page_new_category_post, GUARD_OPTIONAL, &new_category_form, BUCKET_WRITE, false),
+    PAGE("new_district", "/new/place", page_new_district, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_district_post", "/new/place", page_new_district_post, GUARD_OPTIONAL, &new_place_form, BUCKET_WRITE, false),
+    PAGE("new_street", "/new/place/street", page_new_street, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_street_post", "/new/place/street", page_new_street_post, GUARD_OPTIONAL, &new_place_form, BUCKET_WRITE, false),
+    PAGE("new_community", "/new/place/community", page_new_community, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_community_post", "/new/place/community", page_new_community_post, GUARD_OPTIONAL, &new_place_form, BUCKET_WRITE, false),
+    PAGE("new_address", "/new/place/address", page_new_address, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_address_post", "/new/place/address", page_new_address_post, GUARD_OPTIONAL, &new_address_form, BUCKET_WRITE, false),
+    PAGE("new_photos", "/new/photos", page_new_photos, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    UPLOAD("new_photos_post", "/new/photos", page_new_photos_post, GUARD_OPTIONAL, &new_photos_form),
+    PAGE("new_contact", "/new/contact", page_new_contact, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_contact_post", "/new/contact", page_new_contact_post, GUARD_OPTIONAL, &new_contact_form, BUCKET_SMS, false),
+    PAGE("new_code", "/new/code", page_new_code, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_code_post", "/new/code", page_new_code_post, GUARD_OPTIONAL, &new_code_form, BUCKET_LOGIN, false),
+    PAGE("new_check", "/new/check", page_new_check, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_check_post", "/new/check", page_new_check_post, GUARD_OPTIONAL, &new_check_form, BUCKET_FILE, false),
+    PAGE("receipt", "/receipt", page_receipt, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("new_saved", "/new/saved", page_new_saved, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("draft_link", "/d/{token}", page_draft_link, GUARD_PUBLIC, NULL, BUCKET_LOOKUP),
+    PAGE("new_resume", "/new/resume", page_new_resume, GUARD_OPTIONAL, NULL, BUCKET_LOOKUP),
+    PAGE("stop_list", "/new/stop", page_stop_list, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    PAGE("stop", "/new/stop/{class}", page_stop, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("stop_post", "/new/stop/{class}", page_stop_post, GUARD_OPTIONAL, NULL, BUCKET_WRITE, false),
+    PAGE("new_join", "/new/join", page_new_join, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("new_join_post", "/new/join", page_new_join_post, GUARD_OPTIONAL, &new_join_form, BUCKET_WRITE, false),
 
     /* ---- following, acting, rating ---- */
     PAGE("track_find", "/track", page_track_find, GUARD_OPTIONAL, &track_find_query, BUCKET_READ),
@@ -40,8 +80,21 @@ static const struct route rows[] = {
     ACT("rate_post", "/rate", page_rate_post, GUARD_OPTIONAL, &rating_form, BUCKET_LOOKUP, false),
 
     /* ---- signing in, my demands, my data ---- */
+    PAGE("login", "/login", page_login, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("login_post", "/login", page_login_post, GUARD_OPTIONAL, &login_form, BUCKET_SMS, true),
+    PAGE("login_code", "/login/code", page_login_code, GUARD_OPTIONAL, NULL, BUCKET_READ),
+    ACT("login_code_post", "/login/code", page_login_code_post, GUARD_OPTIONAL, &login_code_form, BUCKET_LOGIN, true),
+    ACT("logout", "/logout", page_logout, GUARD_OPTIONAL, NULL, BUCKET_WRITE, false),
+    PAGE("me", "/me", page_me, GUARD_CITIZEN, NULL, BUCKET_READ),
+    PAGE("account", "/me/account", page_account, GUARD_CITIZEN, NULL, BUCKET_READ),
+    ACT("account_post", "/me/account", page_account_post, GUARD_CITIZEN, &account_form, BUCKET_WRITE, false),
+    PAGE("account_delete", "/me/delete", page_account_delete, GUARD_CITIZEN, NULL, BUCKET_READ),
+    ACT("account_delete_post", "/me/delete", page_account_delete_post, GUARD_CITIZEN, &account_delete_form, BUCKET_WRITE, false),
+    PAGE("account_export", "/me/export", page_account_export, GUARD_CITIZEN, NULL, BUCKET_WRITE),
 
     /* ---- knowledge base: what readers tell us ---- */
+    TELL("kb_feedback", "/kb/feedback", page_kb_feedback, &kb_feedback_form),
+    TELL("kb_miss", "/kb/miss", page_kb_miss, &kb_miss_form),
 
     /* ---- API: sign-in and me ---- */
 

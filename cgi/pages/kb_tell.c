@@ -1,0 +1,38 @@
+/*
+ * kb_tell.c - what readers of the knowledge base tell us: was an article useful, what was searched without an answer.
+ *
+ * Contract: the reading pages are shared by everybody and stand in nginx's cache, so no visitor's token can be in their
+ * forms; these routes change nobody's data and take forms of our own origin. Must not know how the answers are counted.
+ */
+#include "app/knowledge.h"
+#include "gen/tmpl.h"
+#include "pages/join.h"
+#include "pages/me.h"
+#include "pages/me_form.h"
+#include "pages/view_kb.h"
+#include "web/page.h"
+
+enum err page_kb_feedback(struct request *rq, struct response *rs)
+{
+    const struct kb_feedback_form *in = rq->form;
+    struct page pg;
+    struct view_kb_thanks v = {.back = arena_printf(rq->a, "/kb/%lld", (long long)in->article),
+                               .useful = str_eq(in->useful, STR("yes"))};
+    enum err err = knowledge_feedback(join_ctx(rq)->db, in->article, v.useful, in->words, rq->fault);
+    if (err != ERR_OK)
+        return err;
+    page_init(rq, &pg, NAV_KB, MSG_kb_thanks);
+    pg.noindex = true;
+    response_html(rs);
+    tmpl_citizen_kb_thanks(&rs->body, &pg, &v);
+    return ERR_OK;
+}
+
+enum err page_kb_miss(struct request *rq, struct response *rs)
+{
+    const struct kb_miss_form *in = rq->form;
+    if (in->q.n == 0)
+        return response_redirect(rs, STR("/new"));
+    enum err err = knowledge_miss(join_ctx(rq)->db, rq->a, in->q, rq->fault);
+    return err == ERR_OK ? response_redirect(rs, STR("/new")) : err;
+}
