@@ -3,6 +3,7 @@
  * statements are SELECTs on public views, and its database account can do no more.
  */
 #include "api/reference.h"
+#include "pages/kb.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
 #include "prog/portal_routes.h"
@@ -10,6 +11,9 @@
 /* clang-format off */
 static const struct route rows[] = {
     /* ---- knowledge base ---- */
+    OPEN_PAGE("kb_home", "/kb/", page_kb_home, NULL, BUCKET_READ),
+    OPEN_PAGE("kb_search", "/kb/search", page_kb_search, &kb_search_query, BUCKET_SEARCH),
+    OPEN_PAGE("kb_article", "/kb/{id}", page_kb_article, NULL, BUCKET_READ),
 
     /* ---- statistics ---- */
 

@@ -30,7 +30,7 @@
 /* A page for everybody, from nginx's micro-cache. */
 #define OPEN_PAGE(name_, path_, fn_, form_, bucket_)                                                                   \
     {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,        \
-     .body = BODY_NONE, .form = form_, .bucket = bucket_, .cache = CACHE_MICRO, .look = LOOK_PAGE, .shows_errors = (form_) != NULL}
+     .body = BODY_NONE, .form = form_, .bucket = bucket_, .cache = CACHE_MICRO, .look = LOOK_PAGE, .shows_errors = true}
 /* A file for everybody (CSV, JSON, SVG). */
 #define OPEN_FILE(name_, path_, fn_, form_)                                                                            \
     {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,        \
