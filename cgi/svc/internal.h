@@ -54,6 +54,7 @@ struct vault_entry {
 struct svc_shared;
 struct svc_shared *shared_get(void); /* made or inherited at the first call; aborts when the kernel refuses */
 int shared_fd(void);
+uint64_t shared_layout(void); /* differs between images that could not read each other's memory */
 struct slot *shared_slots(void);
 struct vault_entry *shared_vault(void); /* SVC_VAULT of them; the master's alone */
 uint32_t *shared_generation(void);
@@ -150,7 +151,9 @@ void vault_empty(void);
 void worker_run(struct svc *svc, int slot) __attribute__((noreturn));
 
 /* ---- reload.c ------------------------------------------------------------------------------------------------------ */
+enum { RELOAD_NEEDS_RESTART = 3 };
 bool reload_is_preflight(void);
+int reload_preflight_code(void); /* of the checked image: 0 = may take over, RELOAD_NEEDS_RESTART */
 /* True when an earlier image of this process left a listener and workers. */
 bool reload_inherited(struct svc *svc);
 void reload_remember(void);             /* program and arguments, at the start of svc_run */

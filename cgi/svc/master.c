@@ -54,7 +54,10 @@ static void preflight_done(struct master *m, int status)
 {
     m->preflight = 0;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        log_line(LOG_ERROR, "reload_refused", "why", "the new program or configuration does not start", NULL);
+        bool restart = WIFEXITED(status) && WEXITSTATUS(status) == RELOAD_NEEDS_RESTART;
+        log_line(LOG_ERROR, "reload_refused", "why",
+                 restart ? "this version can only be taken up by a restart"
+                         : "the new program or configuration does not start", NULL);
         notify_send("READY=1");
         return;
     }
@@ -242,7 +245,7 @@ int svc_run(const struct svc_options *o)
         return 2;
     }
     if (reload_is_preflight())
-        return 0;
+        return reload_preflight_code();
     reload_remember();
     set_signals(&m);
     raise_descriptor_limit();

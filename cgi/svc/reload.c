@@ -2,7 +2,7 @@
  * reload.c - SIGHUP: a new image of the program takes over without losing a request.
  *
  * First a child runs the new image up to svc_run with SVC_PREFLIGHT set: a configuration with a mistake, or a program
- * that does not start, is found there, and the old generation goes on. Only then does the master execute the program
+ * that does not start, or whose shared memory is laid out differently, is found there, and the old generation goes on. Only then does the master execute the program
  * in its own place: same pid, so the service manager and the workers notice nothing, and the workers stay its children.
  * The listener, the shared memory, the inboxes and the vault are handed on by descriptor, named in the environment.
  *
@@ -40,6 +40,15 @@ void reload_remember(void)
 bool reload_is_preflight(void)
 {
     return getenv("SVC_PREFLIGHT") != NULL;
+}
+
+int reload_preflight_code(void)
+{
+    const char *layout = getenv("SVC_LAYOUT");
+    uint64_t theirs;
+    if (layout && (!parse_u64(str_from_c(layout), 0, UINT64_MAX, &theirs) || theirs != shared_layout()))
+        return RELOAD_NEEDS_RESTART;
+    return 0;
 }
 
 static bool take_number(struct str *rest, int *ret)
@@ -92,7 +101,10 @@ int reload_preflight(void)
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    char layout[24];
+    snprintf(layout, sizeof layout, "%llu", (unsigned long long)shared_layout());
     setenv("SVC_PREFLIGHT", "1", 1);
+    setenv("SVC_LAYOUT", layout, 1);
     unsetenv("NOTIFY_SOCKET");
     run_program();
     log_line(LOG_ERROR, "reload_exec_failed", "program", program, "why", strerror(errno), NULL);

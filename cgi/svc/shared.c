@@ -2,8 +2,8 @@
  * shared.c - the memory that a master, its workers and the next image of the master have in common.
  *
  * A memfd: it needs no file name, and survives the re-execution of the master (reload.c hands its descriptor on), so
- * counters keep counting and the new image finds the workers of the old one. A new image with another layout starts
- * with a fresh one. Counters sit in an open hash table whose entries are claimed by compare-and-set; nothing is ever
+ * counters keep counting and the new image finds the workers of the old one. An image with another layout is refused
+ * before it could take over (reload.c). Counters sit in an open hash table whose entries are claimed by compare-and-set; nothing is ever
  * removed. Must not know FastCGI.
  */
 #include <fcntl.h>
@@ -76,6 +76,11 @@ struct svc_shared *shared_get(void)
     BUG_ON(!shared);
     shared->layout = LAYOUT;
     return shared;
+}
+
+uint64_t shared_layout(void)
+{
+    return LAYOUT;
 }
 
 int shared_fd(void)
