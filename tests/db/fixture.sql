@@ -29,7 +29,7 @@ SELECT 1, id, 1, REPEAT('x', 60), REPEAT('y', 51), UNHEX(MD5(CONCAT('phone', n %
 INSERT INTO rating (ticket_id, round, state, invited_at, expires_at, contacted, solved, satisfaction)
 SELECT id, 1, IF(n % 9 = 0, 1, 2), at + 2 * @day, at + 32 * @day, 1, 1, 2 FROM demand WHERE n % 3 = 0;
 INSERT INTO publication (ticket_id, published_at, district_code, street_code, category_top, category_code, title, body)
-SELECT id, at + @day, LEFT(area, 6), LEFT(area, 9), LEFT(category, 2), category, '路灯不亮', '夜里很黑' FROM demand WHERE n % 3 = 0;
+SELECT id, LEAST(at + @day, @now), LEFT(area, 6), LEFT(area, 9), LEFT(category, 2), category, '路灯不亮', '夜里很黑' FROM demand WHERE n % 3 = 0;
 INSERT INTO upload (id, owner_key, ticket_id, event_seq, kind, state, media_type, raw_name, bytes, sha256, created_at, expires_at, lease_until)
 SELECT d.id, UNHEX(SHA2(CONCAT('upload', d.n), 256)), IF(d.n % 3 = 0, d.id, NULL), 1, 1, IF(d.n % 30 = 1, 1, 2), 'image/jpeg', UUID(), 1000,
     UNHEX(SHA2(d.n, 256)), d.at, IF(d.n % 3 = 0, NULL, d.at + 91 * @day), d.at FROM demand d WHERE d.n % 3 < 2;
@@ -44,7 +44,7 @@ SELECT UNHEX(SHA2(CONCAT('link', n), 256)), 1, id, 1, at, at + 120 * @day FROM d
 INSERT INTO stat_mark (ticket_id, seq, local_day) SELECT id, 1, day FROM demand WHERE n % 50 = 0;
 INSERT INTO checkpoint (id, at, upto_ticket_id, n_heads, root, mac) SELECT id, at, id, 100, UNHEX(SHA2(n, 256)), UNHEX(SHA2(n, 256)) FROM demand WHERE n % 100 = 0;
 
-INSERT INTO account (id, created_at) SELECT seq, @now - 100 * @day FROM seq_1_to_@N@ WHERE seq <= @people;
+INSERT INTO account (id, created_at, is_demo) SELECT seq, @now - 100 * @day, seq % 500 = 1 FROM seq_1_to_@N@ WHERE seq <= @people;
 INSERT INTO contact (owner_kind, owner_id, key_id, phone_ct, phone_bidx, account_bidx, updated_at)
 SELECT 2, id, 1, REPEAT('y', 51), UNHEX(MD5(CONCAT('phone', id))), UNHEX(MD5(CONCAT('phone', id))), @now FROM account;
 INSERT INTO session (id, token_hash, account_id, account_epoch, created_at, seen_at, expires_at)
