@@ -20,21 +20,80 @@ static int score_keywords(struct str text, struct str keywords)
     return score;
 }
 
-static int score_item(struct str text, const struct category *c)
+/* The pairs of a text as a set of bits; two pairs may share a bit, which costs a wrong point now and then, no more. */
+enum { PAIR_BITS = 1 << 16, PAIR_POINTS = 3, SCORE_MIN = 2 * PAIR_POINTS };
+struct pairs {
+    uint64_t bit[PAIR_BITS / 64];
+};
+
+static uint32_t pair_of(uint32_t a, uint32_t b)
 {
-    int score = score_keywords(text, c->keywords);
+    return (a * 31 + b * 7919) % PAIR_BITS;
+}
+
+static void pairs_add(struct pairs *p, uint32_t pair)
+{
+    p->bit[pair / 64] |= UINT64_C(1) << (pair % 64);
+}
+
+static bool pairs_has(const struct pairs *p, uint32_t pair)
+{
+    return (p->bit[pair / 64] >> (pair % 64)) & 1;
+}
+
+/* The next two neighbouring Chinese characters; false at the end. */
+static bool next_pair(struct str *rest, uint32_t *before, uint32_t *ret)
+{
+    while (rest->n > 0) {
+        uint32_t ch = utf8_next(rest), was = *before;
+        *before = ch;
+        if (was >= 0x3400 && ch >= 0x3400 && was < 0xff00 && ch < 0xff00) {
+            *ret = pair_of(was, ch);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Shared pairs of an item, each counted once. */
+static int score_pairs(const struct pairs *text, const struct category *c)
+{
+    uint32_t seen[64];
+    size_t n_seen = 0;
+    const struct str writings[] = {c->name, c->keywords};
+    for (size_t w = 0; w < sizeof writings / sizeof writings[0]; w++) {
+        struct str rest = writings[w];
+        uint32_t before = 0, pair;
+        while (n_seen < sizeof seen / sizeof seen[0] && next_pair(&rest, &before, &pair)) {
+            bool twice = !pairs_has(text, pair);
+            for (size_t i = 0; !twice && i < n_seen; i++)
+                twice = seen[i] == pair;
+            if (!twice)
+                seen[n_seen++] = pair;
+        }
+    }
+    return PAIR_POINTS * (int)n_seen;
+}
+
+static int score_item(struct str text, const struct pairs *pairs, const struct category *c)
+{
+    int score = score_keywords(text, c->keywords) + score_pairs(pairs, c);
     if (c->name.n > 0 && str_find(text, c->name))
         score += 3 * (int)utf8_count(c->name);
-    return score;
+    return score < SCORE_MIN && !str_find(c->name, text) ? 0 : score;
 }
 
 size_t suggest_categories(const struct refdata *r, struct arena *a, struct str text, size_t max, struct suggestion *ret)
 {
     const struct category *all = NULL;
     size_t n_all = refdata_categories(r, &all), n = 0;
-    struct str key = normalise_key(a, text);
+    struct str key = normalise_key(a, text), rest = key;
+    struct pairs *pairs = ARENA_NEW(a, struct pairs);
+    uint32_t before = 0, pair;
+    while (next_pair(&rest, &before, &pair))
+        pairs_add(pairs, pair);
     for (size_t i = 0; i < n_all; i++) {
-        int score = all[i].level == 3 ? score_item(key, &all[i]) : 0;
+        int score = all[i].level == 3 ? score_item(key, pairs, &all[i]) : 0;
         size_t at = n;
         if (score == 0)
             continue;

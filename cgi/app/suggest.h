@@ -2,7 +2,9 @@
  * suggest.h - which category a text may belong to, by the keywords of the catalogue in memory. Pure.
  *
  * Score of an item of the third level: for each keyword found, twice its length in characters; for its own name, three
- * times. The best come first, at most max. No hit: none.
+ * times; and three for each pair of neighbouring characters that text and item share, so that "施工，噪声很大" finds
+ * "夜间施工噪声" although nobody writes it so. An item that shares one pair alone is no suggestion. The best come first,
+ * at most max. No hit: none.
  */
 #ifndef APP_SUGGEST_H
 #define APP_SUGGEST_H

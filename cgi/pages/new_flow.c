@@ -148,20 +148,6 @@ void flow_page(struct request *rq, struct response *rs, struct page *pg, enum ms
         response_status(rs, 422);
 }
 
-struct str flow_file_label(const struct say *s, enum upload_kind kind, size_t number)
-{
-    switch (kind) {
-    case UPLOAD_VIDEO:
-        return msg_text(s->lang, MSG_fact_video);
-    case UPLOAD_VOICE:
-        return msg_text(s->lang, MSG_fact_voice);
-    case UPLOAD_PHOTO:
-    case UPLOAD_KIND_END:
-        break;
-    }
-    return SAY(s, MSG_fact_photo, {"n", say_int(s, (int64_t)number)});
-}
-
 static struct str lead_words(const struct say *s, const struct category *c)
 {
     const struct unit *u = c->lead_kind == LEAD_CITY || c->lead_kind == LEAD_UTILITY

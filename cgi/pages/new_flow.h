@@ -52,8 +52,6 @@ struct view_step flow_view_step(const struct flow *f, enum flow_step step, struc
 /* Title with the step in it; 422 and the word for "error" when the form has faults. */
 void flow_page(struct request *rq, struct response *rs, struct page *pg, enum msg title, enum flow_step step);
 
-/* Each of the n-th photo, or the recording: "照片 2". */
-struct str flow_file_label(const struct say *s, enum upload_kind kind, size_t number);
 /* Who usually leads and by when, as far as the area is known; empty when nothing can be said. */
 enum err flow_promise(struct request *rq, const struct say *s, struct str category_code, struct str area_code,
                       struct str *ret) MUST_CHECK;

@@ -49,7 +49,7 @@ static void put_files(const struct say *s, const struct files *f, struct view_ne
         const struct attachment *u = &f->p[i];
         bool is_image = u->kind == UPLOAD_PHOTO;
         photo += is_image;
-        to[i] = (struct view_new_file){.id = u->public_id, .label = flow_file_label(s, u->kind, photo),
+        to[i] = (struct view_new_file){.id = u->public_id, .label = say_file(s, u->kind, photo),
                                        .size = say_bytes(s, (int64_t)u->bytes), .is_image = is_image};
     }
     v->files = to;

@@ -207,6 +207,20 @@ struct str say_ticket_no(const struct say *s, struct str stored)
     return ticket_no_show(s->a, stored);
 }
 
+struct str say_file(const struct say *s, enum upload_kind kind, size_t number)
+{
+    switch (kind) {
+    case UPLOAD_VIDEO:
+        return msg_text(s->lang, MSG_fact_video);
+    case UPLOAD_VOICE:
+        return msg_text(s->lang, MSG_fact_voice);
+    case UPLOAD_PHOTO:
+    case UPLOAD_KIND_END:
+        break;
+    }
+    return SAY(s, MSG_fact_photo, {"n", say_int(s, (int64_t)number)});
+}
+
 /* ---- forms --------------------------------------------------------------------------------------------------------- */
 
 /* Faults carry the names of the JSON body; the inputs of pages have shorter ones. */

@@ -48,6 +48,7 @@ struct view_name say_name(const struct say *s, struct str zh, struct str en);
 struct str say_unit(const struct say *s, struct str unit_code);
 struct str say_area(const struct say *s, struct str area_code);         /* whole path */
 struct str say_category(const struct say *s, struct str category_code); /* last name */
+struct str say_file(const struct say *s, enum upload_kind kind, size_t number); /* "照片 2", "视频" */
 struct str say_ticket_no(const struct say *s, struct str stored);       /* "SD-261122-1234567-8" */
 
 /* The faults of the request as error summary, and one field with what was sent. The id is the

@@ -68,25 +68,11 @@ static struct view_facts rating_facts(const struct say *s, const struct ticket_v
 
 /* ---- files ------------------------------------------------------------------------------------------------------ */
 
-static enum msg file_label(enum upload_kind kind)
-{
-    switch (kind) {
-    case UPLOAD_VIDEO:
-        return MSG_fact_video;
-    case UPLOAD_VOICE:
-        return MSG_fact_voice;
-    case UPLOAD_PHOTO:
-    case UPLOAD_KIND_END:
-        break;
-    }
-    return MSG_fact_photo;
-}
-
 static struct view_photo photo_view(const struct say *s, struct str no, const struct attachment *u, size_t number)
 {
     const char *shown = arena_cstr(s->a, no);
     struct view_photo v = {.is_image = u->kind == UPLOAD_PHOTO};
-    v.label = arena_printf(s->a, STR_FMT " %zu", STR_ARG(msg_text(s->lang, file_label(u->kind))), number);
+    v.label = say_file(s, u->kind, number);
     if (u->state != UPLOAD_READY)
         return v; /* nobody sees a file before it was cleaned */
     v.href = arena_printf(s->a, "/track/%s/file/%llu", shown, (unsigned long long)u->id);
@@ -99,11 +85,11 @@ static void pick_photos(const struct say *s, struct str no, const struct attachm
                         const struct view_photo **ret, size_t *ret_n)
 {
     struct view_photo *v = ARENA_ARRAY(s->a, struct view_photo, n > 0 ? n : 1);
-    size_t count = 0;
+    size_t count = 0, photo = 0;
     for (size_t i = 0; i < n; i++)
         if (all[i].event_seq == seq && all[i].state != UPLOAD_GONE) {
-            v[count] = photo_view(s, no, &all[i], count + 1);
-            count++;
+            photo += all[i].kind == UPLOAD_PHOTO;
+            v[count++] = photo_view(s, no, &all[i], photo);
         }
     *ret = v;
     *ret_n = count;
