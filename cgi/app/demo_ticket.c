@@ -38,15 +38,15 @@ static const struct area *child_of(const struct demo_world *w, struct chance *r,
     return n ? all[chance_below(r, n)] : NULL;
 }
 
-static struct str cut_end(struct str s, struct str end)
+/* A community is called by its name without the word for its committee. */
+static struct str spoken(const struct demo_words *d, struct str name)
 {
-    return str_ends(s, end) ? str_slice(s, 0, s.n - end.n) : s;
-}
-
-/* "多福巷社区居委会" is said as "多福巷社区". */
-static struct str spoken(struct str name)
-{
-    return cut_end(cut_end(name, STR("居委会")), STR("村委会"));
+    for (size_t i = 0; i < d->n[PART_SUFFIX]; i++) {
+        struct str end = d->texts[PART_SUFFIX][i].text;
+        if (str_ends(name, end) && name.n > end.n)
+            return str_slice(name, 0, name.n - end.n);
+    }
+    return name;
 }
 
 static void place_of(const struct demo_world *w, struct arena *a, struct chance *r, struct demo_ticket *t)
@@ -56,7 +56,7 @@ static void place_of(const struct demo_world *w, struct arena *a, struct chance 
     const struct area *community = street && chance_is(r, 880) ? child_of(w, r, street) : NULL;
     t->district = district->code;
     t->area = community ? community->code : street ? street->code : district->code;
-    t->place = community ? spoken(community->name) : street ? street->name : district->name;
+    t->place = community ? spoken(&w->words, community->name) : street ? street->name : district->name;
     struct demo_slots s = {.place = t->place, .number = arena_printf(a, "%d", (int)chance_between(r, 1, 28))};
     if (community && chance_is(r, 800))
         t->address = demo_say(a, r, &w->words, PART_ADDRESS, STR_NONE, &s);

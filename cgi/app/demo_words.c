@@ -10,7 +10,7 @@
 static const char *const names[PART_END] = {"problem", "since", "ask", "consult", "suggest", "praise", "where",
     "reply_solved", "reply_underway", "reply_explained", "reply_consult", "message", "objection", "extend", "rating_good",
     "rating_bad", "divert1", "divert2", "divert3", "divert4", "divert5", "divert6", "name",
-    "title", "body", "question", "address"};
+    "title", "body", "question", "address", "suffix"};
 enum { TEXTS_PER_PART = 400 };
 
 static int part_of(struct str name)

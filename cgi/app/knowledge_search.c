@@ -120,16 +120,53 @@ static enum err find(struct search *s, struct str words, struct str category)
     return ERR_OK;
 }
 
+/* What laws call the things that people name: "欠薪" also looks for "拖欠 工资". *ret_n: how many words were known. */
+static enum err add_formal(struct search *s, size_t *ret_n)
+{
+    const struct q_kb_formal_row *rows;
+    enum err e = q_kb_formal(s->db, &(struct q_kb_formal_in){.q = s->query}, &rows, ret_n);
+    if (e)
+        return e;
+    struct buf b;
+    buf_init(&b, s->a, WORDS_BYTES);
+    buf_put(&b, s->query);
+    for (size_t i = 0; i < *ret_n; i++) {
+        buf_putc(&b, ' ');
+        buf_put(&b, rows[i].formal);
+    }
+    if (!b.full)
+        s->query = buf_str(&b);
+    return ERR_OK;
+}
+
 static enum err find_likeness(struct search *s, struct str category)
 {
     struct buf b;
+    size_t n;
     buf_init(&b, s->a, WORDS_BYTES);
+    enum err e = add_formal(s, &n);
+    if (e)
+        return e;
     struct str bare = undress(s->a, s->query);
     if (bare.n)
         s->query = bare;
     bigram_likeness(&b, s->query);
     s->exact = false;
     return find(s, b.full ? STR_NONE : buf_str(&b), category);
+}
+
+/* A word of everyday speech that stands in one or two laws by chance is better looked for by what laws call it. */
+static enum err is_everyday(struct search *s, bool *ret)
+{
+    enum { FEW = 3 };
+    const struct q_kb_formal_row *rows;
+    size_t n = 0;
+    *ret = !s->n_docs;
+    if (*ret || s->n_docs >= FEW)
+        return ERR_OK;
+    enum err e = q_kb_formal(s->db, &(struct q_kb_formal_in){.q = s->query}, &rows, &n);
+    *ret = n > 0;
+    return e;
 }
 
 static enum err find_exact(struct search *s, struct str category)
@@ -244,7 +281,10 @@ enum err knowledge_search(struct db *db, struct arena *a, struct str q, struct s
         e = fault_set(f, ERR_INVALID, "CURSOR_INVALID", "position outside the cap");
     if (!e)
         e = find_exact(s, category);
-    if (!e && !s->n_docs && !is_quoted(q))
+    bool everyday = false;
+    if (!e && !is_quoted(q))
+        e = is_everyday(s, &everyday);
+    if (!e && everyday)
         e = find_likeness(s, category);
     if (!e)
         e = show(s, (size_t)at.a, KB_PAGE, ret);

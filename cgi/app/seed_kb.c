@@ -191,6 +191,27 @@ static enum err load_questions(struct db *db, void *arg)
     return e ? e : more < 0 ? seed_fault(w, "kb_question.csv", &c, c.why) : ERR_OK;
 }
 
+static enum err load_synonyms(struct db *db, void *arg)
+{
+    static const char *const columns[] = {"word", "formal"};
+    struct seed_work *w = arg;
+    struct str text;
+    struct csv c;
+    size_t n;
+    enum err e = seed_read(w, seed_path(w->a, w->o->dir, "kb_synonym.csv").p, &text);
+    if (!e)
+        e = seed_csv(w, "kb_synonym.csv", text, columns, 2, &c);
+    if (!e)
+        e = q_kb_synonym_clear(db, &n);
+    int more = 0;
+    while (!e && (more = csv_next(&c)) == 1) {
+        e = q_kb_synonym_put(db, &(struct q_kb_synonym_put_in){.word = normalise_key(w->a, c.fields[0]), .formal = c.fields[1]});
+        if (e == ERR_CONFLICT)
+            e = seed_fault(w, "kb_synonym.csv", &c, "the word stands twice");
+    }
+    return e ? e : more < 0 ? seed_fault(w, "kb_synonym.csv", &c, c.why) : ERR_OK;
+}
+
 enum err seed_load_kb(struct db *db, struct arena *a, const struct seed_options *o, struct fault *f)
 {
     struct seed_work w = {.db = db, .a = a, .f = f, .o = o};
@@ -204,6 +225,8 @@ enum err seed_load_kb(struct db *db, struct arena *a, const struct seed_options 
         e = q_kb_category_recount(db, &n);
     if (!e)
         e = tx_run(db, load_questions, &w);
+    if (!e)
+        e = tx_run(db, load_synonyms, &w);
     if (!e && o->said)
         o->said(o->arg, "laws", laws, changed);
     return e;

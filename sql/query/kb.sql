@@ -80,6 +80,15 @@ FROM ((SELECT k.section_id, k.article_id, MATCH(k.title_tokens) AGAINST(:words I
 GROUP BY x.section_id, x.article_id
 ORDER BY 4 * SUM(x.t) + SUM(x.b) DESC, x.section_id LIMIT 200;
 
+-- The longest words first, so that what they say is added before what their parts say.
+-- name: kb_formal
+-- run: open citizen
+-- in: q text(8000)
+-- out: word text(160), formal text(400)
+-- rows: many<=20
+-- reads: 2000
+SELECT word, formal FROM public_kb_synonym WHERE LOCATE(word, :q) > 0 ORDER BY CHAR_LENGTH(word) DESC, word LIMIT 20;
+
 -- name: kb_briefs
 -- run: open citizen
 -- in: i0 i64, i1 i64, i2 i64, i3 i64, i4 i64, i5 i64, i6 i64, i7 i64, i8 i64, i9 i64

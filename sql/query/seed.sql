@@ -171,6 +171,19 @@ INSERT INTO kb_question (id, question, question_en, article_id, anchor, category
 SELECT :id, :question, :question_en, s.article_id, s.anchor, :category_code
 FROM kb_section s WHERE s.article_id = :article_id AND s.anchor = :anchor ORDER BY s.seq LIMIT 1;
 
+-- name: kb_synonym_clear
+-- run: ctl
+-- rows: change
+-- reads: job
+DELETE FROM kb_synonym WHERE word <> '';
+
+-- name: kb_synonym_put
+-- run: ctl
+-- in: word text(160), formal text(400)
+-- rows: change=1
+-- reads: 3
+INSERT INTO kb_synonym (word, formal) VALUES (:word, :formal);
+
 -- name: kb_article_put
 -- run: ctl
 -- in: id i64, category text(20), title text(800), kind text(160), version_day i32?, history text(8000), source text(1200), markdown text(4000000), html text(4000000), chapters text(65535), at i64
