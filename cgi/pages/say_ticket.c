@@ -124,6 +124,14 @@ static struct str limit_of(const struct telling *g)
     return say_limit(g->s, g->s->set ? g->s->set->level_minutes[level] : standard[level]);
 }
 
+/* Stored as its word; the number is understood as well. */
+static struct str grade_of(const struct telling *g)
+{
+    const struct str w = param(g, "satisfaction");
+    uint64_t n = 0;
+    return say_word(g->s, "grade", parse_u64(w, 1, SATISFACTION_END - 1, &n) ? word(WORDS_SATISFACTION, (int)n) : w);
+}
+
 static void gather(struct telling *g)
 {
     const struct say *s = g->s;
@@ -140,9 +148,10 @@ static void gather(struct telling *g)
     arg_time(g, "due");
     arg_time(g, "old");
     arg_time(g, "new");
-    static const char *const plain[] = {"attempt", "n", "rule", "public_id"};
+    static const char *const plain[] = {"attempt", "rule", "public_id"};
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
         arg(g, plain[i], param(g, plain[i]));
+    arg(g, "n", param(g, g->e->code == EVENT_MESSAGE ? "files" : "n"));
     arg(g, "into", say_ticket_no(s, param(g, "into")));
     arg(g, "outcome", say_word(s, "outcome", param(g, "outcome")));
     arg(g, "why", say_word(s, "why", param(g, "why")));
@@ -150,7 +159,7 @@ static void gather(struct telling *g)
     const bool solved = params_get_i64(g->e->params, "solved", 0) != 0;
     arg(g, "contacted", msg_text(s->lang, contacted ? MSG_rating_contacted_yes : MSG_rating_contacted_no));
     arg(g, "solved", msg_text(s->lang, solved ? MSG_rating_solved_yes : MSG_rating_solved_no));
-    arg(g, "satisfaction", say_word(s, "grade", param(g, "satisfaction")));
+    arg(g, "satisfaction", grade_of(g));
 }
 
 static struct str tell(const struct telling *g, enum msg m)
@@ -177,6 +186,8 @@ static enum msg detail_of(const struct telling *g)
 {
     switch (g->e->code) {
     case EVENT_DISPATCHED:
+        if (params_get_i64(g->e->params, "by_district", 0) != 0)
+            return MSG_event_dispatched_detail_district;
         return params_get_i64(g->e->params, "rule", 0) > 0 ? MSG_event_dispatched_detail
                                                           : MSG_event_dispatched_detail_plain;
     case EVENT_REDISPATCHED:
@@ -184,8 +195,7 @@ static enum msg detail_of(const struct telling *g)
     case EVENT_DIVERTED:
         return say_msg("event", arena_printf(g->s->a, "diverted_" STR_FMT "_detail", STR_ARG(param(g, "class"))));
     case EVENT_MESSAGE:
-        return params_get_i64(g->e->params, "n", params_get_i64(g->e->params, "files", 0)) > 0 ? MSG_event_message_detail
-                                                                                              : MSG_NONE;
+        return params_get_i64(g->e->params, "files", 0) > 0 ? MSG_event_message_detail : MSG_NONE;
     case EVENT_COWORK_ASKED:
     case EVENT_REOPENED:
     case EVENT_WARNED:
