@@ -242,6 +242,22 @@ static void idle_loss(void **state)
     assert_err(ERR_OK, db_ping(c->db));
 }
 
+/* A migration changes the table under a prepared statement: the server prepares it anew, the rows stay right. */
+static void schema_moves(void **state)
+{
+    (void)state;
+    const struct q_sample_get_row *r;
+    put(1, 10, "before");
+    assert_err(ERR_OK, q_sample_get(c->db, &(struct q_sample_get_in){1}, &r));
+    admin_run("ALTER TABLE sample ADD COLUMN extra INT NULL FIRST, MODIFY COLUMN small INT UNSIGNED NULL, MODIFY COLUMN words VARCHAR(90) NULL");
+    assert_err(ERR_OK, q_sample_get(c->db, &(struct q_sample_get_in){1}, &r));
+    assert_true(r->id == 1 && r->i == 10 && str_eq(r->words, STR("before")));
+    put(2, 20, "after");
+    admin_run("ALTER TABLE sample DROP COLUMN extra, MODIFY COLUMN small INT NULL, MODIFY COLUMN words VARCHAR(100) NULL");
+    assert_err(ERR_OK, q_sample_get(c->db, &(struct q_sample_get_in){2}, &r));
+    assert_true(r->i == 20 && str_eq(r->words, STR("after")));
+}
+
 static void server_away(void **state)
 {
     (void)state;
@@ -305,7 +321,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup(repeated_parameters, reset), cmocka_unit_test_setup(broken_promises, reset),
         cmocka_unit_test_setup(row_bounds, reset), cmocka_unit_test_setup(answers, reset),
         cmocka_unit_test_setup(role_is_held, reset), cmocka_unit_test_setup(time_is_bounded, reset),
-        cmocka_unit_test_setup(counters, reset), cmocka_unit_test_setup(idle_loss, reset),
+        cmocka_unit_test_setup(counters, reset), cmocka_unit_test_setup(idle_loss, reset), cmocka_unit_test_setup(schema_moves, reset),
         cmocka_unit_test_setup(server_away, reset), cmocka_unit_test_setup(jump_out_of_a_result, reset),
         cmocka_unit_test_setup(server_settings, reset), cmocka_unit_test_setup(statements_checked, reset),
     };
