@@ -150,4 +150,14 @@ struct view_stats_method {
     int64_t threshold;              /* cells below are not shown */
 };
 
+/* chart/alone.svg: a chart as a file of its own. */
+struct view_chart_alone {
+    int64_t width, height;
+    struct str title;
+    bool has_line, has_bars, has_tiles;
+    struct view_line line;
+    struct view_bars bars;
+    struct view_tiles tiles;
+};
+
 #endif

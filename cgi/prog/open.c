@@ -4,6 +4,7 @@
  */
 #include "api/reference.h"
 #include "pages/kb.h"
+#include "pages/stats.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
 #include "prog/portal_routes.h"
@@ -16,6 +17,13 @@ static const struct route rows[] = {
     OPEN_PAGE("kb_article", "/kb/{id}", page_kb_article, NULL, BUCKET_READ),
 
     /* ---- statistics ---- */
+    OPEN_PAGE("stats", "/stats/", page_stats, NULL, BUCKET_READ),
+    OPEN_PAGE("stats_method", "/stats/method", page_stats_method, NULL, BUCKET_READ),
+    OPEN_FILE("stats_csv", "/stats/{figure}.csv", file_stats_csv, &stats_query),
+    OPEN_FILE("stats_json", "/stats/{figure}.json", file_stats_json, &stats_query),
+    OPEN_FILE("stats_svg", "/stats/{figure}.svg", file_stats_svg, &stats_query),
+    OPEN_FILE("stats_figure", "/stats/{figure}", page_stats_figure, &stats_query),
+    OPEN_FILE("stats_embed", "/stats/{figure}/embed", page_stats_embed, &stats_query),
 
     /* ---- published demands ---- */
 
