@@ -2,6 +2,7 @@
 #include "fake.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +16,22 @@
     "--" B "\r\nContent-Disposition: form-data; name=\"" name "\"; filename=\"" filename                               \
     "\"\r\nContent-Type: image/png\r\n\r\n" bytes "\r\n"
 #define END "--" B "--\r\n"
+
+/* A file system without nameless files, when a test wants one. Taken by the linker in place of libc's. */
+static bool no_tmpfile;
+int open(const char *path, int flags, ...);
+int open(const char *path, int flags, ...)
+{
+    va_list ap;
+    va_start(ap, flags);
+    int mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(ap, int) : 0;
+    va_end(ap);
+    if (no_tmpfile && (flags & O_TMPFILE) == O_TMPFILE) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+    return openat(AT_FDCWD, path, flags, mode);
+}
 
 static char spool[] = "/tmp/suda-test-spool-XXXXXX";
 
@@ -111,7 +128,7 @@ static void test_refused(void **state)
         {TYPE, "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\n folded\r\n\r\nx\r\n" END, "MULTIPART_BROKEN"},
         {TYPE,
          "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; "
-                "name=\"b\"\r\n\r\nx\r\n" END,
+         "name=\"b\"\r\n\r\nx\r\n" END,
          "MULTIPART_BROKEN"},
         {TYPE,
          "--" B "\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n" END,
@@ -289,6 +306,27 @@ static void test_keep(void **state)
     assert_int_equal(unlink(path), 0);
 }
 
+/* The same promises where a file in the spool must have a name. */
+static void test_named_spool(void **state)
+{
+    static const char body[] = FILE_PART("photo", "a.png", "bytes") FILE_PART("photo", "b.png", "other") END;
+    char path[64];
+    (void)state;
+    snprintf(path, sizeof path, "%s/kept", spool);
+    no_tmpfile = true;
+    struct fake *f = fake_new("POST", "/");
+    struct form_pairs p;
+    assert_int_equal(parse(f, &p, TYPE, body, sizeof body - 1, 0), ERR_OK);
+    assert_int_equal(files_in_spool(), 2);
+    assert_true(p.p[0].file->path.n > 0);
+    assert_int_equal(upload_keep(&f->rq, p.p[0].file, path), ERR_OK);
+    assert_int_equal(upload_keep(&f->rq, p.p[1].file, path), ERR_CONFLICT);
+    fake_free(f);
+    no_tmpfile = false;
+    assert_int_equal(files_in_spool(), 1);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void test_no_spool(void **state)
 {
     static const char body[] = FILE_PART("photo", "a.png", "bytes") END;
@@ -316,7 +354,7 @@ int main(void)
         cmocka_unit_test(test_accepted_oddities), cmocka_unit_test(test_limits),
         cmocka_unit_test(test_file_caps),         cmocka_unit_test(test_words_of_the_client),
         cmocka_unit_test(test_broken_off),        cmocka_unit_test(test_keep),
-        cmocka_unit_test(test_no_spool),
+        cmocka_unit_test(test_named_spool),       cmocka_unit_test(test_no_spool),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
