@@ -1,0 +1,192 @@
+/* fixture.c - see fixture.h. */
+#include "fixture.h"
+
+#include <unistd.h>
+
+#include "app/dispatch.h"
+#include "app/event.h"
+#include "base/clock.h"
+
+struct bench citizen, worker, ctl, second;
+struct app_settings settings;
+struct keyring *keys;
+struct str district, street, community, category;
+const struct actor nobody = {.kind = ACTOR_NONE}, hotline = {.kind = ACTOR_STAFF, .staff_id = 7};
+
+static struct refdata *ref;
+static struct arena *kept;
+static char key_path[200], checkpoint_path[200], upload_path[200];
+
+struct str keep(struct str s)
+{
+    return arena_dup(kept, s);
+}
+
+void bench_reset(struct bench *b)
+{
+    conn_reset(b->conn);
+    b->c.wall_us = clock_now_us();
+}
+
+static void bench_open(struct bench *b, const char *user, const struct db_catalogue *role)
+{
+    b->conn = conn_open(user, role);
+    b->c = (struct ctx){.a = b->conn->a, .db = b->conn->db, .fault = &b->conn->f, .set = &settings, .keys = keys, .ref = ref,
+                        .lang = APP_ZH, .client_net = STR("192.0.2.0/24"), .wall_us = clock_now_us()};
+}
+
+static void choose_codes(void)
+{
+    const struct area *const *areas = NULL;
+    assert_true(refdata_area_children(ref, STR_NONE, &areas) >= 16);
+    district = keep(areas[2]->code);
+    assert_true(refdata_area_children(ref, district, &areas) > 0);
+    street = keep(areas[0]->code);
+    assert_true(refdata_area_children(ref, street, &areas) > 0);
+    community = keep(areas[0]->code);
+    const struct category *all = NULL;
+    size_t n = refdata_categories(ref, &all);
+    for (size_t i = 0; i < n && category.n == 0; i++) {
+        struct dispatch d;
+        struct fault f = {0};
+        if (all[i].level == 3 && dispatch_choose(ref, &settings, &f, all[i].code, community, &d) == ERR_OK && d.copy &&
+            d.n_co == 0 && d.level == 3 && !d.working_days)
+            category = keep(all[i].code);
+    }
+    assert_true(category.n > 0);
+}
+
+int fixture_open(void **state)
+{
+    char why[300];
+    const char *folder = getenv("TEST_TMP") ? getenv("TEST_TMP") : "/tmp";
+    (void)state;
+    crypto_init();
+    kept = arena_new((size_t)4 << 20);
+    snprintf(key_path, sizeof key_path, "%s/keys.%d", folder, (int)getpid());
+    snprintf(checkpoint_path, sizeof checkpoint_path, "%s/checkpoints.%d", folder, (int)getpid());
+    snprintf(upload_path, sizeof upload_path, "%s", folder);
+    unlink(key_path);
+    if (!keyring_create(key_path, 1000, why, sizeof why) || !(keys = keyring_load(key_path, why, sizeof why)))
+        fail_msg("%s", why);
+    settings = app_settings_default();
+    settings.checkpoint_file = checkpoint_path;
+    settings.upload_dir = upload_path;
+    assert_null(app_settings_check(&settings));
+    ref = refdata_new(REF_ALL);
+    assert_non_null(ref);
+    bench_open(&citizen, "citizen", &sql_catalogue_citizen);
+    bench_open(&second, "citizen", &sql_catalogue_citizen);
+    bench_open(&worker, "worker", &sql_catalogue_worker);
+    bench_open(&ctl, "ctl", &sql_catalogue_ctl);
+    assert_err(ERR_OK, refdata_refresh(ref, &citizen.c));
+    choose_codes();
+    return 0;
+}
+
+int fixture_close(void **state)
+{
+    (void)state;
+    conn_close(citizen.conn);
+    conn_close(second.conn);
+    conn_close(worker.conn);
+    conn_close(ctl.conn);
+    refdata_free(ref);
+    keyring_free(keys);
+    arena_free(kept);
+    unlink(key_path);
+    unlink(checkpoint_path);
+    return 0;
+}
+
+int fixture_reset(void **state)
+{
+    (void)state;
+    bench_reset(&citizen);
+    bench_reset(&second);
+    bench_reset(&worker);
+    bench_reset(&ctl);
+    return 0;
+}
+
+struct ticket_filing a_demand(void)
+{
+    return (struct ticket_filing){.kind = KIND_COMPLAINT, .channel = CHANNEL_WEB, .applicant = APPLICANT_PERSON,
+                                  .text = STR("小区门口的井盖坏了，夜里看不见，很危险。"), .category_code = category,
+                                  .area_code = community, .address = STR("三号院北门"), .is_public = true};
+}
+
+struct ticket_filed file_demand(const struct ticket_filing *f)
+{
+    struct ticket_filed t = {0};
+    enum err e = ticket_file(&citizen.c, &nobody, f, NULL, &t);
+    if (e != ERR_OK)
+        fail_msg("filing: %s %s", citizen.conn->f.reason ? citizen.conn->f.reason : "?", citizen.conn->f.detail);
+    t.no = keep(t.no);
+    t.query_code = keep(t.query_code);
+    t.ticket_token = keep(t.ticket_token);
+    t.holder = keep(t.holder);
+    return t;
+}
+
+struct actor holder_of(const struct ticket_filed *t)
+{
+    return (struct actor){.kind = ACTOR_CITIZEN, .ticket_id = t->id, .ticket_epoch = 1};
+}
+
+struct actor officer_of(struct str unit)
+{
+    return (struct actor){.kind = ACTOR_STAFF, .staff_id = 8, .unit_code = unit};
+}
+
+struct ticket_view track(const struct ticket_filed *t)
+{
+    struct ticket_view v = {0};
+    struct actor who = holder_of(t);
+    bench_reset(&citizen);
+    assert_err(ERR_OK, ticket_track(&citizen.c, &who, t->no, &v));
+    return v;
+}
+
+struct idem key_of(const char *scope, const char *key, const char *body)
+{
+    struct idem i = {.scope = str_from_c(scope), .route = STR("test"), .key = str_from_c(key)};
+    crypto_digest(str_from_c(body), i.request_hash);
+    return i;
+}
+
+void age(uint64_t ticket_id, int64_t us)
+{
+    long long id = (long long)ticket_id, d = (long long)us;
+    admin_run("UPDATE ticket SET created_at = created_at - %lld, promise_at = promise_at - %lld, urged_at = urged_at - %lld, "
+              "replied_at = replied_at - %lld, closed_at = closed_at - %lld WHERE id = %lld", d, d, d, d, d, id);
+    admin_run("UPDATE assignment SET started_at = started_at - %lld, due_at = due_at - %lld, next_at = next_at - %lld "
+              "WHERE ticket_id = %lld", d, d, d, id);
+    admin_run("UPDATE rating SET invited_at = invited_at - %lld, expires_at = expires_at - %lld WHERE ticket_id = %lld", d, d, id);
+    admin_run("UPDATE signed_link SET expires_at = expires_at - %lld WHERE ticket_id = %lld", d, id);
+}
+
+bool has_event(const struct ticket_view *v, enum event_code code)
+{
+    for (size_t i = 0; i < v->n_events; i++)
+        if (v->events[i].code == code)
+            return true;
+    return false;
+}
+
+void assert_chain(uint64_t ticket_id)
+{
+    struct event_verdict v = {0};
+    assert_err(ERR_OK, event_verify_ticket(&ctl.c, ticket_id, &v));
+    if (!v.ok)
+        fail_msg("chain of %llu: %s at %u", (unsigned long long)ticket_id, v.why, v.bad_seq);
+}
+
+void assert_field(const struct fault *f, const char *field, const char *reason)
+{
+    for (size_t i = 0; i < f->n_fields; i++)
+        if (strcmp(f->fields[i].field, field) == 0 && strcmp(f->fields[i].reason, reason) == 0)
+            return;
+    fail_msg("no fault %s on field %s (first of %zu: %s %s)", reason, field, f->n_fields,
+             f->n_fields ? f->fields[0].field : "-", f->n_fields ? f->fields[0].reason : "-");
+}

@@ -1,0 +1,395 @@
+/*
+ * test_account.c - SMS codes, sessions, refresh tokens, personal-data rights, drafts, the outbox.
+ */
+#include "fixture.h"
+
+#include "app/clocks.h"
+#include "app/draft.h"
+#include "app/token.h"
+#include "base/clock.h"
+
+static int next_phone;
+static struct str a_phone(void)
+{
+    char text[20];
+    snprintf(text, sizeof text, "139%08d", (int)(id_new(clock_now_us()) % 10000) * 10000 + next_phone++);
+    return keep(str_from_c(text));
+}
+
+/* The last code sent to this phone, as the worker would see it. */
+static struct str sent_code(struct str phone)
+{
+    const struct outbox_item *items = NULL;
+    struct str code = STR_NONE;
+    size_t n = 1;
+    while (n > 0) {
+        bench_reset(&worker);
+        assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
+        for (size_t i = 0; i < n; i++) {
+            if (items[i].topic == OUTBOX_SMS_CODE && str_eq(items[i].phone, phone))
+                code = keep(params_get(worker.c.a, items[i].params, "code"));
+            assert_err(ERR_OK, outbox_sent(&worker.c, items[i].id));
+        }
+    }
+    return code;
+}
+
+static struct account sign_in(struct str phone)
+{
+    struct account acc = {0};
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, sent_code(phone), &acc));
+    return acc;
+}
+
+static void forget_rate(void)
+{
+    admin_run("UPDATE sms_code SET created_at = created_at - 3700000000");
+}
+
+static struct str wrong(struct str code)
+{
+    struct str w = keep(code);
+    ((char *)(uintptr_t)w.p)[0] = code.p[0] == '0' ? '1' : '0';
+    return w;
+}
+
+/* ---- codes --------------------------------------------------------------------------------------------------------------------- */
+
+static void a_code_opens_once(void **state)
+{
+    (void)state;
+    struct str phone = a_phone();
+    struct account a = sign_in(phone), b = {0};
+    assert_true(a.is_new && str_eq(a.phone, phone) && a.epoch == 1);
+    forget_rate();
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    struct str code = sent_code(phone);
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sms_check(&citizen.c, phone, code, SMS_VERIFY_PHONE)); /* another purpose */
+    assert_field(&citizen.conn->f, "code", "CODE_WRONG");
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code, &b));
+    assert_true(!b.is_new && a.id == b.id);
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, &b));
+    assert_field(&citizen.conn->f, "code", "CODE_WRONG");
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%%%.*s%%'", (int)phone.n, phone.p));
+}
+
+static void five_tries_and_no_more(void **state)
+{
+    (void)state;
+    struct str phone = a_phone();
+    struct account a;
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    struct str code = sent_code(phone);
+    for (int i = 0; i < settings.sms_code_tries; i++) {
+        bench_reset(&citizen);
+        assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, wrong(code), &a));
+    }
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, &a)); /* right, but too late */
+    assert_field(&citizen.conn->f, "code", "CODE_WRONG");
+}
+
+static void codes_age_and_are_rationed(void **state)
+{
+    (void)state;
+    struct str phone = a_phone();
+    struct account a;
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    struct str code = sent_code(phone);
+    assert_err(ERR_LIMITED, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    assert_true(citizen.conn->f.retry_after_s > 0 && citizen.conn->f.retry_after_s <= settings.sms_resend_seconds);
+    admin_run("UPDATE sms_code SET expires_at = expires_at - 301000000, created_at = created_at - 301000000");
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, &a));
+    for (int i = 1; i < settings.sms_per_hour; i++) {
+        bench_reset(&citizen);
+        assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+        admin_run("UPDATE sms_code SET created_at = created_at - 61000000");
+    }
+    bench_reset(&citizen);
+    assert_err(ERR_LIMITED, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    assert_true(citizen.conn->f.retry_after_s > 600);
+    const char *const bad[] = {"", "12345", "010-66668888", "hello"};
+    for (size_t i = 0; i < 4; i++) {
+        bench_reset(&citizen);
+        assert_err(ERR_INVALID, account_sms_request(&citizen.c, str_from_c(bad[i]), SMS_SIGN_IN));
+    }
+}
+
+/* ---- sessions ------------------------------------------------------------------------------------------------------------------- */
+
+static void sessions_live_and_end(void **state)
+{
+    (void)state;
+    uint8_t one[APP_SESSION_TOKEN_BYTES] = "token one 01234567", two[APP_SESSION_TOKEN_BYTES] = "token two 01234567";
+    struct app_session s, t;
+    crypto_random(one, 8);
+    crypto_random(two, 8);
+    assert_err(ERR_NOT_FOUND, session_find(&citizen.c, one, &s));
+    assert_err(ERR_OK, session_create(&citizen.c, one, 0, &s));
+    assert_err(ERR_OK, session_find(&citizen.c, one, &t));
+    assert_true(s.id == t.id && t.account_id == 0);
+    struct account acc = sign_in(a_phone());
+    bench_reset(&citizen);
+    assert_err(ERR_OK, session_rotate(&citizen.c, s.id, two, acc.id, &t));
+    assert_err(ERR_NOT_FOUND, session_find(&citizen.c, one, &s)); /* the old token is dead */
+    assert_err(ERR_OK, session_find(&citizen.c, two, &s));
+    assert_true(s.id == t.id && s.account_id == acc.id);
+    assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, STR_NONE)); /* everywhere */
+    assert_err(ERR_NOT_FOUND, session_find(&citizen.c, two, &s));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM session WHERE token_hash LIKE '%%token%%'"));
+}
+
+static void a_session_holds_what_it_opened(void **state)
+{
+    (void)state;
+    uint8_t token[APP_SESSION_TOKEN_BYTES];
+    struct app_session s;
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = file_demand(&f);
+    struct ticket_view v;
+    uint64_t last = 0;
+    struct str no;
+    crypto_random(token, sizeof token);
+    assert_err(ERR_OK, session_create(&citizen.c, token, 0, &s));
+    const struct actor me = {.kind = ACTOR_CITIZEN, .session_id = s.id};
+    assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
+    bench_reset(&citizen);
+    assert_err(ERR_NOT_FOUND, session_last_ticket(&citizen.c, s.id, &last, &no));
+    assert_err(ERR_OK, session_hold_ticket(&citizen.c, s.id, t.id));
+    assert_err(ERR_OK, ticket_track(&citizen.c, &me, t.no, &v));
+    assert_err(ERR_OK, session_last_ticket(&citizen.c, s.id, &last, &no));
+    assert_true(last == t.id && str_eq(no, t.no));
+    admin_run("UPDATE session_ticket SET until_at = 1 WHERE session_id = %llu", (unsigned long long)s.id);
+    assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
+    bench_reset(&citizen);
+    assert_err(ERR_OK, session_hold_ticket(&citizen.c, s.id, t.id));
+    assert_err(ERR_OK, session_remove(&citizen.c, s.id));
+    assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
+}
+
+/* ---- tokens of the API ------------------------------------------------------------------------------------------------------------ */
+
+static void refresh_turns_and_detects_theft(void **state)
+{
+    (void)state;
+    struct account acc = sign_in(a_phone());
+    struct account_tokens a, b, c, d;
+    struct token t;
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_tokens_issue(&citizen.c, &acc, &a));
+    assert_err(ERR_OK, token_verify(keys, &citizen.conn->f, settings.issuer, TOKEN_ACCESS, a.access, clock_now_us() / US_PER_S, &t));
+    assert_true(t.id == acc.id && t.epoch == acc.epoch && t.expires_s - t.issued_s == settings.access_token_minutes * 60);
+    assert_err(ERR_OK, account_tokens_refresh(&citizen.c, a.refresh, &b));
+    assert_false(str_eq(a.refresh, b.refresh));
+    assert_err(ERR_OK, account_tokens_refresh(&citizen.c, a.refresh, &c)); /* parallel, within the grace */
+    admin_run("UPDATE refresh_token SET used_at = used_at - 60000000 WHERE account_id = %llu", (unsigned long long)acc.id);
+    assert_err(ERR_LOGIN, account_tokens_refresh(&citizen.c, a.refresh, &d));
+    assert_string_equal("REFRESH_REUSED", citizen.conn->f.reason);
+    fault_clear(&citizen.conn->f);
+    assert_err(ERR_LOGIN, account_tokens_refresh(&citizen.c, b.refresh, &d)); /* the whole family is dead */
+    assert_string_equal("REFRESH_INVALID", citizen.conn->f.reason);
+    fault_clear(&citizen.conn->f);
+    assert_err(ERR_OK, account_tokens_issue(&citizen.c, &acc, &a)); /* another family */
+    assert_err(ERR_OK, account_tokens_issue(&citizen.c, &acc, &b));
+    assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, a.refresh));
+    assert_err(ERR_LOGIN, account_tokens_refresh(&citizen.c, a.refresh, &d));
+    fault_clear(&citizen.conn->f);
+    assert_err(ERR_OK, account_tokens_refresh(&citizen.c, b.refresh, &d));
+    assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, STR_NONE));
+    assert_err(ERR_LOGIN, account_tokens_refresh(&citizen.c, d.refresh, &c));
+    fault_clear(&citizen.conn->f);
+    assert_err(ERR_LOGIN, account_get(&citizen.c, acc.id, t.epoch, &acc)); /* access tokens end at once, too */
+}
+
+/* ---- rights over personal data ------------------------------------------------------------------------------------------------------- */
+
+static void own_demands_export_and_erasure(void **state)
+{
+    (void)state;
+    struct str phone = a_phone();
+    struct account acc = sign_in(phone), again;
+    const struct actor me = {.kind = ACTOR_CITIZEN, .account_id = acc.id, .account_epoch = acc.epoch};
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t;
+    const struct ticket_row *rows = NULL;
+    struct account_export x = {0};
+    struct ticket_view v;
+    size_t n = 0;
+    bool more = true;
+    int64_t running = 0;
+    bench_reset(&citizen);
+    for (int i = 0; i < 3; i++)
+        assert_err(ERR_OK, ticket_file(&citizen.c, &me, &f, NULL, &t));
+    assert_true(t.phone_verified); /* the account's phone stands in, and is proven */
+    assert_err(ERR_OK, ticket_list_mine(&citizen.c, &me, LIST_ALL, 0, 2, &rows, &n, &more));
+    assert_true(n == 2 && more && rows[0].id > rows[1].id);
+    assert_err(ERR_OK, ticket_list_mine(&citizen.c, &me, LIST_ALL, rows[1].id, 2, &rows, &n, &more));
+    assert_true(n == 1 && !more);
+    assert_err(ERR_OK, ticket_list_mine(&citizen.c, &me, LIST_DONE, 0, 2, &rows, &n, &more));
+    assert_int_equal(0, n);
+    assert_err(ERR_OK, ticket_track(&citizen.c, &me, t.no, &v));
+    assert_true(v.mine);
+    assert_err(ERR_OK, account_put(&citizen.c, acc.id, STR("李四"), APP_EN));
+    assert_err(ERR_OK, account_export(&citizen.c, acc.id, &x));
+    assert_true(x.n_tickets == 3 && !x.more && str_eq(x.account.name, STR("李四")) && x.account.lang == APP_EN);
+    assert_true(str_eq(x.tickets[0].phone, phone) && str_eq(x.tickets[0].text, f.text));
+    assert_err(ERR_OK, account_delete(&citizen.c, acc.id, &running));
+    assert_int_equal(3, running);
+    assert_err(ERR_LOGIN, account_get(&citizen.c, acc.id, 0, &again));
+    bench_reset(&citizen);
+    assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM contact WHERE owner_id IN (%llu, %llu)", (unsigned long long)acc.id, (unsigned long long)t.id));
+    assert_int_equal(3, admin_number("SELECT COUNT(*) FROM ticket WHERE account_id = %llu", (unsigned long long)acc.id));
+    assert_chain(t.id);
+    forget_rate();
+    again = sign_in(phone);
+    assert_true(again.is_new && again.id != acc.id);
+}
+
+static void ended_accounts_file_nothing(void **state)
+{
+    (void)state;
+    struct account acc = sign_in(a_phone());
+    const struct actor me = {.kind = ACTOR_CITIZEN, .account_id = acc.id, .account_epoch = acc.epoch};
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t;
+    assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, STR_NONE));
+    assert_err(ERR_LOGIN, ticket_file(&citizen.c, &me, &f, NULL, &t));
+}
+
+/* ---- drafts ------------------------------------------------------------------------------------------------------------------------------ */
+
+static void drafts_are_kept_encrypted_and_move(void **state)
+{
+    (void)state;
+    uint8_t token[APP_SESSION_TOKEN_BYTES];
+    struct app_session one, two;
+    struct draft d = {.in = a_demand(), .has_kind = true, .has_area = true}, e;
+    struct str link;
+    crypto_random(token, sizeof token);
+    assert_err(ERR_OK, session_create(&citizen.c, token, 0, &one));
+    crypto_random(token, sizeof token);
+    assert_err(ERR_OK, session_create(&citizen.c, token, 0, &two));
+    assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, one.id, &e));
+    d.in.name = STR("王五");
+    d.in.has_point = true;
+    d.in.lng_e7 = 1163912345;
+    d.in.lat_e7 = 399067890;
+    d.upload_ids[0] = STR("12-abc");
+    d.in.n_uploads = 1;
+    assert_err(ERR_OK, draft_save(&citizen.c, one.id, &d));
+    struct str form_key = keep(d.form_key);
+    assert_int_equal(32, form_key.n);
+    assert_err(ERR_OK, draft_load(&citizen.c, one.id, &e));
+    assert_true(str_eq(e.in.text, d.in.text) && str_eq(e.in.name, STR("王五")) && e.in.kind == d.in.kind && e.has_kind && e.has_area);
+    assert_true(!e.has_contact && e.in.has_point && e.in.lng_e7 == 1163912345 && e.in.lat_e7 == 399067890);
+    assert_true(e.in.n_uploads == 1 && str_eq(e.in.uploads[0], STR("12-abc")) && str_eq(e.form_key, form_key));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM draft WHERE body_ct LIKE '%%王五%%'"));
+    assert_err(ERR_OK, draft_link(&citizen.c, one.id, &link));
+    assert_err(ERR_OK, draft_resume(&citizen.c, link, two.id));
+    assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, one.id, &e)); /* it moved */
+    assert_err(ERR_OK, draft_load(&citizen.c, two.id, &e));
+    assert_true(str_eq(e.form_key, form_key) && str_eq(e.in.text, d.in.text));
+    assert_err(ERR_NOT_FOUND, draft_resume(&citizen.c, link, one.id)); /* a link is good once */
+    fault_clear(&citizen.conn->f);
+    assert_err(ERR_OK, draft_filed(&citizen.c, two.id, 77));
+    assert_err(ERR_OK, draft_load(&citizen.c, two.id, &e));
+    assert_int_equal(77, e.filed_ticket_id);
+    assert_err(ERR_OK, draft_save(&citizen.c, two.id, &d));
+    assert_false(str_eq(d.form_key, STR_NONE));
+    assert_err(ERR_OK, draft_remove(&citizen.c, two.id));
+    assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, two.id, &e));
+}
+
+/* ---- the outbox ---------------------------------------------------------------------------------------------------------------------------- */
+
+static void order_lease_backoff_death(void **state)
+{
+    (void)state;
+    struct ticket_filing f = a_demand();
+    const struct outbox_item *items = NULL;
+    size_t n = 0, mine = 0;
+    admin_run("UPDATE outbox SET state = 2 WHERE state = 1");
+    struct ticket_filed t = file_demand(&f);
+    struct actor filer = holder_of(&t);
+    struct ticket_done done;
+    struct outbox_item first = {0};
+    assert_err(ERR_OK, ticket_message(&citizen.c, &filer, t.no, STR("补充一点"), NULL, 0, NULL, &done));
+    assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
+    for (size_t i = 0; i < n; i++)
+        if (items[i].ticket_id == t.id) {
+            mine++;
+            first = items[i];
+        }
+    assert_int_equal(1, mine); /* only the first of a ticket: order holds */
+    first.params = keep(first.params);
+    assert_true(str_eq(params_get(worker.c.a, first.params, "event"), STR("dispatched")));
+    assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
+    assert_int_equal(0, n); /* leased, and nothing overtakes it */
+    admin_run("UPDATE outbox SET lease_until = 1 WHERE ticket_id = %llu", (unsigned long long)t.id);
+    assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
+    assert_int_equal(1, n); /* the worker died: again, under the same id */
+    assert_int_equal(first.id, items[0].id);
+    for (int i = items[0].attempts; i < settings.outbox_tries; i++) {
+        struct outbox_item it = {.id = first.id, .attempts = i};
+        assert_err(ERR_OK, outbox_failed(&worker.c, &it, "HTTP 503", false));
+        int64_t wait = admin_number("SELECT CAST((next_at - UNIX_TIMESTAMP(NOW(6)) * 1000000) / 1000000 AS SIGNED) FROM outbox WHERE id = %llu", (unsigned long long)first.id);
+        if (i + 1 < settings.outbox_tries)
+            assert_true(wait >= (i < 7 ? (30 << i) - 5 : 3590) && wait <= 3600);
+    }
+    assert_int_equal(3, admin_number("SELECT state FROM outbox WHERE id = %llu", (unsigned long long)first.id));
+    struct outbox_state s;
+    assert_err(ERR_OK, outbox_state(&ctl.c, &s));
+    assert_true(s.dead >= 1 && s.waiting >= 1 && s.oldest_age_us > 0);
+    assert_err(ERR_OK, outbox_revive(&ctl.c, &n));
+    assert_true(n >= 1);
+    assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
+    assert_true(n >= 1);
+    assert_err(ERR_OK, outbox_sent(&worker.c, first.id));
+    assert_int_equal(0, admin_number("SELECT LENGTH(payload) FROM outbox WHERE id = %llu", (unsigned long long)first.id));
+}
+
+static void a_moved_payload_does_not_open(void **state)
+{
+    (void)state;
+    struct str phone = a_phone(), other = a_phone();
+    const struct outbox_item *items = NULL;
+    size_t n = 0;
+    admin_run("UPDATE outbox SET state = 2 WHERE state = 1");
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    assert_err(ERR_OK, account_sms_request(&citizen.c, other, SMS_SIGN_IN));
+    admin_run("UPDATE outbox a, (SELECT payload FROM outbox WHERE state = 1 ORDER BY id LIMIT 1) b SET a.payload = b.payload WHERE a.state = 1");
+    assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
+    assert_int_equal(1, n); /* the one in its own row; the copy is dead */
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM outbox WHERE state = 3 AND last_error LIKE 'payload%%'"));
+    assert_err(ERR_OK, outbox_sent(&worker.c, items[0].id));
+}
+
+static void what_is_over_goes(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    admin_run("UPDATE session SET expires_at = 1");
+    admin_run("UPDATE idempotency SET created_at = 1");
+    admin_run("UPDATE draft SET expires_at = 1");
+    for (int i = 0; i < EXPIRE_KINDS; i++)
+        assert_err(ERR_OK, clocks_expire(&worker.c, (enum expiring)i, &n));
+    assert_int_equal(0, admin_number("SELECT (SELECT COUNT(*) FROM session) + (SELECT COUNT(*) FROM draft)"));
+}
+
+#define T(f) cmocka_unit_test_setup(f, fixture_reset)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_code_opens_once), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(sessions_live_and_end),
+        T(a_session_holds_what_it_opened), T(refresh_turns_and_detects_theft), T(own_demands_export_and_erasure),
+        T(ended_accounts_file_nothing), T(drafts_are_kept_encrypted_and_move), T(order_lease_backoff_death),
+        T(a_moved_payload_does_not_open), T(what_is_over_goes),
+    };
+    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
+}

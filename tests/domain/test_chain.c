@@ -1,0 +1,196 @@
+/*
+ * test_chain.c - whoever touches the history is found out: by the chain, or, having hashed it anew, by a checkpoint.
+ *
+ * Each test first sees that all is well (the negative control of the finding), then tampers, then looks again.
+ */
+#include "fixture.h"
+
+#include <unistd.h>
+
+#include "app/checkpoint.h"
+#include "app/event.h"
+#include "base/clock.h"
+
+static struct ticket_filed long_story(void)
+{
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = file_demand(&f);
+    struct actor filer = holder_of(&t), unit = officer_of(t.holder);
+    struct ticket_done done;
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
+    assert_err(ERR_OK, ticket_message(&citizen.c, &filer, t.no, STR("还是没人来"), NULL, 0, NULL, &done));
+    assert_err(ERR_OK, ticket_urge(&citizen.c, &filer, t.no, NULL, &done));
+    return t; /* 5 events */
+}
+
+static struct event_verdict verdict(const struct ticket_filed *t)
+{
+    struct event_verdict v = {0};
+    bench_reset(&ctl);
+    assert_err(ERR_OK, event_verify_ticket(&ctl.c, t->id, &v));
+    return v;
+}
+
+static void assert_bad(const struct ticket_filed *t, uint32_t seq, const char *why)
+{
+    struct event_verdict v = verdict(t);
+    assert_false(v.ok);
+    assert_int_equal(seq, v.bad_seq);
+    assert_string_equal(why, v.why);
+}
+
+static void every_field_is_covered(void **state)
+{
+    (void)state;
+    static const char *const changes[] = {
+        "at = at + 1", "code = 12", "wording = 2", "public = 1 - public", "from_state = 7", "to_state = 7", "actor_kind = 3",
+        "actor_id = actor_id + 1", "unit_code = 'BJ302'", "params = CONCAT(params, '&x=1')", "hash = REVERSE(hash)"};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct ticket_filed t = long_story();
+        assert_true(verdict(&t).ok);
+        admin_run("UPDATE event SET %s WHERE ticket_id = %llu AND seq = 3", changes[i], (unsigned long long)t.id);
+        struct event_verdict v = verdict(&t);
+        assert_false(v.ok);
+        assert_int_equal(3, v.bad_seq);
+        admin_run("DELETE FROM ticket WHERE id = %llu", (unsigned long long)t.id);
+        admin_run("DELETE FROM event WHERE ticket_id = %llu", (unsigned long long)t.id);
+    }
+}
+
+static void words_are_bound_and_may_be_erased(void **state)
+{
+    (void)state;
+    struct ticket_filed t = long_story();
+    unsigned long long id = t.id;
+    assert_true(verdict(&t).ok);
+    admin_run("UPDATE event SET words = '一切都好' WHERE ticket_id = %llu AND seq = 4", id);
+    assert_bad(&t, 4, "COMMITMENT");
+    admin_run("UPDATE event SET words = NULL, words_lang = NULL, nonce = NULL WHERE ticket_id = %llu AND seq = 4", id);
+    assert_true(verdict(&t).ok); /* [PIPL 47] */
+    admin_run("UPDATE event SET commitment = NULL WHERE ticket_id = %llu AND seq = 4", id);
+    assert_bad(&t, 4, "HASH");
+    admin_run("DELETE FROM ticket WHERE id = %llu", id);
+    admin_run("DELETE FROM event WHERE ticket_id = %llu", id);
+}
+
+static void gaps_cuts_and_strangers(void **state)
+{
+    (void)state;
+    struct ticket_filed t = long_story(), u = long_story();
+    unsigned long long id = t.id;
+    struct event_verify_sum before = {0}, sum = {0};
+    bench_reset(&ctl);
+    assert_err(ERR_OK, event_verify_all(&ctl.c, NULL, NULL, &before));
+    assert_int_equal(0, before.n_bad);
+    assert_int_equal(0, before.n_orphans);
+    assert_true(before.n_tickets >= 2 && before.n_events >= 10);
+    admin_run("DELETE FROM event WHERE ticket_id = %llu AND seq = 3", id);
+    assert_bad(&t, 3, "GAP");
+    admin_run("DELETE FROM event WHERE ticket_id = %llu AND seq = 5", (unsigned long long)u.id);
+    assert_bad(&u, 5, "HEAD");
+    bench_reset(&ctl);
+    assert_err(ERR_OK, event_verify_all(&ctl.c, NULL, NULL, &sum));
+    assert_int_equal(2, sum.n_bad);
+    admin_run("DELETE FROM ticket WHERE id IN (%llu, %llu)", id, (unsigned long long)u.id);
+    bench_reset(&ctl);
+    assert_err(ERR_OK, event_verify_all(&ctl.c, NULL, NULL, &sum));
+    assert_int_equal(0, sum.n_bad);
+    assert_int_equal(8, sum.n_orphans);
+    admin_run("DELETE FROM event WHERE ticket_id IN (%llu, %llu)", id, (unsigned long long)u.id);
+}
+
+/* ---- checkpoints -------------------------------------------------------------------------------------------------------------- */
+
+static void seal_all(void)
+{
+    size_t n = 1;
+    while (n > 0) {
+        bench_reset(&worker);
+        assert_err(ERR_OK, checkpoint_make(&worker.c, &n));
+    }
+}
+
+static struct checkpoint_verdict anchors(void)
+{
+    struct checkpoint_verdict v = {0};
+    bench_reset(&ctl);
+    assert_err(ERR_OK, checkpoint_verify(&ctl.c, &v));
+    return v;
+}
+
+/* A tail cut with a head that fits: the chain alone sees nothing. */
+static void a_cut_tail_is_caught_outside(void **state)
+{
+    (void)state;
+    struct ticket_filed t = long_story();
+    unsigned long long id = t.id;
+    seal_all();
+    assert_int_equal(0, anchors().n_bad);
+    admin_run("UPDATE ticket SET chain_seq = 4, chain_head = (SELECT hash FROM event WHERE ticket_id = %llu AND seq = 4) WHERE id = %llu", id, id);
+    admin_run("DELETE FROM event WHERE ticket_id = %llu AND seq = 5", id);
+    assert_true(verdict(&t).ok);
+    struct checkpoint_verdict v = anchors();
+    assert_int_equal(1, v.n_bad);
+    assert_int_equal(t.id, v.first_bad_ticket);
+    assert_string_equal("EVENT", v.why);
+}
+
+static void the_file_guards_itself(void **state)
+{
+    (void)state;
+    char copy[300];
+    const char *path = settings.checkpoint_file;
+    struct ticket_filed t = long_story();
+    (void)t;
+    seal_all();
+    uint64_t bad = anchors().n_bad; /* of the test before */
+    snprintf(copy, sizeof copy, "%s.copy", path);
+    FILE *in = fopen(path, "r"), *out = fopen(copy, "w");
+    assert_true(in && out);
+    /* One digit of the last leaf is changed: its root no longer fits. */
+    char line[400], last[400] = "";
+    while (fgets(line, sizeof line, in)) {
+        fputs(last, out);
+        memcpy(last, line, sizeof line);
+    }
+    size_t n = strlen(last);
+    last[n - 2] = last[n - 2] == '0' ? '1' : '0';
+    fputs(last, out);
+    fclose(in);
+    fclose(out);
+    settings.checkpoint_file = copy;
+    assert_true(anchors().n_bad > bad);
+    /* Cut in the middle of a line. */
+    assert_int_equal(0, truncate(copy, 100));
+    struct checkpoint_verdict v = anchors();
+    assert_true(v.n_bad > 0);
+    assert_string_equal("FILE", v.why);
+    settings.checkpoint_file = path;
+    assert_int_equal(bad, anchors().n_bad);
+    unlink(copy);
+}
+
+static void another_key_signs_nothing(void **state)
+{
+    (void)state;
+    char why[200], path[300];
+    uint64_t bad = anchors().n_bad;
+    snprintf(path, sizeof path, "%s.keys", settings.checkpoint_file);
+    unlink(path);
+    assert_true(keyring_create(path, 1, why, sizeof why));
+    struct keyring *other = keyring_load(path, why, sizeof why);
+    assert_non_null(other);
+    ctl.c.keys = other;
+    assert_true(anchors().n_bad > bad);
+    ctl.c.keys = keys;
+    keyring_free(other);
+    unlink(path);
+}
+
+#define T(f) cmocka_unit_test_setup(f, fixture_reset)
+int main(void)
+{
+    const struct CMUnitTest tests[] = {T(every_field_is_covered), T(words_are_bound_and_may_be_erased), T(gaps_cuts_and_strangers),
+                                       T(a_cut_tail_is_caught_outside), T(the_file_guards_itself), T(another_key_signs_nothing)};
+    return cmocka_run_group_tests(tests, fixture_open, fixture_close);
+}
