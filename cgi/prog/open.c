@@ -2,8 +2,10 @@
  * open.c - what anyone may read: knowledge base, statistics, published demands, reference data. It writes nothing: its
  * statements are SELECTs on public views, and its database account can do no more.
  */
+#include "api/public.h"
 #include "api/reference.h"
 #include "pages/kb.h"
+#include "pages/public.h"
 #include "pages/stats.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
@@ -26,10 +28,13 @@ static const struct route rows[] = {
     OPEN_FILE("stats_embed", "/stats/{figure}/embed", page_stats_embed, &stats_query),
 
     /* ---- published demands ---- */
+    OPEN_PAGE("public_list", "/public", page_public_list, &public_query, BUCKET_READ),
+    OPEN_PAGE("public_ticket", "/public/{id}", page_public_ticket, NULL, BUCKET_READ),
 
     /* ---- API: reference data, knowledge base, published demands ---- */
     API_GET("api_config", "/api/v1/config", api_config, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
     API_GET("api_areas", "/api/v1/areas", api_areas, GUARD_PUBLIC, &api_areas_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
+    API_GET("api_public_list", "/api/v1/tickets/public", api_public_list, GUARD_PUBLIC, &public_query, BUCKET_READ, CACHE_SHORT),
     API_GET("api_categories", "/api/v1/categories", api_categories, GUARD_PUBLIC, &api_categories_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
 
     /* ---- health ---- */
@@ -50,6 +55,6 @@ int main(int argc, char **argv)
 {
     static const struct portal_program program = {.name = "open", .catalogue = &sql_catalogue_open, .routes = &routes,
                                                   .sessions = NULL, .guard = guard_anonymous, .keys = false,
-                                                  .ref_parts = REF_AREAS | REF_CATEGORIES, .sign_in_path = NULL};
+                                                  .ref_parts = REF_AREAS | REF_CATEGORIES | REF_UNITS, .sign_in_path = NULL};
     return portal_main(&program, argc, argv);
 }

@@ -1,0 +1,39 @@
+/*
+ * public.c - the list of published demands as JSON.
+ *
+ * Contract: the same rows as the page, by the same cursor. Must not know the demand's own words.
+ */
+#include "api/public.h"
+
+#include "api/ticket_json.h"
+#include "pages/join.h"
+#include "pages/public.h"
+#include "web/json.h"
+#include "web/problem.h"
+
+enum err api_public_list(struct request *rq, struct response *rs)
+{
+    struct say s = say_of(rq);
+    struct public_page p;
+    struct json w;
+    enum err err = join_need_ref(rq);
+    if (err == ERR_OK)
+        err = public_page_load(rq, rq->form, &p);
+    if (err != ERR_OK)
+        return err;
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_key(&w, "items");
+    json_open_array(&w);
+    for (size_t i = 0; i < p.n_rows; i++)
+        public_json(&w, &s, &p.rows[i]);
+    json_close(&w);
+    json_key(&w, "next_cursor");
+    if (p.next_cursor.n > 0)
+        json_str(&w, p.next_cursor);
+    else
+        json_null(&w);
+    json_put_bool(&w, "has_more", p.next_cursor.n > 0);
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 200);
+}
