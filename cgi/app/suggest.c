@@ -21,7 +21,7 @@ static int score_keywords(struct str text, struct str keywords)
 }
 
 /* The pairs of a text as a set of bits; two pairs may share a bit, which costs a wrong point now and then, no more. */
-enum { PAIR_BITS = 1 << 16, PAIR_POINTS = 3, SCORE_MIN = 2 * PAIR_POINTS };
+enum { PAIR_BITS = 1 << 16, PAIR_POINTS = 3, SCORE_MIN = 2 * PAIR_POINTS, GUESSES_MAX = 3 };
 struct pairs {
     uint64_t bit[PAIR_BITS / 64];
 };
@@ -80,7 +80,7 @@ static int score_item(struct str text, const struct pairs *pairs, const struct c
     int score = score_keywords(text, c->keywords) + score_pairs(pairs, c);
     if (c->name.n > 0 && str_find(text, c->name))
         score += 3 * (int)utf8_count(c->name);
-    return score < SCORE_MIN && !str_find(c->name, text) ? 0 : score;
+    return score;
 }
 
 size_t suggest_categories(const struct refdata *r, struct arena *a, struct str text, size_t max, struct suggestion *ret)
@@ -106,5 +106,9 @@ size_t suggest_categories(const struct refdata *r, struct arena *a, struct str t
         memmove(&ret[at + 1], &ret[at], (n - at - 1) * sizeof *ret);
         ret[at] = (struct suggestion){&all[i], score};
     }
+    if (n > 0 && ret[0].score < SCORE_MIN) /* a single pair: a guess, and few of them */
+        return n < GUESSES_MAX ? n : GUESSES_MAX;
+    while (n > 0 && ret[n - 1].score < SCORE_MIN)
+        n--;
     return n;
 }

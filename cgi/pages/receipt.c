@@ -44,6 +44,18 @@ static struct str why_of(const struct say *s, const struct ticket_view *t)
     return STR_NONE;
 }
 
+/* The words as filed, then what the tracking page lists too. */
+static struct view_facts filed_facts(const struct say *s, const struct ticket_view *t)
+{
+    struct view_facts rest = track_facts(s, t);
+    struct view_fact *f = ARENA_ARRAY(s->a, struct view_fact, rest.n_facts + 1);
+    f[0] = (struct view_fact){.label = MSG_fact_words, .text = t->text, .lines = true,
+                              .zh = s->lang != LANG_ZH && t->lang == APP_ZH};
+    for (size_t i = 0; i < rest.n_facts; i++)
+        f[i + 1] = rest.facts[i];
+    return (struct view_facts){f, rest.n_facts + 1};
+}
+
 static enum err show(struct request *rq, struct response *rs, const struct ticket_filed *r, bool own,
                      const struct ticket_view *t)
 {
@@ -54,7 +66,7 @@ static enum err show(struct request *rq, struct response *rs, const struct ticke
     struct view_receipt v = {.no = no, .track_href = arena_concat(rq->a, STR("/track/"), no),
                              .filed_at = say_time(&s, t->created_at), .due = say_time(&s, t->promise_at),
                              .has_phone = r->phone_verified, .no_reply = t->no_reply,
-                             .diverted = t->state == STATE_DIVERTED, .facts = track_facts(&s, t)};
+                             .diverted = t->state == STATE_DIVERTED, .facts = filed_facts(&s, t)};
     if (own)
         v.code = query_code_show(rq->a, r->query_code);
     if (t->state != STATE_RECEIVED && t->holder.n > 0)
