@@ -209,6 +209,7 @@ void envelope_open(struct request *rq, struct response *rs, struct json *w)
 enum err envelope_close(struct request *rq, struct response *rs, struct json *w, int status)
 {
     BUG_ON(w->depth != 1 || !w->comma);
+    rs->etag_bytes = rs->body.n; /* two answers are the same when only their request ids differ */
     json_put_str(w, "request_id", rq->request_id);
     json_close(w);
     response_status(rs, status);

@@ -27,6 +27,7 @@ void response_clear(struct response *rs)
     buf_clear(&rs->headers);
     buf_clear(&rs->body);
     rs->status = 200;
+    rs->etag_bytes = 0;
     rs->etag = rs->embeddable = rs->is_file = false;
 }
 
@@ -238,7 +239,7 @@ static uint64_t body_hash(struct str s)
 static struct str etag_of(struct response *rs, char out[24])
 {
     static const char digits[] = "0123456789abcdef";
-    uint64_t h = body_hash(buf_str(&rs->body));
+    uint64_t h = body_hash(str_slice(buf_str(&rs->body), 0, rs->etag_bytes ? rs->etag_bytes : rs->body.n));
     memcpy(out, "W/\"", 3);
     for (int i = 0; i < 16; i++)
         out[3 + i] = digits[h >> (60 - 4 * i) & 15];

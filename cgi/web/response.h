@@ -19,6 +19,7 @@ struct response {
     struct buf cookies;       /* Set-Cookie lines; they outlive response_clear() */
     struct buf body;
     bool etag;                /* set by itself for CACHE_*_ETAG routes: hash of the body; If-None-Match answers 304 */
+    size_t etag_bytes;        /* how much of the body the hash covers; 0 = all. The envelope ends with the request id */
     bool no_log_path;
     bool sets_cookie;
     bool is_file;             /* nginx sends a file in place of the body */

@@ -52,6 +52,14 @@ static inline enum err envelope(struct request *rq, struct response *rs)
     return envelope_close(rq, rs, &w, 201);
 }
 
+static inline enum err same(struct request *rq, struct response *rs)
+{
+    struct json w;
+    envelope_open(rq, rs, &w);
+    json_bool(&w, true);
+    return envelope_close(rq, rs, &w, 200);
+}
+
 static inline enum err greedy(struct request *rq, struct response *rs)
 {
     (void)rs;
@@ -128,6 +136,8 @@ static const struct route rows[] = {
         CACHE_NO_STORE, LOOK_PAGE),
     ROW("limited", "GET", "/limited", show, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_READ, CACHE_NO_STORE,
         LOOK_PAGE),
+    ROW("api_etag", "GET", "/api/v1/etag", same, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE,
+        CACHE_PRIVATE_ETAG, LOOK_API),
     ROW("api_get", "GET", "/api/v1/x", envelope, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE,
         CACHE_PRIVATE_ETAG, LOOK_API),
     ROW("api_post", "POST", "/api/v1/x", envelope, GUARD_CITIZEN, CSRF_BEARER, BODY_JSON, 100, &note_form, BUCKET_NONE,

@@ -179,6 +179,28 @@ static void test_api(void **state)
     fake_free(f);
 }
 
+/* The request id differs in every envelope and counts for nothing. */
+static void test_etag_of_envelopes(void **state)
+{
+    (void)state;
+    struct fake *f = go(get("/api/v1/etag"));
+    const char *etag = value_after(f, "ETag: ");
+    assert_int_equal(status_of(f), 200);
+    assert_true(has(f, "Cache-Control: private, no-cache"));
+    fake_free(f);
+    f = get("/api/v1/etag");
+    fake_set(f, "HTTP_IF_NONE_MATCH", etag);
+    go(f);
+    assert_int_equal(status_of(f), 304);
+    fake_free(f);
+    f = get("/api/v1/etag?lang=en"); /* another text is another answer */
+    fake_set(f, "HTTP_IF_NONE_MATCH", etag);
+    go(f);
+    assert_int_equal(status_of(f), 200);
+    fake_free(f);
+    free((void *)(uintptr_t)etag);
+}
+
 static void test_rate_bucket(void **state)
 {
     static const int statuses[] = {200, 200, 429, 429};
@@ -292,6 +314,7 @@ int main(void)
         T(test_preferences),
         T(test_public_cache),
         T(test_api),
+        T(test_etag_of_envelopes),
         T(test_rate_bucket),
         T(test_private),
         T(test_exhaustion),
