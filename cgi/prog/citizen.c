@@ -3,6 +3,9 @@
  *
  * The first table of the design: every route of this program. What a row means stands in web/route.h.
  */
+#include "api/auth.h"
+#include "api/help.h"
+#include "api/kb.h"
 #include "api/ticket_form.h"
 #include "api/tickets.h"
 #include "pages/home.h"
@@ -97,8 +100,19 @@ static const struct route rows[] = {
     TELL("kb_miss", "/kb/miss", page_kb_miss, &kb_miss_form),
 
     /* ---- API: sign-in and me ---- */
+    API_WRITE("POST", "api_auth_sms", "/api/v1/auth/sms", api_auth_sms, GUARD_PUBLIC, &api_sms_form, BUCKET_SMS, true),
+    API_WRITE("POST", "api_auth_verify", "/api/v1/auth/sms/verify", api_auth_verify, GUARD_PUBLIC, &api_verify_form, BUCKET_LOGIN, true),
+    API_WRITE("POST", "api_auth_refresh", "/api/v1/auth/refresh", api_auth_refresh, GUARD_PUBLIC, &api_refresh_form, BUCKET_LOGIN, true),
+    API_WRITE("POST", "api_auth_logout", "/api/v1/auth/logout", api_auth_logout, GUARD_CITIZEN, &api_logout_form, BUCKET_WRITE, true),
+    API_GET("api_me", "/api/v1/me", api_me, GUARD_CITIZEN, NULL, BUCKET_READ, CACHE_NO_STORE),
+    API_WRITE("PUT", "api_me_put", "/api/v1/me", api_me_put, GUARD_CITIZEN, &api_me_form, BUCKET_WRITE, false),
+    API_CALL("DELETE", "api_me_delete", "/api/v1/me", api_me_delete, GUARD_CITIZEN, BUCKET_WRITE),
+    API_GET("api_me_export", "/api/v1/me/export", api_me_export, GUARD_CITIZEN, NULL, BUCKET_WRITE, CACHE_NO_STORE),
 
-    /* ---- API: uploads and suggestions ---- */
+    /* ---- API: uploads, suggestions, feedback ---- */
+    API_UPLOAD("api_upload", "/api/v1/uploads", api_upload, &api_upload_form),
+    API_WRITE("POST", "api_suggest", "/api/v1/suggest", api_suggest, GUARD_PUBLIC, &api_suggest_form, BUCKET_SEARCH, false),
+    API_WRITE("POST", "api_kb_feedback", "/api/v1/kb/articles/{id}/feedback", api_kb_feedback, GUARD_PUBLIC, &api_kb_feedback_form, BUCKET_WRITE, false),
 
     /* ---- API: tickets ---- */
     API_WRITE("POST", "api_ticket_file", "/api/v1/tickets", api_ticket_file, GUARD_OPTIONAL, &api_filing_form, BUCKET_FILE, false),

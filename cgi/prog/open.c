@@ -2,6 +2,7 @@
  * open.c - what anyone may read: knowledge base, statistics, published demands, reference data. It writes nothing: its
  * statements are SELECTs on public views, and its database account can do no more.
  */
+#include "api/kb.h"
 #include "api/public.h"
 #include "api/reference.h"
 #include "pages/kb.h"
@@ -34,6 +35,9 @@ static const struct route rows[] = {
     /* ---- API: reference data, knowledge base, published demands ---- */
     API_GET("api_config", "/api/v1/config", api_config, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
     API_GET("api_areas", "/api/v1/areas", api_areas, GUARD_PUBLIC, &api_areas_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
+    API_GET("api_kb_categories", "/api/v1/kb/categories", api_kb_categories, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
+    API_GET("api_kb_search", "/api/v1/kb/search", api_kb_search, GUARD_PUBLIC, &api_kb_query, BUCKET_SEARCH, CACHE_SHORT),
+    API_GET("api_kb_article", "/api/v1/kb/articles/{id}", api_kb_article, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
     API_GET("api_public_list", "/api/v1/tickets/public", api_public_list, GUARD_PUBLIC, &public_query, BUCKET_READ, CACHE_SHORT),
     API_GET("api_categories", "/api/v1/categories", api_categories, GUARD_PUBLIC, &api_categories_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
 

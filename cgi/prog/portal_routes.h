@@ -43,6 +43,11 @@
     {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_BEARER,          \
      .body = BODY_JSON, .body_limit_bytes = LIMIT_BODY_JSON_BYTES, .form = form_, .bucket = bucket_,                    \
      .cache = CACHE_NO_STORE, .look = LOOK_API, .slow = slow_}
+/* A file: multipart, slow pool. */
+#define API_UPLOAD(name_, path_, fn_, form_)                                                                           \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_OPTIONAL, .csrf = CSRF_BEARER,   \
+     .body = BODY_MULTIPART, .body_limit_bytes = LIMIT_RECORDING_BYTES + KIB(64), .form = form_,                        \
+     .bucket = BUCKET_UPLOAD, .cache = CACHE_NO_STORE, .look = LOOK_API, .slow = true}
 /* A write without a body. */
 #define API_CALL(method_, name_, path_, fn_, guard_, bucket_)                                                          \
     {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_BEARER,          \
