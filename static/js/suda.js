@@ -20,8 +20,8 @@
   }
   function store(key, value) { /* storage may be forbidden; then there is simply no copy */
     try {
-      if (value === undefined) return localStorage.getItem(key);
-      if (value) localStorage.setItem(key, value); else localStorage.removeItem(key);
+      if (value === undefined) return sessionStorage.getItem(key);
+      if (value) sessionStorage.setItem(key, value); else sessionStorage.removeItem(key);
     } catch (e) { /* nothing is lost: the server keeps the draft */ }
     return null;
   }
@@ -42,7 +42,7 @@
     show();
   });
 
-  /* Words typed but not yet sent stay on this device for the tab's next visit; sending clears them. */
+  /* Words typed but not yet sent outlive a reload and a lost connection, in this tab alone; sending clears them. */
   each('form[data-draft]', function (form) {
     var area = form.querySelector('textarea'), key = 'suda.draft', timer;
     if (!area) return;

@@ -252,6 +252,14 @@ static void draw_stops(struct buf *o, struct page *pg, const struct sample *m)
     tmpl_citizen_stop_list(o, pg);
 }
 
+static void draw_join(struct buf *o, struct page *pg, const struct sample *m)
+{
+    const struct view_join v = {.public_id = S("p7k3q9m2"), .title = zh_name(m, "北花园东路工地夜间打桩"), .place = zh_name(m, "朝阳区北花园街道"),
+                                .joined = m->empty ? 0 : 14, .zh = m->say.lang != LANG_ZH};
+    pg->title_error = false;
+    tmpl_citizen_join(o, pg, &v);
+}
+
 const struct sheet sheets_new[] = {
     {"citizen_new_words", draw_words, NAV_FILE, MSG_title_new, false},
     {"citizen_new_saved", draw_saved, NAV_FILE, MSG_title_new, true},
@@ -264,6 +272,7 @@ const struct sheet sheets_new[] = {
     {"citizen_new_contact", draw_contact, NAV_FILE, MSG_title_new, false},
     {"citizen_new_code", draw_code, NAV_FILE, MSG_title_new, false},
     {"citizen_new_check", draw_check, NAV_FILE, MSG_title_new, false},
+    {"citizen_join", draw_join, NAV_FILE, MSG_title_new, false},
     {"citizen_receipt", draw_receipt, NAV_FILE, MSG_title_receipt, false},
     {"citizen_stop_list", draw_stops, NAV_FILE, MSG_title_stop, true},
     {"citizen_stop_emergency", draw_stop1, NAV_FILE, MSG_title_stop, true},
