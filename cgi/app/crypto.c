@@ -172,6 +172,13 @@ struct str crypto_random_text(struct arena *a, size_t n_bytes)
     return (struct str){out, strlen(out)};
 }
 
+bool crypto_unbase64url(struct str text, char *out, size_t cap, size_t *ret_n)
+{
+    const char *end = NULL;
+    return sodium_base642bin((unsigned char *)out, cap, text.p, text.n, NULL, ret_n, &end,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 && end == text.p + text.n;
+}
+
 /* ---- guarded memory, for app/keyring.c -------------------------------------------------------------------------------- */
 
 void *crypto_guarded(size_t n)

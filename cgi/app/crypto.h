@@ -84,6 +84,8 @@ bool crypto_equal(const void *a, const void *b, size_t n); /* constant time */
 void crypto_wipe(void *p, size_t n);
 void crypto_random(void *p, size_t n);
 struct str crypto_random_text(struct arena *a, size_t n_bytes); /* base64url of n random bytes */
+/* base64url without padding, into the caller's memory. False: not that, or too long. */
+bool crypto_unbase64url(struct str text, char *out, size_t cap, size_t *ret_n);
 
 /* The token ring, for app/token.c alone: keys newest first; since in UTC seconds. */
 struct jwt_key {

@@ -42,6 +42,11 @@ struct app_settings app_settings_default(void)
 
 const char *app_settings_check(const struct app_settings *s)
 {
+    if (!s->issuer || !s->issuer[0])
+        return "the issuer of tokens must have a name";
+    for (const char *p = s->issuer; *p; p++)
+        if ((unsigned char)*p <= ' ' || *p == '"' || *p == '\\')
+            return "the issuer of tokens must have no blanks, quotes or backslashes";
     for (int i = 1; i < SETTINGS_LEVELS; i++)
         if (s->level_minutes[i] < 1 || s->level_minutes[i] > 366 * 24 * 60)
             return "a level's limit must be 1 minute to 366 days";

@@ -93,6 +93,39 @@ static bool is_compact(struct str text, char out[LIMIT_TOKEN_BYTES + 1])
     return dots == 2 && part > 0;
 }
 
+/*
+ * libjwt takes the last of two members with one name, other readers the first. What we issue has neither blanks nor
+ * escapes, so that a name written twice is found by its bytes.
+ */
+static bool names_once(struct str part, const char *const *names, size_t n_names)
+{
+    char text[LIMIT_TOKEN_BYTES];
+    size_t n = 0;
+    if (!crypto_unbase64url(part, text, sizeof text, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)text[i] <= ' ' || text[i] == '\\')
+            return false;
+    for (size_t i = 0; i < n_names; i++) {
+        struct str rest = {text, n}, name = str_from_c(names[i]);
+        const char *at = str_find(rest, name);
+        if (at && str_find(str_slice(rest, (size_t)(at - text) + name.n, n), name))
+            return false;
+    }
+    return true;
+}
+
+static bool members_once(struct str token)
+{
+    static const char *const header[] = {"\"alg\":", "\"kid\":", "\"typ\":"};
+    static const char *const payload[] = {"\"iss\":", "\"aud\":", "\"typ\":", "\"sub\":",
+                                          "\"iat\":", "\"nbf\":", "\"exp\":", "\"ep\":"};
+    struct str head, body, rest;
+    str_cut(token, '.', &head, &rest);
+    str_cut(rest, '.', &body, &rest);
+    return names_once(head, header, sizeof header / sizeof *header) && names_once(body, payload, sizeof payload / sizeof *payload);
+}
+
 static bool grant_is(jwt_t *j, const char *name, const char *want)
 {
     const char *v = jwt_get_grant(j, name);
@@ -177,7 +210,7 @@ enum err token_verify(const struct keyring *k, struct fault *f, const char *issu
     char copy[LIMIT_TOKEN_BYTES + 1];
     struct token t = {0};
     BUG_ON(kind < TOKEN_ACCESS || kind >= TOKEN_KIND_END);
-    enum verdict v = is_compact(text, copy) ? try_ring(k, issuer, kind, copy, now_s, &t) : BAD;
+    enum verdict v = is_compact(text, copy) && members_once(text) ? try_ring(k, issuer, kind, copy, now_s, &t) : BAD;
     if (v == EXPIRED)
         return fault_set(f, ERR_LOGIN, "TOKEN_EXPIRED", "a token of kind %s has expired", kinds[kind].typ);
     if (v == BAD)
