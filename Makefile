@@ -201,6 +201,7 @@ unit: $(UNIT)
 
 -include tests/gen/rules.mk
 -include tests/db/rules.mk
+-include tests/data/rules.mk
 -include tests/domain/rules.mk
 -include tests/e2e/rules.mk
 -include $(shell find $(B)/obj $(B)/test $(B)/bench -name '*.d' 2>/dev/null)

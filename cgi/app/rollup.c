@@ -36,13 +36,18 @@ enum err rollup_day(struct db *db, int32_t day)
     return tx_run(db, day_tx, &day);
 }
 
-/* Marks go before the count: what commits after this statement leaves its mark for the next round. */
+/* Marks go before the count: what commits after they were read leaves its mark for the next round. */
 static enum err marked_tx(struct db *db, void *arg)
 {
     const int32_t *day = arg;
-    size_t n;
-    enum err e = q_stat_mark_take(db, &(struct q_stat_mark_take_in){.day = *day}, &n);
-    return e || !n ? e : count_day(db, *day);
+    const struct q_stat_mark_list_row *marks;
+    size_t n, gone, taken = 0;
+    enum err e = q_stat_mark_list(db, &(struct q_stat_mark_list_in){.day = *day}, &marks, &n);
+    for (size_t i = 0; i < n && !e; i++) {
+        e = q_stat_mark_take(db, &(struct q_stat_mark_take_in){.ticket_id = marks[i].ticket_id, .seq = marks[i].seq}, &gone);
+        taken += gone;
+    }
+    return e || !taken ? e : count_day(db, *day);
 }
 
 enum err rollup_marked(struct db *db, int32_t *ret_day)

@@ -53,12 +53,21 @@ SELECT code, name, name_en FROM public_category WHERE level = :level ORDER BY co
 -- reads: 2
 SELECT local_day FROM stat_mark ORDER BY local_day LIMIT 1;
 
--- name: stat_mark_take
+-- Read without locks and removed one by one by key: a filing under way neither waits for the count nor holds it up.
+-- name: stat_mark_list
 -- run: worker ctl
 -- in: day i32
+-- out: ticket_id u64, seq i32
+-- rows: many<=500
+-- reads: 510
+SELECT ticket_id, seq FROM stat_mark WHERE local_day = :day LIMIT 500;
+
+-- name: stat_mark_take
+-- run: worker ctl
+-- in: ticket_id u64, seq i32
 -- rows: change
--- reads: job
-DELETE FROM stat_mark WHERE local_day = :day ORDER BY local_day LIMIT 2000;
+-- reads: 3
+DELETE FROM stat_mark WHERE ticket_id = :ticket_id AND seq = :seq;
 
 -- name: stat_day_clear
 -- run: worker ctl
