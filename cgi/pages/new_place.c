@@ -58,15 +58,13 @@ static void put_areas(struct request *rq, const struct say *s, const struct plac
     struct str chosen = sent.n > 0 ? sent : now != NULL ? now->code : STR_NONE;
     if (v->q.value.n > 0) {
         size_t n = refdata_area_find(s->ref, rq->a, v->q.value, FOUND_MAX, &found);
-        v->searched = true;
         put_options(s, found, n, chosen, true, v);
         if (n > 0)
             return;
+        v->none = true;
     }
     size_t n = refdata_area_children(s->ref, up != NULL ? up->code : STR_NONE, &areas);
     put_options(s, areas, n, chosen, false, v);
-    if (v->searched)
-        v->n_areas = 0; /* the page says that nothing was found; the way by districts is one click back */
 }
 
 static enum err show_place(struct request *rq, struct response *rs, const struct place_page *p, const struct flow *f,

@@ -6,6 +6,7 @@
  */
 #include "app/account.h"
 #include "app/ids.h"
+#include "app/ticket_state.h"
 #include "gen/tmpl.h"
 #include "web/session.h"
 #include "pages/join.h"
@@ -69,7 +70,7 @@ static enum err put_running(struct request *rq, const struct say *s, struct view
         *rq->fault = (struct fault){0};
         return ERR_OK;
     }
-    if (err != ERR_OK)
+    if (err != ERR_OK || !ticket_state_running(t.state))
         return err;
     v->ticket_no = ticket_no_show(rq->a, t.no);
     v->ticket_status = say_word(s, "status", word(WORDS_STATUS, (int)t.state));

@@ -66,7 +66,7 @@ struct view_new_place {
     struct str within;      /* "朝阳区", "朝阳区 望京街道": what is chosen so far; empty at first */
     struct str within_href; /* back to change it */
     struct view_input q;    /* first step only: finds a street or community by name, GET ?q= */
-    bool searched;
+    bool none;              /* q was sent and found nothing: the districts are offered */
     const struct view_option *areas;
     size_t n_areas;
     bool unknown;           /* "not sure" is chosen; offered below the district only [T 12: then the district acts] */

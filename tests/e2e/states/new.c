@@ -98,13 +98,13 @@ static void draw_district(struct buf *o, struct page *pg, const struct sample *m
                                         "通州区", "顺义区", "昌平区", "大兴区", "怀柔区", "平谷区", "密云区", "延庆区"};
     struct view_new_place v = {.step = step(m, 3), .errors = errors(m, "area", MSG_field_not_a_choice), .action = S("/new/place"),
                                .district = true, .area_error = err(m, MSG_field_not_a_choice), .q = input(m, S("望京"), MSG_NONE),
-                               .searched = m->empty};
+                               .none = m->empty};
     struct view_option *a = ARRAY(m, struct view_option, 16);
     for (size_t i = 0; i < 16; i++)
         a[i] = (struct view_option){.value = arena_printf(m->a, "1101%02zu", i + 1), .text = str_from_c(names[i]),
                                     .chosen = m->ok && i == 2, .zh = m->say.lang != LANG_ZH};
     v.areas = a;
-    v.n_areas = m->empty ? 0 : 16;
+    v.n_areas = 16;
     tmpl_citizen_new_place(o, pg, &v);
 }
 
@@ -207,14 +207,23 @@ static void draw_check(struct buf *o, struct page *pg, const struct sample *m)
     const enum msg labels[] = {MSG_fact_name, MSG_fact_phone, MSG_fact_public};
     const struct str texts[] = {m->empty ? STR_NONE : say2(m, "王女士", "Ms Wang"), m->empty ? STR_NONE : S("138****8000"),
                                 msg_text(m->say.lang, MSG_public_no)};
-    struct view_new_check v = {.step = {.number = 0, .back = S("/new/contact")}, .errors = errors(m, "text", MSG_field_too_long),
+    struct view_new_check v = {.step = {.number = 0, .back = S("/new/contact")}, .errors = errors(m, "what", MSG_field_too_long),
                                .what = what(m, true), .who = facts(m, labels, texts, 3, true),
                                .promise = m->empty ? STR_NONE : SAY(&m->say, MSG_new_category_promise, {"unit", zh_name(m, "北花园街道")},
                                                                     {"limit", say_limit(&m->say, 1440)}),
-                               .once = S("d41d8cd98f00b204")};
+                               .once = S("d41d8cd98f00b204"), .record = m->empty};
     v.photos = photos(m, &v.n_photos);
     v.similar = similar(m, &v.n_similar);
     tmpl_citizen_new_check(o, pg, &v);
+}
+
+static void draw_join(struct buf *o, struct page *pg, const struct sample *m)
+{
+    const struct view_join v = {.public_id = S("7K3Q9M2D7K3Q9M2D"), .title = zh_name(m, "夜间施工扰民"),
+                                .place = zh_name(m, "朝阳区 北花园街道"), .joined = m->empty ? 0 : 12,
+                                .zh = m->say.lang != LANG_ZH};
+    pg->title_error = false;
+    tmpl_citizen_join(o, pg, &v);
 }
 
 static void draw_receipt(struct buf *o, struct page *pg, const struct sample *m)
@@ -250,14 +259,6 @@ static void draw_stops(struct buf *o, struct page *pg, const struct sample *m)
 {
     (void)m;
     tmpl_citizen_stop_list(o, pg);
-}
-
-static void draw_join(struct buf *o, struct page *pg, const struct sample *m)
-{
-    const struct view_join v = {.public_id = S("p7k3q9m2"), .title = zh_name(m, "北花园东路工地夜间打桩"), .place = zh_name(m, "朝阳区北花园街道"),
-                                .joined = m->empty ? 0 : 14, .zh = m->say.lang != LANG_ZH};
-    pg->title_error = false;
-    tmpl_citizen_join(o, pg, &v);
 }
 
 const struct sheet sheets_new[] = {
