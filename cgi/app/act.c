@@ -185,14 +185,13 @@ enum err act_lead_save(struct act *a, const struct act_lead_times *x)
 
 enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at)
 {
-    size_t n = 0;
     uint64_t id = id_new(a->now);
     int64_t next_at = role == ROLE_COPY ? 0 : act_next_at(a->c, a->now, due_at, 0);
     struct q_assignment_insert_1_in in = {
         .id = id, .ticket_id = a->t.id, .round = a->t.round, .role = (int32_t)role, .unit_code = unit_code,
         .state = ASSIGN_SENT, .rule_id = rule_id, .has_rule_id = rule_id != 0, .started_at = a->now, .due_at = due_at,
         .has_due_at = due_at != 0, .next_at = next_at, .has_next_at = next_at != 0, .is_demo = a->t.is_demo};
-    enum err e = q_assignment_insert_1(a->c->db, &in, &n);
+    enum err e = q_assignment_insert_1(a->c->db, &in);
     if (e != ERR_OK)
         return e;
     if (role == ROLE_LEAD) {
@@ -255,7 +254,6 @@ static enum err write_key(struct act *a, const struct idem *i, uint32_t seq, str
 static enum err write_all(struct act *a, struct run *r)
 {
     struct act_chain before = {.ticket_id = a->t.id, .seq = a->t.chain_seq}, chain;
-    size_t n = 0;
     memcpy(before.head, a->t.chain_head, EVENT_HASH_BYTES);
     chain = before;
     uint32_t seq = chain.seq + 1;
@@ -267,7 +265,7 @@ static enum err write_all(struct act *a, struct run *r)
         e = write_ticket(a, a->t.version, &chain, r);
     struct q_stat_mark_insert_in mark = {.ticket_id = a->t.id, .seq = (int32_t)seq, .local_day = a->t.local_day};
     if (e == ERR_OK)
-        e = q_stat_mark_insert(a->c->db, &mark, &n);
+        e = q_stat_mark_insert(a->c->db, &mark);
     if (e == ERR_OK)
         e = write_key(a, r->q->idem, seq, r);
     if (e == ERR_OK)

@@ -29,7 +29,14 @@ enum err contact_put(struct ctx *c, enum contact_owner owner, uint64_t id, const
         q.account_bidx = q.phone_bidx;
         q.has_account_bidx = owner == CONTACT_ACCOUNT;
     }
-    return q_contact_insert(c->db, &q, &n);
+    if (owner == CONTACT_ACCOUNT)
+        return q_contact_insert(c->db, &q, &n);
+    struct q_contact_add_in add = {.owner_kind = q.owner_kind, .owner_id = id, .key_id = q.key_id, .name_ct = q.name_ct,
+                                   .has_name_ct = q.has_name_ct, .phone_ct = q.phone_ct, .has_phone_ct = q.has_phone_ct,
+                                   .phone_bidx = q.phone_bidx, .has_phone_bidx = q.has_phone_bidx, .org_ct = q.org_ct,
+                                   .has_org_ct = q.has_org_ct, .phone_verified_at = q.phone_verified_at,
+                                   .has_phone_verified_at = q.has_phone_verified_at, .updated_at = now};
+    return q_contact_add(c->db, &add);
 }
 
 enum err contact_open_field(struct ctx *c, uint8_t key_id, struct str ct, bool has, const char *column, uint64_t id,

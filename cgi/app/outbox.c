@@ -26,7 +26,6 @@ const char *outbox_topic_word(enum outbox_topic t)
 static enum err put(struct ctx *c, uint64_t ticket_id, enum outbox_topic topic, const struct buf *payload, bool secret,
                     int64_t now)
 {
-    size_t n = 0;
     BUG_ON(payload->full);
     struct q_outbox_insert_in in = {.id = id_new(now), .ticket_id = ticket_id, .topic = (int32_t)topic, .next_at = now,
                                     .payload = buf_str(payload), .created_at = now};
@@ -35,7 +34,7 @@ static enum err put(struct ctx *c, uint64_t ticket_id, enum outbox_topic topic, 
         in.key_id = s.key_id;
         in.payload = s.bytes;
     }
-    return q_outbox_insert(c->db, &in, &n);
+    return q_outbox_insert(c->db, &in);
 }
 
 enum err outbox_to_phone(struct ctx *c, uint64_t ticket_id, enum outbox_topic topic, struct str phone, int lang,

@@ -141,11 +141,10 @@ static enum err put_ticket(struct filing *x, const struct act_chain *chain, bool
 static enum err put_text(struct filing *x)
 {
     const struct ticket_filing *f = &x->in.f;
-    size_t n = 0;
     struct q_ticket_text_insert_in in = {.ticket_id = x->id, .title = x->in.title, .body = x->in.text,
                                          .address = x->in.address, .place_id = f->place_id, .has_place_id = f->place_id != 0,
                                          .lng = f->lng_e7, .has_lng = f->has_point, .lat = f->lat_e7, .has_lat = f->has_point};
-    return q_ticket_text_insert(x->c->db, &in, &n);
+    return q_ticket_text_insert(x->c->db, &in);
 }
 
 static enum err put_contact(struct filing *x)
@@ -179,17 +178,15 @@ static size_t list_units(struct filing *x, struct who_must out[ASSIGNMENTS_MAX])
 
 static enum err put_one(struct filing *x, const struct who_must *w)
 {
-    size_t n = 0;
     struct q_assignment_insert_1_in in = {
         .id = w->id, .ticket_id = x->id, .round = 1, .role = (int32_t)w->role, .unit_code = w->unit, .state = ASSIGN_SENT,
         .rule_id = x->d.rule_id, .has_rule_id = x->d.rule_id != 0, .started_at = x->now, .due_at = w->due_at,
         .has_due_at = w->due_at != 0, .next_at = w->next_at, .has_next_at = w->next_at != 0, .is_demo = x->in.f.is_demo};
-    return q_assignment_insert_1(x->c->db, &in, &n);
+    return q_assignment_insert_1(x->c->db, &in);
 }
 
 static enum err put_two(struct filing *x, const struct who_must *w)
 {
-    size_t n = 0;
     struct q_assignment_insert_2_in in = {
         .ticket_id = x->id, .round = 1, .state = ASSIGN_SENT, .rule_id = x->d.rule_id, .has_rule_id = x->d.rule_id != 0,
         .started_at = x->now, .is_demo = x->in.f.is_demo,
@@ -197,12 +194,11 @@ static enum err put_two(struct filing *x, const struct who_must *w)
         .has_due_at = w[0].due_at != 0, .next_at = w[0].next_at, .has_next_at = w[0].next_at != 0,
         .id2 = w[1].id, .role2 = (int32_t)w[1].role, .unit_code2 = w[1].unit, .due_at2 = w[1].due_at,
         .has_due_at2 = w[1].due_at != 0, .next_at2 = w[1].next_at, .has_next_at2 = w[1].next_at != 0};
-    return q_assignment_insert_2(x->c->db, &in, &n);
+    return q_assignment_insert_2(x->c->db, &in);
 }
 
 static enum err put_three(struct filing *x, const struct who_must *w)
 {
-    size_t n = 0;
     struct q_assignment_insert_3_in in = {
         .ticket_id = x->id, .round = 1, .state = ASSIGN_SENT, .rule_id = x->d.rule_id, .has_rule_id = x->d.rule_id != 0,
         .started_at = x->now, .is_demo = x->in.f.is_demo,
@@ -212,7 +208,7 @@ static enum err put_three(struct filing *x, const struct who_must *w)
         .has_due_at2 = w[1].due_at != 0, .next_at2 = w[1].next_at, .has_next_at2 = w[1].next_at != 0,
         .id3 = w[2].id, .role3 = (int32_t)w[2].role, .unit_code3 = w[2].unit, .due_at3 = w[2].due_at,
         .has_due_at3 = w[2].due_at != 0, .next_at3 = w[2].next_at, .has_next_at3 = w[2].next_at != 0};
-    return q_assignment_insert_3(x->c->db, &in, &n);
+    return q_assignment_insert_3(x->c->db, &in);
 }
 
 static enum err put_assignments(struct filing *x)
@@ -305,9 +301,8 @@ static enum err put_messages(struct filing *x)
 
 static enum err put_mark(struct filing *x)
 {
-    size_t n = 0;
     struct q_stat_mark_insert_in in = {.ticket_id = x->id, .seq = 1, .local_day = clock_local_day(x->now)};
-    return q_stat_mark_insert(x->c->db, &in, &n);
+    return q_stat_mark_insert(x->c->db, &in);
 }
 
 /* ---- the transaction --------------------------------------------------------------------------------------------------------------- */

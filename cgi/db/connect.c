@@ -102,12 +102,14 @@ void db_disconnect(struct db *db)
         mysql_close(db->my);
     db->my = NULL;
     db->reading = NULL;
+    db->n_later = 0;
 }
 
 enum db_kind db_query(struct db *db, const char *sql)
 {
-    if (mysql_real_query(db->my, sql, strlen(sql)) == 0)
-        return KIND_NONE;
+    enum db_kind kind = db->n_later ? db_settle(db) : KIND_NONE;
+    if (kind != KIND_NONE || mysql_real_query(db->my, sql, strlen(sql)) == 0)
+        return kind;
     return db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
 }
 
@@ -164,10 +166,11 @@ void db_end_request(struct db *db)
     if (db->reading)
         (void)mysql_stmt_free_result(db->reading);
     db->reading = NULL;
-    if (db->tx == TX_OPEN && db->my && db_query(db, "ROLLBACK") != KIND_NONE)
+    if ((db->tx == TX_OPEN || db->tx == TX_BROKEN) && db_roll_back(db) != KIND_NONE)
         db_disconnect(db);
     db->tx = TX_NONE;
     db->has_now = false;
+    db->doomed = ERR_OK;
     db->a = NULL;
     db->f = NULL;
     db->deadline_us = 0;

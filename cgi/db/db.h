@@ -69,6 +69,9 @@ int64_t db_time_us(const struct db *db);
  *   ERR_CONFLICT     a duplicate key; db_was_duplicate() is true. Inside tx_run only that statement is undone
  *   ERR_UNAVAILABLE  the server is away, too slow, or a lock was not to be had (reason DB_DOWN, DB_BUSY, DB_TIMEOUT)
  *   ERR_INTERNAL     ours: a refused privilege, a value over its declared size, NULL where none was declared
+ * A statement with `rows: later` is sent inside tx_run and not waited for. When it fails, a later statement or the end of
+ * the transaction says so, and nothing of the transaction stays; a duplicate key then counts as an id drawn twice, and fn
+ * is run again.
  * Outside tx_run a read is run again on a lost connection; a change is run again only when it surely did not happen.
  */
 
@@ -94,7 +97,7 @@ struct db_stmt {
     uint32_t row_bytes;
     uint32_t max_rows;   /* more rows than this is a bug of ours: the statement carries LIMIT */
     uint32_t reads;      /* bound on rows read per call, checked by tests; 0 = unbounded job statement */
-    bool returns_rows, one_row, exactly_one_change, writes;
+    bool returns_rows, one_row, exactly_one_change, writes, later;
 };
 struct db_catalogue {
     enum db_role role;

@@ -142,6 +142,9 @@ static enum db_kind try_once(struct db *db, const struct db_stmt *s, const void 
     *ret_sent = false;
     if (kind == KIND_NONE)
         kind = db_begin_if_due(db);
+    /* To prepare, and to read rows, whatever was sent before must be answered first. */
+    if (kind == KIND_NONE && db->n_later && (s->returns_rows || !db->prepared[s->index]))
+        kind = db_settle(db);
     if (kind == KIND_NONE)
         kind = db_prepare(db, s, &p);
     if (kind != KIND_NONE)
@@ -150,6 +153,11 @@ static enum db_kind try_once(struct db *db, const struct db_stmt *s, const void 
         bind_input(p, s, in);
         if (mysql_stmt_bind_param(p->handle, p->in) != 0)
             return db_note_error(db, mysql_stmt_errno(p->handle), mysql_stmt_error(p->handle));
+    }
+    if (db->tx == TX_OPEN && !s->returns_rows) {
+        kind = db_send(db, p, s->name);
+        *ret_n = 0;
+        return kind == KIND_NONE && !s->later ? db_settle_with_last(db, ret_n) : kind;
     }
     if (mysql_stmt_execute(p->handle) != 0) {
         unsigned number = mysql_stmt_errno(p->handle);
@@ -174,7 +182,7 @@ static bool try_again(struct db *db, const struct db_stmt *s, enum db_kind kind,
     if (db->tx != TX_NONE) {
         if (transient)
             db->tx = TX_BROKEN;
-        return kind == KIND_REPREPARE && attempt < DB_RERUNS;
+        return kind == KIND_REPREPARE && db->tx == TX_OPEN && attempt < DB_RERUNS;
     }
     if (attempt >= DB_RERUNS || db_past_deadline(db))
         return false;
@@ -203,6 +211,8 @@ enum err db_exec(struct db *db, const struct db_stmt *s, const void *in, void **
         db->duplicate = false;
         if (db->tx == TX_BROKEN)
             return ERR_UNAVAILABLE;
+        if (db->doomed != ERR_OK)
+            return db->doomed;
         if (db_past_deadline(db))
             return fault_set(db->f, ERR_UNAVAILABLE, "UNAVAILABLE", "deadline before %s", s->name);
         bool sent = false;
@@ -212,9 +222,9 @@ enum err db_exec(struct db *db, const struct db_stmt *s, const void *in, void **
         db->count++;
         db->time_us += spent;
         if (kind == KIND_NONE)
-            return settle(s, *ret_n);
+            return s->later ? ERR_OK : settle(s, *ret_n);
         if (!try_again(db, s, kind, sent, spent, attempt))
-            return db_fault(db, kind, s->name);
+            return db->doomed != ERR_OK ? db->doomed : db_fault(db, kind, s->name);
         if (kind == KIND_RETRY || attempt > 0)
             db_pause(attempt);
     }

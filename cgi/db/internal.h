@@ -23,7 +23,7 @@ enum db_kind db_kind_of(unsigned error_number);
 
 enum db_tx { TX_NONE, TX_LAZY /* nothing sent yet */, TX_OPEN, TX_BROKEN /* to be run again */ };
 
-enum { DB_RERUNS = 3, CELL_TEXT_MAX = 1024 };
+enum { DB_RERUNS = 3, CELL_TEXT_MAX = 1024, LATER_MAX = 32 };
 
 union db_cell { /* where the library puts a fixed-size value */
     int64_t i64;
@@ -54,6 +54,9 @@ struct db {
     enum db_tx tx;
     bool has_now, duplicate;
     int64_t now_us;
+    const char *later[LATER_MAX]; /* names of what was sent and whose reply is still to be read */
+    int n_later;
+    enum err doomed; /* a statement sent before has failed: the transaction ends with this */
     MYSQL_STMT *reading; /* its result is stored; a jump out of the handler leaves it so */
     int count;
     int64_t time_us;
@@ -75,7 +78,14 @@ void db_pause(int attempt);
 enum db_kind db_prepare(struct db *db, const struct db_stmt *s, struct db_prepared **ret);
 void db_unprepare(struct db *db, uint16_t index);
 
+/* later.c: sending without waiting. All but LOST leave the connection in step. */
+enum db_kind db_send(struct db *db, struct db_prepared *p, const char *name);
+enum db_kind db_send_query(struct db *db, const char *sql); /* sql must stay: it is the name in messages */
+enum db_kind db_settle(struct db *db); /* reads all replies; the first failure */
+enum db_kind db_settle_with_last(struct db *db, size_t *ret_changed);
+
 /* tx.c */
-enum db_kind db_begin_if_due(struct db *db);
+enum db_kind db_begin_if_due(struct db *db); /* sends, does not wait */
+enum db_kind db_roll_back(struct db *db);
 
 #endif

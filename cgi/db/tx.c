@@ -1,53 +1,70 @@
 /*
  * tx.c - transactions that are run again when the database asks for it.
  *
- * START TRANSACTION is sent with the first statement, not before: an act that is refused by its own checks costs no
- * round trip. The clock of the database rides on it when the act asks for the time first.
+ * The beginning is sent with the first statement, not before: an act that is refused by its own checks costs no round
+ * trip, and the beginning none of its own. Why it is autocommit=0 stands in later.c.
  */
 #include <errmsg.h>
 
 #include "db/internal.h"
 
+static const char begin[] = "SET autocommit=0";
+static const char commit[] = "SET autocommit=1"; /* commits what is open, and says so when it cannot */
+static const char rollback[] = "ROLLBACK";
 /* Exact to the microsecond: UNIX_TIMESTAMP of a DATETIME(6) is a decimal. */
-#define NOW_SQL "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)"
-static const char now_alone[] = NOW_SQL;
-static const char now_with_begin[] = "BEGIN NOT ATOMIC START TRANSACTION; " NOW_SQL "; END";
+static const char now[] = "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)";
 
 enum db_kind db_begin_if_due(struct db *db)
 {
     if (db->tx != TX_LAZY)
         return KIND_NONE;
-    enum db_kind kind = db_query(db, "START TRANSACTION");
+    enum db_kind kind = db_send_query(db, begin);
     if (kind == KIND_NONE)
         db->tx = TX_OPEN;
     return kind;
 }
 
-/* Reads the one number and whatever results follow it. */
+enum db_kind db_roll_back(struct db *db)
+{
+    enum db_kind kind = db->my && db->n_later ? db_settle(db) : KIND_NONE;
+    if (!db->my || kind == KIND_LOST)
+        return KIND_LOST;
+    kind = db_query(db, rollback);
+    return kind == KIND_NONE ? db_query(db, commit) : kind;
+}
+
+/* The reply to `now`, which was sent with a command of its own. */
 static enum db_kind read_now(struct db *db, int64_t *ret_us)
 {
-    MYSQL_RES *res = mysql_store_result(db->my);
+    db->my->net.pkt_nr = 1;
+    MYSQL_RES *res = mysql_read_query_result(db->my) == 0 ? mysql_store_result(db->my) : NULL;
     MYSQL_ROW row = res ? mysql_fetch_row(res) : NULL;
     bool ok = row && row[0] && parse_i64(str_from_c(row[0]), 1, INT64_MAX, ret_us);
     if (res)
         mysql_free_result(res);
-    int more = mysql_next_result(db->my);
-    if (more > 0 || mysql_errno(db->my) != 0)
+    if (ok)
+        return KIND_NONE;
+    if (mysql_errno(db->my) != 0)
         return db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
-    return ok ? KIND_NONE : db_note_error(db, CR_UNKNOWN_ERROR, "the server gave no time");
+    return db_note_error(db, CR_UNKNOWN_ERROR, "the server gave no time");
 }
 
 static enum db_kind ask_now(struct db *db, int64_t *ret_us)
 {
     enum db_kind kind = db_connect(db);
-    bool begin = db->tx == TX_LAZY;
+    if (kind == KIND_NONE && db->n_later)
+        kind = db_settle(db);
     if (kind == KIND_NONE)
-        kind = db_query(db, begin ? now_with_begin : now_alone);
-    if (kind == KIND_NONE && begin)
-        db->tx = TX_OPEN;
-    if (kind == KIND_NONE)
-        kind = read_now(db, ret_us);
-    return kind;
+        kind = db_begin_if_due(db);
+    if (kind != KIND_NONE)
+        return kind;
+    if (mysql_send_query(db->my, now, sizeof now - 1) != 0)
+        return db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
+    kind = db->n_later ? db_settle(db) : KIND_NONE;
+    if (kind == KIND_LOST)
+        return kind;
+    enum db_kind answer = read_now(db, ret_us);
+    return kind == KIND_NONE ? answer : kind;
 }
 
 enum err db_now(struct db *db, int64_t *ret_us)
@@ -59,6 +76,8 @@ enum err db_now(struct db *db, int64_t *ret_us)
     for (int attempt = 0;; attempt++) {
         if (db->tx == TX_BROKEN)
             return ERR_UNAVAILABLE;
+        if (db->doomed != ERR_OK)
+            return db->doomed;
         if (db_past_deadline(db))
             return fault_set(db->f, ERR_UNAVAILABLE, "UNAVAILABLE", "deadline before the clock");
         enum db_kind kind = ask_now(db, ret_us);
@@ -69,6 +88,8 @@ enum err db_now(struct db *db, int64_t *ret_us)
             db_disconnect(db);
         if (kind == KIND_LOST && db->tx != TX_NONE)
             db->tx = TX_BROKEN;
+        if (db->doomed != ERR_OK)
+            return db->doomed;
         if (kind != KIND_LOST || db->tx != TX_NONE || attempt >= DB_RERUNS)
             return db_fault(db, kind, "clock");
     }
@@ -77,18 +98,16 @@ enum err db_now(struct db *db, int64_t *ret_us)
     return ERR_OK;
 }
 
-/* Ends the transaction as fn wished. TX_BROKEN on return: it is to be run again. */
-static enum err finish(struct db *db, enum err e)
+/* Commits; TX_BROKEN on return: it is to be run again. */
+static enum err commit_it(struct db *db)
 {
-    if (db->tx != TX_OPEN)
-        return db->tx == TX_BROKEN && e == ERR_OK ? ERR_UNAVAILABLE : e;
-    if (e != ERR_OK) {
-        if (db_query(db, "ROLLBACK") != KIND_NONE)
-            db_disconnect(db); /* the server rolls back what it no longer hears of */
-        return e;
+    enum db_kind kind = db->n_later ? db_settle(db) : KIND_NONE;
+    if (db->doomed != ERR_OK)
+        return db->doomed;
+    if (kind == KIND_NONE) {
+        db->count++;
+        kind = db_query(db, commit);
     }
-    db->count++;
-    enum db_kind kind = db_query(db, "COMMIT");
     if (kind == KIND_LOST)
         db_disconnect(db);
     if (kind == KIND_LOST || kind == KIND_RETRY)
@@ -96,25 +115,37 @@ static enum err finish(struct db *db, enum err e)
     return kind == KIND_DUPLICATE ? ERR_CONFLICT : db_fault(db, kind, "commit");
 }
 
-static void roll_back_broken(struct db *db)
+/* Ends the transaction as fn wished. */
+static enum err finish(struct db *db, enum err e)
 {
-    if (db->my && db_query(db, "ROLLBACK") != KIND_NONE)
-        db_disconnect(db);
+    if (db->tx == TX_BROKEN && e == ERR_OK)
+        e = ERR_UNAVAILABLE; /* fn hid a failure */
+    if (db->doomed != ERR_OK && e == ERR_OK)
+        e = db->doomed;
+    if (db->tx == TX_OPEN && e == ERR_OK)
+        e = commit_it(db);
+    if (e == ERR_OK || db->tx == TX_LAZY)
+        return e;
+    enum db_tx was = db->tx;
+    if (db->my && db_roll_back(db) != KIND_NONE)
+        db_disconnect(db); /* the server rolls back what it no longer hears of */
+    db->tx = was;
+    return e;
 }
 
 enum err tx_run(struct db *db, enum err (*fn)(struct db *db, void *arg), void *arg)
 {
-    BUG_ON(db->tx != TX_NONE); /* a transaction inside a transaction */
+    BUG_ON(!db->f || db->tx != TX_NONE); /* no request, or a transaction inside a transaction */
     struct fault before = *db->f;
     for (int attempt = 0;; attempt++) {
         db->tx = TX_LAZY;
         db->has_now = false;
+        db->doomed = ERR_OK;
         enum err e = finish(db, fn(db, arg));
         bool again = db->tx == TX_BROKEN;
-        if (again)
-            roll_back_broken(db);
         db->tx = TX_NONE;
         db->has_now = false;
+        db->doomed = ERR_OK;
         if (!again)
             return e;
         if (attempt >= DB_RERUNS || db_past_deadline(db))

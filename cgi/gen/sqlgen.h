@@ -18,7 +18,7 @@ extern const char *const sql_role_names[SQL_ROLES];
 enum { ROLE_OPEN = 4, ROLE_JOB = 8 | 16 };
 
 enum sql_type { SQL_I64, SQL_U64, SQL_I32, SQL_BOOL, SQL_DOUBLE, SQL_TEXT, SQL_BLOB };
-enum sql_rows { SQL_ONE, SQL_MANY, SQL_CHANGE, SQL_CHANGE_ONE };
+enum sql_rows { SQL_ONE, SQL_MANY, SQL_CHANGE, SQL_CHANGE_ONE, SQL_LATER };
 enum { PRIV_SELECT = 1, PRIV_INSERT = 2, PRIV_UPDATE = 4, PRIV_DELETE = 8 };
 
 struct sql_col {

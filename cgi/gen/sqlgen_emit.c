@@ -141,9 +141,11 @@ static void emit_descriptor(struct buf *o, const struct sql_stmt *s, size_t inde
         buf_printf(o, ",\n    .out = q_" STR_FMT "_row_cols,\n    .n_out = %zu,\n    .row_bytes = sizeof(struct q_" STR_FMT "_row)",
                    S(s), s->n_out, S(s));
     buf_printf(o, ",\n    .max_rows = %u,\n    .reads = %u,\n    .returns_rows = %s,\n    .one_row = %s,\n"
-               "    .exactly_one_change = %s,\n    .writes = %s,\n};\n",
+               "    .exactly_one_change = %s,\n    .writes = %s,\n"
+               "    .later = %s,\n};\n",
                s->max_rows, s->reads, returns_rows(s) ? "true" : "false", s->rows == SQL_ONE ? "true" : "false",
-               s->rows == SQL_CHANGE_ONE ? "true" : "false", s->writes ? "true" : "false");
+               s->rows == SQL_CHANGE_ONE ? "true" : "false", s->writes ? "true" : "false",
+               s->rows == SQL_LATER ? "true" : "false");
 }
 
 static void emit_function(struct buf *o, const struct sql_stmt *s)
@@ -154,7 +156,8 @@ static void emit_function(struct buf *o, const struct sql_stmt *s)
         buf_put(o, STR("    void *rows;\n"));
     buf_printf(o, "    size_t n;\n    enum err e = db_exec(db, &q_" STR_FMT "_stmt, %s, %s, &n);\n", S(s),
                s->n_in ? "in" : "NULL", returns_rows(s) ? "&rows" : "NULL");
-    if (s->rows != SQL_CHANGE_ONE)
+    bool plain = s->rows == SQL_CHANGE_ONE || s->rows == SQL_LATER;
+    if (!plain)
         buf_put(o, STR("    if (e != ERR_OK)\n        return e;\n"));
     if (returns_rows(s))
         buf_put(o, STR("    *ret = rows;\n"));
@@ -162,7 +165,7 @@ static void emit_function(struct buf *o, const struct sql_stmt *s)
         buf_put(o, STR("    *ret_n = n;\n"));
     if (s->rows == SQL_CHANGE)
         buf_put(o, STR("    *ret_changed = n;\n"));
-    buf_printf(o, "    return %s;\n}\n", s->rows == SQL_CHANGE_ONE ? "e" : "ERR_OK");
+    buf_printf(o, "    return %s;\n}\n", plain ? "e" : "ERR_OK");
 }
 
 void sqlgen_emit_aggregate(const struct sqlgen *g, struct str aggregate, struct buf *o)

@@ -152,11 +152,13 @@ static bool parse_rows(struct sqlgen *g, struct sql_stmt *s, int line, struct st
         s->rows = SQL_CHANGE;
     else if (str_eq_c(v, "change=1"))
         s->rows = SQL_CHANGE_ONE;
+    else if (str_eq_c(v, "later"))
+        s->rows = SQL_LATER;
     else if (str_starts(v, STR("many<=")) && parse_u64(str_slice(v, 6, v.n), 1, 1000000, &max)) {
         s->rows = SQL_MANY;
         s->max_rows = (uint32_t)max;
     } else {
-        sqlgen_error(g, s->file, line, "rows: wanted one, many<=N, change or change=1");
+        sqlgen_error(g, s->file, line, "rows: wanted one, many<=N, change, change=1 or later");
         return false;
     }
     return true;
@@ -226,7 +228,7 @@ static bool check(struct sqlgen *g, struct sql_stmt *s)
     else if (s->writes && reads_rows && !s->returning)
         why = "a statement that changes rows and returns some needs RETURNING or FOR UPDATE";
     else if (!reads_rows && !s->writes)
-        why = "rows: change is for statements that change something";
+        why = "rows: change and later are for statements that change something";
     else if (s->n_bind > SQL_BINDS_MAX)
         why = "too many parameters";
     for (size_t i = 0; !why && i < s->n_in; i++)

@@ -315,7 +315,8 @@ static bool check_limit(struct walk *w)
             continue;
         if (is_punct(w, i + 2, w->n, ','))
             return fail(w, i, "LIMIT with an offset: pages go by key");
-        if (w->s->rows == SQL_CHANGE || w->s->rows == SQL_CHANGE_ONE || (i + 1 < w->n && w->t[i + 1].kind == TOK_PARAM))
+        bool rows = w->s->rows == SQL_ONE || w->s->rows == SQL_MANY;
+        if (!rows || (i + 1 < w->n && w->t[i + 1].kind == TOK_PARAM))
             return true;
         if (i + 1 < w->n && parse_u64(w->t[i + 1].text, 0, UINT64_MAX, &limit) && limit <= w->s->max_rows)
             return true;

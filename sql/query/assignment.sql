@@ -3,7 +3,7 @@
 -- name: assignment_insert_1
 -- run: citizen worker ctl
 -- in: id u64, ticket_id u64, round i32, role i32, unit_code text(24), state i32, rule_id i64?, started_at i64, due_at i64?, next_at i64?, is_demo bool
--- rows: change
+-- rows: later
 -- reads: 2
 INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, started_at, due_at, next_at, is_demo)
 VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo);
@@ -11,7 +11,7 @@ VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_a
 -- name: assignment_insert_2
 -- run: citizen worker ctl
 -- in: ticket_id u64, round i32, state i32, rule_id i64?, started_at i64, is_demo bool, id u64, role i32, unit_code text(24), due_at i64?, next_at i64?, id2 u64, role2 i32, unit_code2 text(24), due_at2 i64?, next_at2 i64?
--- rows: change
+-- rows: later
 -- reads: 4
 INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, started_at, due_at, next_at, is_demo)
 VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo),
@@ -20,7 +20,7 @@ VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_a
 -- name: assignment_insert_3
 -- run: citizen worker ctl
 -- in: ticket_id u64, round i32, state i32, rule_id i64?, started_at i64, is_demo bool, id u64, role i32, unit_code text(24), due_at i64?, next_at i64?, id2 u64, role2 i32, unit_code2 text(24), due_at2 i64?, next_at2 i64?, id3 u64, role3 i32, unit_code3 text(24), due_at3 i64?, next_at3 i64?
--- rows: change
+-- rows: later
 -- reads: 6
 INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, started_at, due_at, next_at, is_demo)
 VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo),

@@ -27,6 +27,6 @@ SELECT t.ticket_no, e.at, e.to_state FROM event e JOIN ticket t ON t.id = e.tick
 -- name: stat_mark_insert
 -- run: citizen worker ctl
 -- in: ticket_id u64, seq i32, local_day i32
--- rows: change
+-- rows: later
 -- reads: 2
 INSERT INTO stat_mark (ticket_id, seq, local_day) VALUES (:ticket_id, :seq, :local_day);

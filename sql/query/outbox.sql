@@ -3,7 +3,7 @@
 -- name: outbox_insert
 -- run: citizen worker ctl
 -- in: id u64, ticket_id u64, topic i32, next_at i64, key_id i32, payload blob(2000), created_at i64
--- rows: change
+-- rows: later
 -- reads: 2
 INSERT INTO outbox (id, ticket_id, topic, next_at, key_id, payload, created_at)
 VALUES (:id, :ticket_id, :topic, :next_at, :key_id, :payload, :created_at);

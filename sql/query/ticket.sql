@@ -15,7 +15,7 @@ VALUES (:id, :ticket_no, :public_id, :kind, :channel, :applicant, :state, :diver
 -- name: ticket_text_insert
 -- run: citizen worker ctl
 -- in: ticket_id u64, title text(400), body text(8000), address text(1200), place_id u64?, lng i32?, lat i32?
--- rows: change
+-- rows: later
 -- reads: 2
 INSERT INTO ticket_text (ticket_id, title, body, address, place_id, lng, lat)
 VALUES (:ticket_id, :title, :body, :address, :place_id, :lng, :lat);

@@ -345,6 +345,191 @@ static void unknown_fate(void **state)
     assert_true(value(1) == 100);
 }
 
+/* ---- statements sent without waiting ------------------------------------------------------------------------------- */
+static enum err put_later(struct db *db, uint64_t id)
+{
+    return q_later_put(db, &(struct q_later_put_in){.id = id, .words = STR("w"), .has_words = true});
+}
+
+static int64_t rows(void)
+{
+    return admin_number("SELECT COUNT(*) FROM sample");
+}
+
+static enum err many_later(struct db *db, void *arg)
+{
+    struct plan *p = arg;
+    size_t n = 0;
+    enum err e = ERR_OK;
+    bool kill = ++p->runs <= p->kills;
+    for (uint64_t id = 1000; id < 1100 && e == ERR_OK; id++)
+        e = put_later(db, id);
+    if (e == ERR_OK && kill)
+        kill_self(db);
+    if (e == ERR_OK)
+        e = q_later_add(db, &(struct q_later_add_in){1});
+    if (e == ERR_OK)
+        e = q_sample_add(db, &(struct q_sample_add_in){1}, &n);
+    assert_true(e != ERR_OK || n == 1);
+    if (e == ERR_OK)
+        e = q_sample_put(db, &(struct q_sample_put_in){.id = 1050}, &n); /* the row is there before its reply was read */
+    return e == ERR_CONFLICT && db_was_duplicate(db) ? p->answer : ERR_INTERNAL;
+}
+
+static void later_in_order(void **state)
+{
+    (void)state;
+    struct plan p = {0};
+    assert_err(ERR_OK, tx_run(c->db, many_later, &p));
+    assert_true(rows() == 102 && value(1) == 102);
+    reset(state);
+    p = (struct plan){.answer = ERR_DENIED};
+    assert_err(ERR_DENIED, tx_run(c->db, many_later, &p));
+    assert_true(rows() == 2 && value(1) == 100);
+    assert_err(ERR_OK, add(c->db, 1));
+    assert_true(value(1) == 101); /* autocommit is back */
+}
+
+static void later_over_a_loss(void **state)
+{
+    (void)state;
+    struct plan p = {.kills = 1};
+    enum err e = tx_run(c->db, many_later, &p);
+    if (e != ERR_OK) /* the loss shows as whatever the act made of it, but nothing stays */
+        assert_true(rows() == 2);
+    conn_reset(c);
+    assert_err(ERR_OK, add(c->db, 1));
+}
+
+struct draw {
+    uint64_t first, step;
+    int runs;
+    bool swallow;
+    int64_t small;
+};
+
+static enum err draw_id(struct db *db, void *arg)
+{
+    struct draw *x = arg;
+    enum err e = add(db, 1);
+    if (e == ERR_OK)
+        e = q_later_put(db, &(struct q_later_put_in){.id = x->first + x->step * (uint64_t)x->runs++, .small = x->small, .has_small = true});
+    if (e == ERR_OK)
+        e = put_later(db, 500 + (uint64_t)x->runs);
+    if (e == ERR_OK && x->swallow)
+        (void)!add(db, 2);
+    return x->swallow ? ERR_OK : e;
+}
+
+/* An id drawn twice is drawn again; one that is always taken gives up; nothing of the failed runs stays. */
+static void later_duplicate(void **state)
+{
+    (void)state;
+    struct draw x = {.first = 1, .step = 600};
+    assert_err(ERR_OK, tx_run(c->db, draw_id, &x));
+    assert_true(x.runs == 2 && rows() == 4 && value(1) == 101);
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM sample WHERE id = 601"));
+    assert_int_equal(ERR_OK, c->f.err);
+    reset(state);
+    x = (struct draw){.first = 1};
+    assert_err(ERR_UNAVAILABLE, tx_run(c->db, draw_id, &x));
+    assert_true(x.runs == 4 && rows() == 2 && value(1) == 100);
+    assert_non_null(strstr(c->f.detail, "later_put"));
+}
+
+/* A statement that can never succeed dooms its transaction, also when the act looks away. */
+static void later_fault(void **state)
+{
+    (void)state;
+    for (int swallow = 0; swallow < 2; swallow++) {
+        reset(state);
+        struct draw x = {.first = 700, .swallow = swallow, .small = INT64_C(1) << 40};
+        assert_err(ERR_INTERNAL, tx_run(c->db, draw_id, &x));
+        assert_true(x.runs == 1 && rows() == 2 && value(1) == 100 && value(2) == 200);
+        assert_non_null(strstr(c->f.detail, "later_put"));
+        assert_non_null(strstr(c->f.detail, "1264"));
+        conn_reset(c);
+        assert_err(ERR_OK, add(c->db, 1));
+        assert_true(value(1) == 101);
+    }
+}
+
+static void later_outside(void **state)
+{
+    (void)state;
+    assert_err(ERR_OK, put_later(c->db, 9));
+    assert_true(rows() == 3);
+    assert_err(ERR_CONFLICT, put_later(c->db, 9));
+    assert_true(db_was_duplicate(c->db));
+}
+
+/* The server ends one of two transactions while statements behind the fatal one are already on their way: these must
+ * not be committed alone. If they were, the second run would meet its own row. */
+static enum err cross_later(struct db *db, void *arg)
+{
+    struct crossing *x = arg;
+    enum err e = add(db, x->first);
+    if (e == ERR_OK && ++x->runs == 1)
+        pthread_barrier_wait(x->meet);
+    if (e == ERR_OK)
+        e = q_later_add(db, &(struct q_later_add_in){x->second});
+    if (e == ERR_OK)
+        e = put_later(db, 100 + x->first);
+    return e == ERR_OK ? put_later(db, 200 + x->first) : e;
+}
+
+static void *cross_later_thread(void *arg)
+{
+    struct crossing *x = arg;
+    struct conn *own = conn_open("citizen", &sql_catalogue_citizen);
+    const struct q_connection_id_row *r;
+    if (q_connection_id(own->db, &r) != ERR_OK || put_later(own->db, 300 + x->first) != ERR_OK || add(own->db, 300) != ERR_OK ||
+        q_later_add(own->db, &(struct q_later_add_in){300}) != ERR_OK)
+        x->runs = 100; /* all statements are prepared now, so that nothing waits in the transaction itself */
+    x->e = tx_run(own->db, cross_later, x);
+    conn_close(own);
+    return NULL;
+}
+
+static void later_deadlock(void **state)
+{
+    (void)state;
+    pthread_barrier_t meet;
+    pthread_t t[2];
+    struct crossing x[2] = {{&meet, 1, 2, 0, ERR_INTERNAL}, {&meet, 2, 1, 0, ERR_INTERNAL}};
+    pthread_barrier_init(&meet, NULL, 2);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(0, pthread_create(&t[i], NULL, cross_later_thread, &x[i]));
+    for (int i = 0; i < 2; i++)
+        pthread_join(t[i], NULL);
+    pthread_barrier_destroy(&meet);
+    assert_err(ERR_OK, x[0].e);
+    assert_err(ERR_OK, x[1].e);
+    assert_int_equal(3, x[0].runs + x[1].runs);
+    assert_true(value(1) == 102 && value(2) == 202);
+    assert_int_equal(4, admin_number("SELECT COUNT(*) FROM sample WHERE id IN (101, 102, 201, 202)"));
+}
+
+static enum err leave_behind(struct db *db, void *arg)
+{
+    if (put_later(db, 40) == ERR_OK && put_later(db, 41) == ERR_OK)
+        longjmp(*(jmp_buf *)arg, 1);
+    return ERR_INTERNAL;
+}
+
+static void end_of_request_takes_later_back(void **state)
+{
+    (void)state;
+    jmp_buf jump;
+    assert_err(ERR_OK, put_later(c->db, 39));
+    if (setjmp(jump) == 0)
+        (void)!tx_run(c->db, leave_behind, &jump);
+    conn_reset(c);
+    assert_true(rows() == 3);
+    assert_err(ERR_OK, put_later(c->db, 40));
+    assert_true(rows() == 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -354,7 +539,10 @@ int main(void)
         cmocka_unit_test_setup(deadlock, reset), cmocka_unit_test_setup(lock_wait, reset),
         cmocka_unit_test_setup(clock_stands_in_a_transaction, reset), cmocka_unit_test_setup(clock_over_a_loss, reset),
         cmocka_unit_test_setup(end_of_request_rolls_back, reset), cmocka_unit_test_setup(nesting_is_a_bug, reset),
-        cmocka_unit_test_setup(unknown_fate, reset),
+        cmocka_unit_test_setup(unknown_fate, reset), cmocka_unit_test_setup(later_in_order, reset),
+        cmocka_unit_test_setup(later_over_a_loss, reset), cmocka_unit_test_setup(later_duplicate, reset),
+        cmocka_unit_test_setup(later_fault, reset), cmocka_unit_test_setup(later_outside, reset),
+        cmocka_unit_test_setup(later_deadlock, reset), cmocka_unit_test_setup(end_of_request_takes_later_back, reset),
     };
     c = conn_open("citizen", &sql_catalogue_citizen);
     int failed = cmocka_run_group_tests_name("tx", tests, NULL, NULL);

@@ -106,3 +106,17 @@ SELECT COUNT(*) AS n FROM digit a, digit b, digit c, digit d, digit e, digit f, 
 -- rows: one
 -- reads: 1
 SELECT CONNECTION_ID() AS id;
+
+-- name: later_put
+-- run: citizen
+-- in: id u64, small i64?, words text(400)?
+-- rows: later
+-- reads: 1
+INSERT INTO sample (id, small, words) VALUES (:id, :small, :words);
+
+-- name: later_add
+-- run: citizen
+-- in: id u64
+-- rows: later
+-- reads: 2
+UPDATE sample SET i = i + 1 WHERE id = :id;

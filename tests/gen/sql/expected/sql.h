@@ -102,6 +102,12 @@ struct q_lock_row_row {
 };
 enum err q_lock_row(struct db *db, const struct q_lock_row_in *in, const struct q_lock_row_row **ret) MUST_CHECK;
 
+/* tables.sql:113; run by worker */
+struct q_nobody_waits_in {
+    uint64_t id;
+};
+enum err q_nobody_waits(struct db *db, const struct q_nobody_waits_in *in) MUST_CHECK;
+
 /* types.sql:12; run by citizen staff open worker ctl */
 struct q_all_types_in {
     int64_t a;

@@ -28,8 +28,8 @@ const char sql_grants_worker[] =
     " ON `@DB@`.`d3` TO '@USER@'@'localhost';\012GRANT INSERT ON `@DB@`.`i1` TO '@USER@'@'localhost';\012GRANT "
     "SELECT ON `@DB@`.`i2` TO '@USER@'@'localhost';\012GRANT SELECT, INSERT, UPDATE ON `@DB@`.`i3` TO '@USER"
     "@'@'localhost';\012GRANT SELECT ON `@DB@`.`i4` TO '@USER@'@'localhost';\012GRANT SELECT, INSERT ON `@DB@`."
-    "`i5` TO '@USER@'@'localhost';\012GRANT SELECT ON `@DB@`.`l1` TO '@USER@'@'localhost';\012GRANT INSERT, DEL"
-    "ETE ON `@DB@`.`r1` TO '@USER@'@'localhost';\012";
+    "`i5` TO '@USER@'@'localhost';\012GRANT SELECT ON `@DB@`.`l1` TO '@USER@'@'localhost';\012GRANT INSERT ON `"
+    "@DB@`.`n1` TO '@USER@'@'localhost';\012GRANT INSERT, DELETE ON `@DB@`.`r1` TO '@USER@'@'localhost';\012";
 extern const char sql_grants_ctl[];
 const char sql_grants_ctl[] =
     "-- What ctl may do; made by sqlgen from sql/query and sql/grants/ctl.sql.\012GRANT SELECT, DELETE ON `@"

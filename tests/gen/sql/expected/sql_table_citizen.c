@@ -18,5 +18,5 @@ const struct db_catalogue sql_catalogue_citizen = {
     .role_name = "citizen",
     .statements = statements,
     .n = 4,
-    .n_all = 18,
+    .n_all = 19,
 };

@@ -7,6 +7,7 @@ extern const struct db_stmt q_insert_set_stmt;
 extern const struct db_stmt q_replace_row_stmt;
 extern const struct db_stmt q_delete_returning_stmt;
 extern const struct db_stmt q_lock_row_stmt;
+extern const struct db_stmt q_nobody_waits_stmt;
 extern const struct db_stmt q_all_types_stmt;
 
 static const struct db_stmt *const statements[] = {
@@ -16,6 +17,7 @@ static const struct db_stmt *const statements[] = {
     &q_replace_row_stmt,
     &q_delete_returning_stmt,
     &q_lock_row_stmt,
+    &q_nobody_waits_stmt,
     &q_all_types_stmt,
     NULL,
 };
@@ -23,6 +25,6 @@ const struct db_catalogue sql_catalogue_worker = {
     .role = (enum db_role)8,
     .role_name = "worker",
     .statements = statements,
-    .n = 7,
-    .n_all = 18,
+    .n = 8,
+    .n_all = 19,
 };

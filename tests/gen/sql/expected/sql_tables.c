@@ -24,6 +24,7 @@ const struct db_stmt q_joins_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_joins(struct db *db, const struct q_joins_row **ret, size_t *ret_n)
 {
@@ -62,6 +63,7 @@ const struct db_stmt q_subqueries_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_subqueries(struct db *db, const struct q_subqueries_row **ret, size_t *ret_n)
 {
@@ -98,6 +100,7 @@ const struct db_stmt q_with_names_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_with_names(struct db *db, const struct q_with_names_row **ret, size_t *ret_n)
 {
@@ -132,6 +135,7 @@ const struct db_stmt q_unions_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_unions(struct db *db, const struct q_unions_row **ret, size_t *ret_n)
 {
@@ -175,6 +179,7 @@ const struct db_stmt q_table_function_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_table_function(struct db *db, const struct q_table_function_in *in, const struct q_table_function_row **ret, size_t *ret_n)
 {
@@ -211,6 +216,7 @@ const struct db_stmt q_insert_values_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_insert_values(struct db *db, const struct q_insert_values_in *in, size_t *ret_changed)
 {
@@ -245,6 +251,7 @@ const struct db_stmt q_insert_select_stmt = {
     .one_row = false,
     .exactly_one_change = true,
     .writes = true,
+    .later = false,
 };
 enum err q_insert_select(struct db *db, const struct q_insert_select_in *in)
 {
@@ -282,6 +289,7 @@ const struct db_stmt q_insert_set_stmt = {
     .one_row = true,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_insert_set(struct db *db, const struct q_insert_set_in *in, const struct q_insert_set_row **ret)
 {
@@ -317,6 +325,7 @@ const struct db_stmt q_replace_row_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_replace_row(struct db *db, const struct q_replace_row_in *in, size_t *ret_changed)
 {
@@ -352,6 +361,7 @@ const struct db_stmt q_update_one_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_update_one(struct db *db, const struct q_update_one_in *in, size_t *ret_changed)
 {
@@ -387,6 +397,7 @@ const struct db_stmt q_update_several_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_update_several(struct db *db, const struct q_update_several_in *in, size_t *ret_changed)
 {
@@ -421,6 +432,7 @@ const struct db_stmt q_delete_rows_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_delete_rows(struct db *db, const struct q_delete_rows_in *in, size_t *ret_changed)
 {
@@ -461,6 +473,7 @@ const struct db_stmt q_delete_returning_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_delete_returning(struct db *db, const struct q_delete_returning_in *in, const struct q_delete_returning_row **ret, size_t *ret_n)
 {
@@ -503,6 +516,7 @@ const struct db_stmt q_lock_row_stmt = {
     .one_row = true,
     .exactly_one_change = false,
     .writes = true,
+    .later = false,
 };
 enum err q_lock_row(struct db *db, const struct q_lock_row_in *in, const struct q_lock_row_row **ret)
 {
@@ -513,4 +527,36 @@ enum err q_lock_row(struct db *db, const struct q_lock_row_in *in, const struct 
         return e;
     *ret = rows;
     return ERR_OK;
+}
+
+static const char q_nobody_waits_name[] = "nobody_waits";
+static const char q_nobody_waits_sql[] =
+    "INSERT INTO n1 (id) VALUES (?)";
+static const struct db_col q_nobody_waits_in_cols[] = {
+    {.name = "id", .type = DB_T_U64, .offset = offsetof(struct q_nobody_waits_in, id)},
+};
+static const uint16_t q_nobody_waits_bind[] = {0};
+extern const struct db_stmt q_nobody_waits_stmt;
+const struct db_stmt q_nobody_waits_stmt = {
+    .index = 14,
+    .name = q_nobody_waits_name,
+    .sql = q_nobody_waits_sql,
+    .roles = 0 | 8,
+    .in = q_nobody_waits_in_cols,
+    .n_in = 1,
+    .bind = q_nobody_waits_bind,
+    .n_bind = 1,
+    .max_rows = 1,
+    .reads = 1,
+    .returns_rows = false,
+    .one_row = false,
+    .exactly_one_change = false,
+    .writes = true,
+    .later = true,
+};
+enum err q_nobody_waits(struct db *db, const struct q_nobody_waits_in *in)
+{
+    size_t n;
+    enum err e = db_exec(db, &q_nobody_waits_stmt, in, NULL, &n);
+    return e;
 }

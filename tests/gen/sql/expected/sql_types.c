@@ -54,7 +54,7 @@ static const struct db_col q_all_types_row_cols[] = {
 static const uint16_t q_all_types_bind[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
 extern const struct db_stmt q_all_types_stmt;
 const struct db_stmt q_all_types_stmt = {
-    .index = 14,
+    .index = 15,
     .name = q_all_types_name,
     .sql = q_all_types_sql,
     .roles = 0 | 1 | 2 | 4 | 8 | 16,
@@ -71,6 +71,7 @@ const struct db_stmt q_all_types_stmt = {
     .one_row = true,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_all_types(struct db *db, const struct q_all_types_in *in, const struct q_all_types_row **ret)
 {
@@ -91,7 +92,7 @@ static const struct db_col q_no_parameters_row_cols[] = {
 };
 extern const struct db_stmt q_no_parameters_stmt;
 const struct db_stmt q_no_parameters_stmt = {
-    .index = 15,
+    .index = 16,
     .name = q_no_parameters_name,
     .sql = q_no_parameters_sql,
     .roles = 0 | 4,
@@ -104,6 +105,7 @@ const struct db_stmt q_no_parameters_stmt = {
     .one_row = true,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_no_parameters(struct db *db, const struct q_no_parameters_row **ret)
 {
@@ -130,7 +132,7 @@ static const struct db_col q_repeated_row_cols[] = {
 static const uint16_t q_repeated_bind[] = {0, 0, 1, 0};
 extern const struct db_stmt q_repeated_stmt;
 const struct db_stmt q_repeated_stmt = {
-    .index = 16,
+    .index = 17,
     .name = q_repeated_name,
     .sql = q_repeated_sql,
     .roles = 0 | 1,
@@ -147,6 +149,7 @@ const struct db_stmt q_repeated_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_repeated(struct db *db, const struct q_repeated_in *in, const struct q_repeated_row **ret, size_t *ret_n)
 {
@@ -172,7 +175,7 @@ static const struct db_col q_limit_by_parameter_row_cols[] = {
 static const uint16_t q_limit_by_parameter_bind[] = {0};
 extern const struct db_stmt q_limit_by_parameter_stmt;
 const struct db_stmt q_limit_by_parameter_stmt = {
-    .index = 17,
+    .index = 18,
     .name = q_limit_by_parameter_name,
     .sql = q_limit_by_parameter_sql,
     .roles = 0 | 1,
@@ -189,6 +192,7 @@ const struct db_stmt q_limit_by_parameter_stmt = {
     .one_row = false,
     .exactly_one_change = false,
     .writes = false,
+    .later = false,
 };
 enum err q_limit_by_parameter(struct db *db, const struct q_limit_by_parameter_in *in, const struct q_limit_by_parameter_row **ret, size_t *ret_n)
 {

@@ -104,3 +104,10 @@ DELETE FROM d3 WHERE id < :id ORDER BY id LIMIT 10 RETURNING id;
 -- rows: one
 -- reads: 1
 SELECT id FROM l1 WHERE id = :id FOR UPDATE SKIP LOCKED;
+
+-- name: nobody_waits
+-- run: worker
+-- in: id u64
+-- rows: later
+-- reads: 1
+INSERT INTO n1 (id) VALUES (:id);

@@ -6,4 +6,5 @@ GRANT SELECT, INSERT, UPDATE ON `@DB@`.`i3` TO '@USER@'@'localhost';
 GRANT SELECT ON `@DB@`.`i4` TO '@USER@'@'localhost';
 GRANT SELECT, INSERT ON `@DB@`.`i5` TO '@USER@'@'localhost';
 GRANT SELECT ON `@DB@`.`l1` TO '@USER@'@'localhost';
+GRANT INSERT ON `@DB@`.`n1` TO '@USER@'@'localhost';
 GRANT INSERT, DELETE ON `@DB@`.`r1` TO '@USER@'@'localhost';
