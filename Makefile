@@ -178,6 +178,10 @@ clang:
 $(B)/bench/%: tests/bench/%.c $(B)/libsvc.a $(B)/libbase.a
 	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< $(B)/libsvc.a $(B)/libbase.a $(LDFLAGS) -lfcgi -linih -o $@
 
+$(B)/bench/bare_tx: tests/bench/bare_tx.c $(B)/libbase.a
+	@mkdir -p $(@D) && echo "ld $@" && $(CC) -isystem /usr/include/mariadb -include mysql.h $(CPPFLAGS) $(CFLAGS) $< $(B)/libbase.a $(LDFLAGS) -lmariadb -lpthread -o $@
+$(B)/bench/tokens: tests/bench/tokens.c $(LIBA)
+	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< -Wl,--start-group $(LIBA) -Wl,--end-group $(LDFLAGS) $(LIBS) -o $@
 $(B)/bench/hello_web: tests/bench/hello_web.c $(foreach l,web gen svc base,$(B)/lib$(l).a)
 	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDFLAGS) -lfcgi -linih -ljson-c -o $@
 
