@@ -80,14 +80,13 @@ static enum ctl_exit check_config(struct ctl *c)
 {
     char why[600];
     const char *path = c->config_path ? c->config_path : "/etc/suda/suda.conf";
-    struct app_settings set;
     c->config = config_load(path, why, sizeof why);
     if (!c->config) {
         ctl_say("sudactl config: %s", why);
         return CTL_USAGE;
     }
-    prog_settings(c->config, &set);
-    const char *wrong = app_settings_check(&set);
+    prog_settings(c->config, &c->set);
+    const char *wrong = app_settings_check(&c->set);
     if (wrong)
         ctl_say("sudactl config: %s: %s", path, wrong);
     else

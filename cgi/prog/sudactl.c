@@ -68,7 +68,9 @@ static bool asks_help(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    struct ctl c = {.config_path = getenv("SUDA_CONFIG"), .sql_dir = getenv("SUDA_SQL")};
+    static struct ctl c; /* paths made from the configuration live as long as the process */
+    c.config_path = getenv("SUDA_CONFIG");
+    c.sql_dir = getenv("SUDA_SQL");
     int at = take_globals(&c, argc, argv);
     if (at < 0 || at == argc) {
         bool help = asks_help(argc, argv);
