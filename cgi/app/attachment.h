@@ -50,6 +50,7 @@ struct attachment {
     uint32_t width, height;
     uint32_t event_seq;     /* 0 = came with the filing */
     struct str refusal;     /* why the worker refused it; empty = not */
+    int attempts;           /* only from attachment_lease(): how often it was tried before */
 };
 /* Loose files by the ids a draft or client holds; those that are gone are left out. */
 enum err attachment_loose(struct ctx *c, const struct str *ids, size_t n_ids, const struct attachment **ret, size_t *ret_n) MUST_CHECK;
@@ -62,11 +63,18 @@ enum err attachment_open(struct ctx *c, const struct actor *who, struct str tick
 
 /* ---- for the worker ------------------------------------------------------------------------------------------------------ */
 enum err attachment_lease(struct ctx *c, int lease_s, size_t max, const struct attachment **ret, size_t *ret_n) MUST_CHECK;
-enum err attachment_ready(struct ctx *c, uint64_t id, struct str clean_name, struct str thumb_name, uint32_t width,
-                          uint32_t height) MUST_CHECK;
+struct attachment_clean { /* the file as it is served; photos are JPEG whatever they came as */
+    struct str media_type, clean_name, thumb_name; /* thumb_name empty = none */
+    uint32_t width, height;                        /* 0 = unknown */
+};
+enum err attachment_ready(struct ctx *c, uint64_t id, const struct attachment_clean *clean) MUST_CHECK;
 enum err attachment_refuse(struct ctx *c, uint64_t id, const char *reason) MUST_CHECK;
 /* Expired loose files: rows leased to be removed; the worker unlinks the files, then forgets the rows. */
 enum err attachment_expired(struct ctx *c, size_t max, const struct attachment **ret, size_t *ret_n) MUST_CHECK;
+struct attachment_backlog {
+    int64_t waiting, oldest_age_us;
+};
+enum err attachment_backlog(struct ctx *c, struct attachment_backlog *ret) MUST_CHECK;
 enum err attachment_forget(struct ctx *c, uint64_t id) MUST_CHECK;
 /* "raw/ab/abcd…", "clean/…", "thumb/…" in a. */
 struct str attachment_raw_path(struct arena *a, struct str raw_name);

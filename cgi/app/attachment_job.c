@@ -30,7 +30,7 @@ static enum err lease_rows(struct db *db, void *arg)
         if (e == ERR_OK && changed == 1)
             l->out[l->n++] = (struct attachment){.id = r[i].id, .kind = (enum upload_kind)r[i].kind,
                                                  .state = UPLOAD_RECEIVED, .media_type = r[i].media_type,
-                                                 .raw_name = r[i].raw_name, .bytes = r[i].bytes};
+                                                 .raw_name = r[i].raw_name, .bytes = r[i].bytes, .attempts = r[i].attempts};
     }
     return e;
 }
@@ -47,14 +47,23 @@ enum err attachment_lease(struct ctx *c, int lease_s, size_t max, const struct a
     return e;
 }
 
-enum err attachment_ready(struct ctx *c, uint64_t id, struct str clean_name, struct str thumb_name, uint32_t width,
-                          uint32_t height)
+enum err attachment_ready(struct ctx *c, uint64_t id, const struct attachment_clean *clean)
 {
     size_t n = 0;
-    struct q_upload_ready_in in = {.id = id, .clean_name = clean_name, .thumb_name = thumb_name,
-                                   .has_thumb_name = thumb_name.n > 0, .width = width, .has_width = width > 0,
-                                   .height = height, .has_height = height > 0};
+    struct q_upload_ready_in in = {.id = id, .media_type = clean->media_type, .clean_name = clean->clean_name,
+                                   .thumb_name = clean->thumb_name, .has_thumb_name = clean->thumb_name.n > 0,
+                                   .width = clean->width, .has_width = clean->width > 0, .height = clean->height,
+                                   .has_height = clean->height > 0};
     return q_upload_ready(c->db, &in, &n);
+}
+
+enum err attachment_backlog(struct ctx *c, struct attachment_backlog *ret)
+{
+    const struct q_upload_backlog_row *r = NULL;
+    enum err e = q_upload_backlog(c->db, &r);
+    if (e == ERR_OK)
+        *ret = (struct attachment_backlog){r->waiting, r->oldest_at ? r->now - r->oldest_at : 0};
+    return e;
 }
 
 enum err attachment_refuse(struct ctx *c, uint64_t id, const char *reason)

@@ -108,8 +108,11 @@ static enum err lease_rows(struct db *db, void *arg)
     for (size_t i = 0; e == ERR_OK && i < n && t->n < t->max; i++) {
         struct outbox_item it;
         size_t changed = 0;
-        if (!read_payload(t->c, &r[i], &it)) {
-            struct q_outbox_dead_in dead = {.id = r[i].id, .error = STR("payload does not open")};
+        bool opens = read_payload(t->c, &r[i], &it);
+        /* The last failed try makes a row dead; one that has used up its tries unmarked took its sender down each time. */
+        if (!opens || r[i].attempts >= t->c->set->outbox_tries) {
+            struct q_outbox_dead_in dead = {.id = r[i].id, .error = opens ? STR("every try ended without an answer")
+                                                                          : STR("payload does not open")};
             e = q_outbox_dead(db, &dead, &changed);
             continue;
         }

@@ -25,6 +25,7 @@ const struct config_key config_keys[] = {
     PATH("paths", "spool", "tmp", "Folder of uploads that are still arriving; same file system as uploads"),
     PATH("paths", "keys_file", "secrets/keys", "Keys for personal data, codes and tokens; back it up apart from the database"),
     PATH("paths", "sms_dir", "sms", "Where the SMS driver `file` writes"),
+    PATH("paths", "ffmpeg", "/usr/bin/ffmpeg", "The program that remuxes video and voice without their metadata"),
     PATH_OR_NONE("paths", "checkpoint_dir", "checkpoints", "Signed heads of the event chains; empty = none"),
 
     SOCKET("database", "socket", "mariadb.sock", "Unix socket of MariaDB"),

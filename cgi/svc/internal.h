@@ -12,6 +12,7 @@
 
 #include <signal.h>
 
+#include "svc/notify.h"
 #include "svc/svc.h"
 
 enum {
@@ -181,7 +182,6 @@ void slots_bury(struct master *m, int slot, int status);
 void slots_drain(struct master *m, bool all); /* SIGTERM to every worker, or to those of older generations; each once */
 
 /* ---- notify.c ------------------------------------------------------------------------------------------------------ */
-void notify_send(const char *lines);    /* without NOTIFY_SOCKET: nothing */
-int64_t notify_watchdog_us(void);       /* half of what the manager wants, 0 = none */
+/* svc/notify.h */
 
 #endif

@@ -80,14 +80,15 @@ ORDER BY lease_until LIMIT 10 FOR UPDATE SKIP LOCKED;
 -- in: id u64, until i64
 -- rows: change
 -- reads: 3
-UPDATE upload SET lease_until = :until, attempts = attempts + 1 WHERE id = :id AND state = 1;
+UPDATE upload SET lease_until = :until, attempts = LEAST(attempts + 1, 250) WHERE id = :id AND state = 1;
 
+-- What is served is of another type than what came: photos become JPEG.
 -- name: upload_ready
 -- run: worker
--- in: id u64, clean_name text(36), thumb_name text(36)?, width i64?, height i64?
+-- in: id u64, media_type text(40), clean_name text(36), thumb_name text(36)?, width i64?, height i64?
 -- rows: change
 -- reads: 3
-UPDATE upload SET state = 2, clean_name = :clean_name, thumb_name = :thumb_name, width = :width, height = :height WHERE id = :id AND state = 1;
+UPDATE upload SET state = 2, media_type = :media_type, clean_name = :clean_name, thumb_name = :thumb_name, width = :width, height = :height WHERE id = :id AND state = 1;
 
 -- name: upload_refuse
 -- run: worker
@@ -95,6 +96,15 @@ UPDATE upload SET state = 2, clean_name = :clean_name, thumb_name = :thumb_name,
 -- rows: change
 -- reads: 3
 UPDATE upload SET state = 3, refusal = :refusal WHERE id = :id AND state = 1;
+
+-- How much waits to be cleaned.
+-- name: upload_backlog
+-- run: worker
+-- out: waiting i64, oldest_at i64, now i64
+-- rows: one
+-- reads: job
+SELECT COUNT(*) AS waiting, CAST(COALESCE(MIN(created_at), 0) AS SIGNED) AS oldest_at,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now FROM upload WHERE state = 1;
 
 -- name: upload_expired
 -- run: worker

@@ -326,7 +326,9 @@ static void files_open_for_their_holder(void **state)
     uint64_t upload = files[0].id;
     assert_err(ERR_NOT_FOUND, attachment_open(&citizen.c, &filer, t.no, upload, false, &path, &type)); /* not cleaned yet */
     bench_reset(&citizen);
-    assert_err(ERR_OK, attachment_ready(&worker.c, upload, STR("0123456789abcdef0123456789abcdef.jpg"), STR("fedcba9876543210fedcba9876543210.jpg"), 640, 480));
+    const struct attachment_clean clean = {.media_type = STR("image/jpeg"), .clean_name = STR("0123456789abcdef0123456789abcdef.jpg"),
+                                           .thumb_name = STR("fedcba9876543210fedcba9876543210.jpg"), .width = 640, .height = 480};
+    assert_err(ERR_OK, attachment_ready(&worker.c, upload, &clean));
     assert_err(ERR_OK, attachment_open(&citizen.c, &filer, t.no, upload, false, &path, &type));
     assert_true(str_eq(path, STR("clean/01/0123456789abcdef0123456789abcdef.jpg")));
     assert_err(ERR_OK, attachment_open(&citizen.c, &filer, t.no, upload, true, &path, &type));

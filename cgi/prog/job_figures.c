@@ -1,0 +1,49 @@
+/*
+ * job_figures.c - keeps the roll-ups that statistics pages read.
+ *
+ * Marked days at once, the last days every hour because promises expire by themselves, every day of the year once a night.
+ */
+#include "app/rollup.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "prog/job.h"
+
+enum { NIGHT_HOUR = 3 };
+
+/* Once in a night; a worker that was down then does it when it is up again. */
+static enum err check_nightly(struct job *j)
+{
+    static int32_t checked_day;
+    const int64_t now = clock_now_us();
+    const int32_t today = clock_local_day(now);
+    size_t wrong = 0;
+    if (checked_day == 0) /* a restart by day is no night */
+        checked_day = clock_civil(now).hour < NIGHT_HOUR ? clock_day_add(today, -1) : today;
+    if (checked_day == today || clock_civil(now).hour < NIGHT_HOUR)
+        return ERR_OK;
+    const enum err e = rollup_check(j->ctx.db, &wrong);
+    if (e == ERR_OK) {
+        checked_day = today;
+        log_line(wrong ? LOG_WARN : LOG_INFO, "figures_checked", "days_corrected", LOG_NUM(wrong), NULL);
+    }
+    return e;
+}
+
+static enum err turn(struct job *j, bool *ret_more)
+{
+    static int64_t recent_at;
+    int32_t day = 0;
+    enum err e = rollup_marked(j->ctx.db, &day);
+    *ret_more = e == ERR_OK && day != 0;
+    if (e != ERR_OK || day != 0)
+        return e;
+    job_next_act(j);
+    if (job_due(&recent_at, US_PER_HOUR) && (e = rollup_recent(j->ctx.db)) != ERR_OK) {
+        recent_at = 0;
+        return e;
+    }
+    job_next_act(j);
+    return check_nightly(j);
+}
+
+const struct job_kind job_figures = {.name = "figures", .rest_ms = 1000, .turn = turn};

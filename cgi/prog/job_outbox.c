@@ -1,0 +1,89 @@
+/*
+ * job_outbox.c - delivers the outbox: lease, word, send, mark.
+ *
+ * Between sending and marking a crash sends again under the same id. Messages to phones go through the driver; notices
+ * to units become lines of the log until a unit has an address of its own: they hold codes alone, no personal data.
+ * Must not know drivers beyond job_sms.h.
+ */
+#include "app/params.h"
+#include "base/log.h"
+#include "prog/job_sms.h"
+
+enum { BATCH = 50 };
+
+static bool open_outbox(struct job *j)
+{
+    return !j->conf->sms_http || sms_http_open(j);
+}
+
+static void deliver(struct job *j, struct sms *batch, size_t n)
+{
+    if (n == 0)
+        return;
+    if (j->conf->sms_http)
+        sms_http_deliver(j, batch, n);
+    else
+        sms_file_deliver(j, batch, n);
+}
+
+static void notice(struct job *j, const struct outbox_item *it)
+{
+    struct arena *a = j->ctx.a;
+    log_line(LOG_INFO, "unit_notice", "id", arena_printf(a, "%llu", (unsigned long long)it->id).p, "unit",
+             arena_cstr(a, params_get(a, it->params, "unit")), "what", arena_cstr(a, params_get(a, it->params, "event")), "no",
+             arena_cstr(a, params_get(a, it->params, "no")), NULL);
+}
+
+static enum err mark(struct job *j, const struct sms *s)
+{
+    if (s->sent)
+        return outbox_sent(&j->ctx, s->item->id);
+    log_line(s->permanent ? LOG_ERROR : LOG_WARN, "sms_failed", "id",
+             arena_printf(j->ctx.a, "%llu", (unsigned long long)s->item->id).p, "topic",
+             outbox_topic_word(s->item->topic), "attempt", LOG_NUM(s->item->attempts + 1), "why", s->error, NULL);
+    return outbox_failed(&j->ctx, s->item, s->error, s->permanent);
+}
+
+/* Every one is marked, even when the mark of another fails: what was sent must not be sent again for that. */
+static enum err mark_all(struct job *j, const struct sms *batch, size_t n)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < n; i++) {
+        const enum err one = mark(j, &batch[i]);
+        e = e == ERR_OK ? one : e;
+    }
+    return e;
+}
+
+static enum err turn(struct job *j, bool *ret_more)
+{
+    const struct outbox_item *items = NULL;
+    size_t n = 0, n_phone = 0, n_rest = 0;
+    enum err e = outbox_lease(&j->ctx, BATCH, &items, &n);
+    if (e != ERR_OK)
+        return e;
+    struct sms *phone = ARENA_ARRAY(j->ctx.a, struct sms, n + 1), *others = ARENA_ARRAY(j->ctx.a, struct sms, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        struct sms s = {.item = &items[i]};
+        if (items[i].topic == OUTBOX_UNIT_NOTICE) {
+            notice(j, &items[i]);
+            s.sent = true;
+        } else if (sms_words(&j->ctx, &items[i], j->conf->public_origin, &s.text)) {
+            phone[n_phone++] = s;
+            continue;
+        } else {
+            s.permanent = true;
+            snprintf(s.error, sizeof s.error, "the parameters do not fit the topic");
+        }
+        others[n_rest++] = s;
+    }
+    deliver(j, phone, n_phone);
+    if (n > 0)
+        job_failpoint("outbox_sent_unmarked");
+    e = mark_all(j, phone, n_phone);
+    const enum err last = mark_all(j, others, n_rest);
+    *ret_more = n > 0;
+    return e == ERR_OK ? last : e;
+}
+
+const struct job_kind job_outbox = {.name = "outbox", .rest_ms = 500, .open = open_outbox, .turn = turn};
