@@ -55,6 +55,9 @@ enum db_kind db_kind_of(unsigned n)
     case ER_OPTION_PREVENTS_STATEMENT: /* --read-only: a replica not yet promoted */
     case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:
     case ER_DISK_FULL:
+    case ER_ERROR_ON_WRITE:
+    case ER_ERROR_DURING_COMMIT:
+    case ER_BINLOG_LOGGING_IMPOSSIBLE:
     case ER_RECORD_FILE_FULL:
     case ER_OUT_OF_RESOURCES:
     case ER_OUTOFMEMORY:

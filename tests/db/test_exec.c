@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "db/internal.h"
 #include "sql.h"
 
 static struct conn *c;
@@ -298,6 +299,23 @@ static void jump_out_of_a_result(void **state)
     assert_int_equal(sizeof big, r->bytes.n);
 }
 
+/* What is done about the errors that a city will see one day, by their numbers. */
+static void meanings(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned number;
+        enum db_kind kind;
+    } known[] = {{0, KIND_NONE}, {1062, KIND_DUPLICATE}, {1205, KIND_RETRY}, {1213, KIND_RETRY}, {1020, KIND_RETRY},
+        {2006, KIND_LOST}, {2013, KIND_LOST}, {1047, KIND_LOST}, {1927, KIND_LOST}, {1053, KIND_LOST}, {4031, KIND_LOST},
+        {1243, KIND_REPREPARE}, {1615, KIND_REPREPARE}, {1969, KIND_TIMEOUT}, {1317, KIND_TIMEOUT}, {1040, KIND_DOWN},
+        {1203, KIND_DOWN}, {1290, KIND_DOWN}, {2002, KIND_DOWN}, {1021, KIND_DOWN}, {1026, KIND_DOWN}, {1114, KIND_DOWN},
+        {1180, KIND_DOWN}, {1142, KIND_FAULT}, {1064, KIND_FAULT}, {1366, KIND_FAULT}, {1406, KIND_FAULT}, {1045, KIND_FAULT}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (db_kind_of(known[i].number) != known[i].kind)
+            fail_msg("%u is taken for %d, not %d", known[i].number, (int)db_kind_of(known[i].number), (int)known[i].kind);
+}
+
 static void server_settings(void **state)
 {
     (void)state;
@@ -323,7 +341,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup(role_is_held, reset), cmocka_unit_test_setup(time_is_bounded, reset),
         cmocka_unit_test_setup(counters, reset), cmocka_unit_test_setup(idle_loss, reset), cmocka_unit_test_setup(schema_moves, reset),
         cmocka_unit_test_setup(server_away, reset), cmocka_unit_test_setup(jump_out_of_a_result, reset),
-        cmocka_unit_test_setup(server_settings, reset), cmocka_unit_test_setup(statements_checked, reset),
+        cmocka_unit_test(meanings), cmocka_unit_test_setup(server_settings, reset), cmocka_unit_test_setup(statements_checked, reset),
     };
     c = conn_open("citizen", &sql_catalogue_citizen);
     if (argc > 1)
