@@ -28,7 +28,8 @@ struct account {
     struct str phone, name;  /* decrypted; name may be empty */
     bool is_new;             /* made by this sign-in */
 };
-/* Code → account, made when the phone has none. */
+/* Code → account, made when the phone has none. Demands of the last 90 days that were filed with this phone, proven by
+ * code, and belong to no account become the account's. */
 enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct account *ret) MUST_CHECK;
 
 /* ---- browser sessions: the store behind web/session.h ----------------------------------------------------------------------- */

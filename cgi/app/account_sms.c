@@ -184,6 +184,25 @@ static enum err make_account(struct sms *x, int64_t now, uint64_t *ret_id)
     return e;
 }
 
+/*
+ * Demands filed without an account, with this phone proven by code, become the account's. Only those of the last days: a
+ * number that was given up is handed to somebody else after three months at the earliest.
+ */
+enum { ADOPT_DAYS = 90 };
+static enum err adopt_tickets(struct sms *x, uint64_t account_id, int64_t now)
+{
+    const struct q_ticket_unowned_by_phone_row *r = NULL;
+    size_t n = 0, changed = 0;
+    struct q_ticket_unowned_by_phone_in in = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx},
+                                              .after = id_floor(now - ADOPT_DAYS * US_PER_DAY)};
+    enum err e = q_ticket_unowned_by_phone(x->c->db, &in, &r, &n);
+    for (size_t i = 0; e == ERR_OK && i < n; i++) {
+        struct q_ticket_adopt_in one = {.id = r[i].id, .account = account_id};
+        e = q_ticket_adopt(x->c->db, &one, &changed);
+    }
+    return e;
+}
+
 static enum err sign_in_once(struct db *db, void *arg)
 {
     struct sms *x = arg;
@@ -204,6 +223,8 @@ static enum err sign_in_once(struct db *db, void *arg)
     if (e == ERR_OK)
         e = account_get(x->c, id, 0, &x->account);
     x->account.is_new = is_new;
+    if (e == ERR_OK)
+        e = adopt_tickets(x, id, now);
     if (e != ERR_OK)
         return e;
     const struct actor who = {.kind = ACTOR_CITIZEN, .account_id = id};

@@ -159,3 +159,22 @@ LEFT JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN contact c ON c.owner_kind = 1 AND c.owner_id = t.id
 WHERE t.account_id = :account
 ORDER BY t.id DESC LIMIT 1000;
+
+-- Demands filed with this phone, proven by code, before its owner signed in. Ids are ordered by time, so `after` bounds the walk.
+-- name: ticket_unowned_by_phone
+-- run: citizen
+-- in: phone_bidx blob(16), after u64
+-- out: id u64
+-- rows: many<=100
+-- reads: 220
+SELECT t.id FROM contact c JOIN ticket t ON t.id = c.owner_id
+WHERE c.phone_bidx = :phone_bidx AND c.owner_kind = 1 AND c.owner_id > :after AND c.phone_verified_at IS NOT NULL
+    AND t.account_id IS NULL
+ORDER BY c.owner_id DESC LIMIT 100;
+
+-- name: ticket_adopt
+-- run: citizen
+-- in: id u64, account u64
+-- rows: change
+-- reads: 3
+UPDATE ticket SET account_id = :account WHERE id = :id AND account_id IS NULL;

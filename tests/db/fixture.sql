@@ -24,8 +24,8 @@ FROM demand d JOIN seq_1_to_4 s;
 INSERT INTO assignment (id, ticket_id, role, unit_code, state, started_at, due_at, next_at)
 SELECT d.id + s.seq, d.id, s.seq, IF(d.n % 50 = 0, 'BUSY', d.unit), d.state % 5 + 1, d.at, d.at + 7 * @day, IF(d.n % 40 = 0, d.at + @day, NULL)
 FROM demand d JOIN seq_1_to_2 s WHERE s.seq = 1 OR d.n % 3 = 0;
-INSERT INTO contact (owner_kind, owner_id, key_id, name_ct, phone_ct, phone_bidx, updated_at)
-SELECT 1, id, 1, REPEAT('x', 60), REPEAT('y', 51), UNHEX(MD5(CONCAT('phone', n % @people))), at FROM demand;
+INSERT INTO contact (owner_kind, owner_id, key_id, name_ct, phone_ct, phone_bidx, phone_verified_at, updated_at)
+SELECT 1, id, 1, REPEAT('x', 60), REPEAT('y', 51), UNHEX(MD5(CONCAT('phone', n % @people))), IF(n % 2 = 0, at, NULL), at FROM demand;
 INSERT INTO rating (ticket_id, round, state, invited_at, expires_at, contacted, solved, satisfaction)
 SELECT id, 1, IF(n % 9 = 0, 1, 2), at + 2 * @day, at + 32 * @day, 1, 1, 2 FROM demand WHERE n % 3 = 0;
 INSERT INTO publication (ticket_id, published_at, district_code, street_code, category_top, category_code, title, body)
