@@ -25,6 +25,7 @@ enum err page_new_address(struct request *rq, struct response *rs); /* /new/plac
 enum err page_new_address_post(struct request *rq, struct response *rs);
 enum err page_new_photos(struct request *rq, struct response *rs);
 enum err page_new_photos_post(struct request *rq, struct response *rs);
+enum err page_new_thumb(struct request *rq, struct response *rs); /* GET /new/photos/{id}/thumb */
 enum err page_new_contact(struct request *rq, struct response *rs);
 enum err page_new_contact_post(struct request *rq, struct response *rs);
 enum err page_new_code(struct request *rq, struct response *rs);

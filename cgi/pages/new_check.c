@@ -96,7 +96,8 @@ static enum err put_photos(struct request *rq, const struct say *s, struct draft
     for (size_t i = 0; i < n; i++) {
         d->upload_ids[i] = u[i].public_id;
         photo += u[i].kind == UPLOAD_PHOTO;
-        p[i] = (struct view_photo){.label = say_file(s, u[i].kind, photo), .is_image = u[i].kind == UPLOAD_PHOTO};
+        p[i] = (struct view_photo){.label = say_file(s, u[i].kind, photo), .is_image = u[i].kind == UPLOAD_PHOTO,
+                                   .href = flow_thumb(rq->a, &u[i]), .thumb = flow_thumb(rq->a, &u[i])};
     }
     v->photos = p;
     v->n_photos = d->in.n_uploads = n;

@@ -148,6 +148,13 @@ void flow_page(struct request *rq, struct response *rs, struct page *pg, enum ms
         response_status(rs, 422);
 }
 
+struct str flow_thumb(struct arena *a, const struct attachment *u)
+{
+    if (u->state != UPLOAD_READY || u->thumb_name.n == 0)
+        return STR_NONE;
+    return arena_printf(a, "/new/photos/" STR_FMT "/thumb", STR_ARG(u->public_id));
+}
+
 static struct str lead_words(const struct say *s, const struct category *c)
 {
     const struct unit *u = c->lead_kind == LEAD_CITY || c->lead_kind == LEAD_UTILITY

@@ -4,6 +4,7 @@
 #ifndef PAGES_NEW_FLOW_H
 #define PAGES_NEW_FLOW_H
 
+#include "app/attachment.h"
 #include "app/draft.h"
 #include "pages/say.h"
 #include "pages/view_new.h"
@@ -52,6 +53,8 @@ struct view_step flow_view_step(const struct flow *f, enum flow_step step, struc
 /* Title with the step in it; 422 and the word for "error" when the form has faults. */
 void flow_page(struct request *rq, struct response *rs, struct page *pg, enum msg title, enum flow_step step);
 
+/* Link of the small picture of a loose file; empty until it was cleaned. */
+struct str flow_thumb(struct arena *a, const struct attachment *u);
 /* Who usually leads and by when, as far as the area is known; empty when nothing can be said. */
 enum err flow_promise(struct request *rq, const struct say *s, struct str category_code, struct str area_code,
                       struct str *ret) MUST_CHECK;

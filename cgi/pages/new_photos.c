@@ -51,6 +51,9 @@ static void put_files(const struct say *s, const struct files *f, struct view_ne
         photo += is_image;
         to[i] = (struct view_new_file){.id = u->public_id, .label = say_file(s, u->kind, photo),
                                        .size = say_bytes(s, (int64_t)u->bytes), .is_image = is_image};
+        to[i].thumb = flow_thumb(s->a, u);
+        if (u->state == UPLOAD_REFUSED)
+            to[i].size = msg_text(s->lang, MSG_field_file_broken);
     }
     v->files = to;
     v->n_files = f->n;
@@ -87,6 +90,27 @@ enum err page_new_photos(struct request *rq, struct response *rs)
     if (err != ERR_OK || !shown)
         return err;
     return show(rq, rs, &f, str_eq(request_query(rq, "done"), STR("removed")) ? MSG_new_photos_removed : MSG_NONE);
+}
+
+/* The small picture of a file of this draft, once it was cleaned. */
+enum err page_new_thumb(struct request *rq, struct response *rs)
+{
+    struct flow f;
+    struct files have;
+    enum err err = flow_load(rq, STR_NONE, &f);
+    if (err == ERR_OK)
+        err = load_files(rq, &f.d, &have);
+    if (err != ERR_OK)
+        return err;
+    for (size_t i = 0; i < have.n; i++) {
+        const struct attachment *u = &have.p[i];
+        if (!str_eq(u->public_id, rq->path_args[0]) || u->state != UPLOAD_READY || u->thumb_name.n == 0)
+            continue;
+        struct str path = arena_concat(rq->a, STR("/_files/"), attachment_thumb_path(rq->a, u->thumb_name));
+        response_file(rs, path, "image/jpeg", STR_NONE);
+        return ERR_OK;
+    }
+    return fault_set(rq->fault, ERR_NOT_FOUND, "UPLOAD_NOT_FOUND", "not a ready file of this draft");
 }
 
 /* ---- taking files ----------------------------------------------------------------------------------------------- */

@@ -45,6 +45,7 @@ static const struct route rows[] = {
     ACT("new_address_post", "/new/place/address", page_new_address_post, GUARD_OPTIONAL, &new_address_form, BUCKET_WRITE, false),
     PAGE("new_photos", "/new/photos", page_new_photos, GUARD_OPTIONAL, NULL, BUCKET_READ),
     UPLOAD("new_photos_post", "/new/photos", page_new_photos_post, GUARD_OPTIONAL, &new_photos_form),
+    PAGE("new_thumb", "/new/photos/{id}/thumb", page_new_thumb, GUARD_OPTIONAL, NULL, BUCKET_READ),
     PAGE("new_contact", "/new/contact", page_new_contact, GUARD_OPTIONAL, NULL, BUCKET_READ),
     ACT("new_contact_post", "/new/contact", page_new_contact_post, GUARD_OPTIONAL, &new_contact_form, BUCKET_SMS, false),
     PAGE("new_code", "/new/code", page_new_code, GUARD_OPTIONAL, NULL, BUCKET_READ),
