@@ -142,7 +142,7 @@ static void fill_actions(struct ctx *c, struct ticket_view *v, const struct q_ti
     x->follow = v->published;
 }
 
-static void fill_events(struct ctx *c, struct ticket_view *v, const struct q_ticket_track_row *r, size_t n)
+static void fill_events(struct ctx *c, struct ticket_view *v, const struct q_ticket_events_row *r, size_t n)
 {
     struct ticket_event *out = ARENA_ARRAY(c->a, struct ticket_event, n ? n : 1);
     for (size_t i = 0; i < n; i++) {
@@ -163,19 +163,22 @@ static void fill_events(struct ctx *c, struct ticket_view *v, const struct q_tic
 enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_no, struct ticket_view *ret)
 {
     const struct q_ticket_track_row *r = NULL;
+    const struct q_ticket_events_row *events = NULL;
     size_t n = 0;
     struct ticket_view v = {0};
     struct q_ticket_track_in in = {.account = who->account_id, .session = who->session_id};
     if (!ticket_no_parse(c->a, ticket_no, &in.ticket_no))
         return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "not a ticket number");
-    enum err e = q_ticket_track(c->db, &in, &r, &n);
+    enum err e = q_ticket_track(c->db, &in, &r);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && !may_see(who, r, &v.mine)))
+        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "absent or not the actor's");
+    if (e == ERR_OK) /* events of the version just read, so that head and timeline fit */
+        e = q_ticket_events(c->db, &(struct q_ticket_events_in){.ticket_id = r->id, .upto = r->chain_seq}, &events, &n);
     if (e != ERR_OK)
         return e;
-    if (n == 0 || !may_see(who, r, &v.mine))
-        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "absent or not the actor's");
     fill_facts(&v, r);
     fill_state(&v, r);
-    fill_events(c, &v, r, n);
+    fill_events(c, &v, events, n);
     fill_actions(c, &v, r);
     *ret = v;
     return ERR_OK;

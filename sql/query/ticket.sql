@@ -72,29 +72,39 @@ UPDATE ticket SET version = version + 1, state = :state, diversion = :diversion,
 WHERE id = :id AND version = :version;
 
 -- The parcel page in one round trip: ticket, lead, rating, and the public events; the demand's words come with the first.
+
+-- Tracking reads the head, then the events of that version: together they cost half of one join, which would carry the
+-- head's sixty columns on every event and open every partition.
 -- name: ticket_track
 -- run: citizen worker ctl
 -- in: ticket_no text(16), account u64, session u64
--- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, seq i32, at i64, code i32, wording i32, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
--- rows: many<=500
--- reads: 520
+-- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?
+-- rows: one
+-- reads: 20
 SELECT t.id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
     t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
     t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
-    t.is_demo, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now, a.unit_code AS lead_unit, a.state AS lead_state, a.due_at AS lead_due_at, r.state AS rating_state, r.expires_at AS rating_expires_at,
+    t.is_demo, t.chain_seq, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now, a.unit_code AS lead_unit, a.state AS lead_state, a.due_at AS lead_due_at, r.state AS rating_state, r.expires_at AS rating_expires_at,
     r.contacted, r.solved, r.satisfaction, r.words AS rating_words, ac.epoch AS account_epoch, st.until_at AS held_until, f.created_at AS followed_at, p.published_at, x.title, x.body,
-    x.address, x.lng, x.lat, e.seq, e.at, e.code, e.wording, e.unit_code, e.params, e.words, e.words_lang
+    x.address, x.lng, x.lat
 FROM ticket t
-JOIN event e ON e.ticket_id = t.id AND e.public = 1
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN rating r ON r.ticket_id = t.id AND r.round = t.round
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
 LEFT JOIN follow f ON f.account_id = :account AND f.ticket_id = t.id
 LEFT JOIN publication p ON p.ticket_id = t.id
-LEFT JOIN ticket_text x ON x.ticket_id = t.id AND e.seq = 1
-WHERE t.ticket_no = :ticket_no
-ORDER BY e.seq LIMIT 500;
+LEFT JOIN ticket_text x ON x.ticket_id = t.id
+WHERE t.ticket_no = :ticket_no;
+
+-- name: ticket_events
+-- run: citizen worker ctl
+-- in: ticket_id u64, upto i32
+-- out: seq i32, at i64, code i32, wording i32, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
+-- rows: many<=500
+-- reads: 510
+SELECT seq, at, code, wording, unit_code, params, words, words_lang
+FROM event WHERE ticket_id = :ticket_id AND seq <= :upto AND public = 1 ORDER BY seq LIMIT 500;
 
 -- name: ticket_lookup
 -- run: citizen ctl
