@@ -85,8 +85,8 @@
         card.append(p);
       });
       docs.forEach(function (d) {
-        var p = make('p', '', 'small'), a = make('a', d.title);
-        a.href = '/kb/' + encodeURIComponent(d.id);
+        var p = make('p', '', 'small'), a = make('a', d.title + ' ' + (d.heading || ''));
+        a.href = /^\/kb\//.test(d.url) ? d.url : '/kb/' + encodeURIComponent(d.id);
         a.target = '_blank';
         a.rel = 'noopener';
         a.lang = 'zh-CN';
