@@ -11,8 +11,9 @@
 
 #include "app/keyring.h"
 
-_Static_assert(sizeof(crypto_generichash_state) <= sizeof(struct crypto_hasher), "hasher too small");
-_Static_assert(_Alignof(crypto_generichash_state) <= _Alignof(struct crypto_hasher), "hasher badly aligned");
+enum { STATE_ALIGN = 64 };
+_Static_assert(sizeof(crypto_generichash_state) + STATE_ALIGN <= sizeof(struct crypto_hasher), "hasher too small");
+_Static_assert(_Alignof(crypto_generichash_state) <= STATE_ALIGN, "hasher badly aligned");
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct crypto_sha256), "sha256 state too small");
 _Static_assert(CRYPTO_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "key size");
 _Static_assert(CRYPTO_SEAL_OVERHEAD == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES +
@@ -74,14 +75,21 @@ enum err crypto_open(const struct keyring *k, struct arena *a, struct fault *f, 
 
 /* ---- hashes --------------------------------------------------------------------------------------------------------- */
 
+/* Not every compiler keeps an alignment of 64 on the stack (AddressSanitizer's stack has 32), so it is made here. */
+static crypto_generichash_state *state_of(struct crypto_hasher *h)
+{
+    uintptr_t at = ((uintptr_t)h->room + STATE_ALIGN - 1) & ~(uintptr_t)(STATE_ALIGN - 1);
+    return (crypto_generichash_state *)at;
+}
+
 void crypto_digest_start(struct crypto_hasher *h)
 {
-    crypto_generichash_init((crypto_generichash_state *)(void *)h->state, NULL, 0, CRYPTO_HASH_BYTES);
+    crypto_generichash_init(state_of(h), NULL, 0, CRYPTO_HASH_BYTES);
 }
 
 void crypto_digest_put(struct crypto_hasher *h, struct str s)
 {
-    crypto_generichash_update((crypto_generichash_state *)(void *)h->state, (const unsigned char *)s.p, s.n);
+    crypto_generichash_update(state_of(h), (const unsigned char *)s.p, s.n);
 }
 
 void crypto_digest_put_u64(struct crypto_hasher *h, uint64_t v)
@@ -100,7 +108,7 @@ void crypto_digest_put_field(struct crypto_hasher *h, struct str s)
 
 void crypto_digest_end(struct crypto_hasher *h, uint8_t out[CRYPTO_HASH_BYTES])
 {
-    crypto_generichash_final((crypto_generichash_state *)(void *)h->state, out, CRYPTO_HASH_BYTES);
+    crypto_generichash_final(state_of(h), out, CRYPTO_HASH_BYTES);
 }
 
 void crypto_digest(struct str s, uint8_t out[CRYPTO_HASH_BYTES])
@@ -127,13 +135,14 @@ void crypto_sha256_end(struct crypto_sha256 *h, uint8_t out[32])
 void crypto_mac(const struct keyring *k, enum key_use use, const char *label, struct str data, uint8_t *out, size_t n)
 {
     const struct key *key = keyring_newest(k, use);
-    crypto_generichash_state s;
+    struct crypto_hasher h;
+    crypto_generichash_state *s = state_of(&h);
     BUG_ON(n < crypto_generichash_BYTES_MIN || n > crypto_generichash_BYTES_MAX);
-    crypto_generichash_init(&s, key->bytes, sizeof key->bytes, n);
-    crypto_generichash_update(&s, (const unsigned char *)label, strlen(label) + 1);
-    crypto_generichash_update(&s, (const unsigned char *)data.p, data.n);
-    crypto_generichash_final(&s, out, n);
-    sodium_memzero(&s, sizeof s);
+    crypto_generichash_init(s, key->bytes, sizeof key->bytes, n);
+    crypto_generichash_update(s, (const unsigned char *)label, strlen(label) + 1);
+    crypto_generichash_update(s, (const unsigned char *)data.p, data.n);
+    crypto_generichash_final(s, out, n);
+    sodium_memzero(&h, sizeof h);
 }
 
 void crypto_token_hash(const struct keyring *k, const char *label, struct str secret, uint8_t out[32])

@@ -55,8 +55,8 @@ enum err crypto_open(const struct keyring *k, struct arena *a, struct fault *f, 
                      const char *where, uint64_t row, struct str *ret) MUST_CHECK;
 
 /* BLAKE2b-256 without a key: idempotency hashes, commitments, chain. */
-struct crypto_hasher {
-    _Alignas(64) unsigned char state[384];
+struct crypto_hasher { /* must not be copied: the state sits on a 64-byte boundary inside */
+    _Alignas(16) unsigned char room[384 + 64];
 };
 void crypto_digest_start(struct crypto_hasher *h);
 void crypto_digest_put(struct crypto_hasher *h, struct str s);      /* bytes as they are */

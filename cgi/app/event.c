@@ -5,8 +5,6 @@
  */
 #include "app/event_private.h"
 
-#include "gen/sql.h"
-
 enum { ENCODING_VERSION = 1 };
 
 void event_hash(const struct event_hashed *e, uint8_t out[EVENT_HASH_BYTES])
@@ -50,9 +48,8 @@ static uint64_t actor_id(const struct actor *who)
     return who->kind == ACTOR_STAFF ? who->staff_id : who->kind == ACTOR_CITIZEN ? who->account_id : 0;
 }
 
-/* A row ready to be inserted; moves the chain on. */
-static struct q_event_insert_1_in seal(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
-                                       const struct act_event *e)
+struct q_event_insert_1_in event_seal(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
+                                      const struct act_event *e)
 {
     struct q_event_insert_1_in row = {
         .ticket_id = chain->ticket_id, .seq = (int32_t)++chain->seq, .at = at, .code = (int32_t)e->code,
@@ -101,9 +98,9 @@ enum err event_append(struct ctx *c, const struct actor *who, struct act_chain *
 {
     enum err e = ERR_OK;
     for (size_t i = 0; i < n && e == ERR_OK;) {
-        struct q_event_insert_1_in x = seal(c, who, chain, at, &events[i++]);
+        struct q_event_insert_1_in x = event_seal(c, who, chain, at, &events[i++]);
         if (i < n) {
-            struct q_event_insert_1_in y = seal(c, who, chain, at, &events[i++]);
+            struct q_event_insert_1_in y = event_seal(c, who, chain, at, &events[i++]);
             e = insert_two(c, &x, &y);
         } else {
             size_t changed = 0;

@@ -1,25 +1,26 @@
 /*
  * ticket_file.c - filing: one transaction, as few round trips as the rows allow.
  *
- * Contract: ids and number are drawn before the transaction, so that a rerun after a lost COMMIT finds its own work: by
- * the idempotency key, or without one by id and number. Nothing that memory can answer is asked of the database.
+ * Contract: the idempotency key decides first; everything after it is sent together and not waited for, COMMIT tells
+ * whether it holds. A rerun, after a lost COMMIT as well, finds its own work by the key. Nothing that memory can answer is
+ * asked of the database.
  */
 #include "app/account_private.h"
 #include "app/act.h"
 #include "app/attachment_private.h"
 #include "app/contact.h"
 #include "app/dispatch.h"
+#include "app/event_private.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "app/token.h"
 #include "gen/sql.h"
 
-enum { FILE_RERUNS = 5, ASSIGNMENTS_MAX = DISPATCH_CO_MAX + 2 };
+enum { ASSIGNMENTS_MAX = DISPATCH_CO_MAX + 2 };
 
 struct filing {
     struct ctx *c;
     const struct actor *who;
-    const struct idem *idem; /* NULL = none */
     struct filing_input in;
     struct dispatch d;
     bool diverted;
@@ -28,8 +29,7 @@ struct filing {
     int64_t now, promise_at;
     enum ticket_state state;
     size_t n_units;
-    uint8_t key_hash[32];
-    bool collision;          /* number or id was taken: draw again */
+    uint8_t key_hash[32], request_hash[32];
     struct ticket_filed out;
 };
 
@@ -76,20 +76,19 @@ static enum err meet_key(struct filing *x)
     enum err e = q_idempotency_get(x->c->db, &in, &r);
     if (e != ERR_OK)
         return e;
-    if (r->request_hash.n != 32 || !crypto_equal(r->request_hash.p, x->idem->request_hash, 32))
+    if (r->request_hash.n != 32 || !crypto_equal(r->request_hash.p, x->request_hash, 32))
         return fault_set(x->c->fault, ERR_INVALID, "IDEMPOTENCY_MISMATCH", "same key, other body");
     return answer_again(x, r->ticket_id, r->extra);
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------------------- */
 
+/* The one statement that is waited for: it decides whether anything else is written. */
 static enum err put_key(struct filing *x, bool *ret_taken)
 {
     size_t n = 0;
-    if (!x->idem)
-        return ERR_OK;
     struct q_idempotency_insert_in in = {.key_hash = {(const char *)x->key_hash, 32},
-                                         .request_hash = {(const char *)x->idem->request_hash, 32}, .status = 201,
+                                         .request_hash = {(const char *)x->request_hash, 32}, .status = 201,
                                          .ticket_id = x->id, .extra = pack(x->state, x->promise_at), .created_at = x->now};
     enum err e = q_idempotency_insert(x->c->db, &in, &n);
     if (e == ERR_OK || !db_was_duplicate(x->c->db))
@@ -99,27 +98,9 @@ static enum err put_key(struct filing *x, bool *ret_taken)
     return meet_key(x);
 }
 
-/* Number or id exists: ours from a COMMIT whose answer was lost, or a collision. */
-static enum err meet_ticket(struct filing *x, bool *ret_taken)
-{
-    const struct q_ticket_filed_row *r = NULL;
-    struct q_ticket_filed_in in = {.id = x->id};
-    fault_clear(x->c->fault);
-    enum err e = q_ticket_filed(x->c->db, &in, &r);
-    if (e == ERR_OK && str_eq(r->ticket_no, x->no)) {
-        *ret_taken = true;
-        return answer_again(x, x->id, pack(x->state, r->promise_at));
-    }
-    if (e != ERR_OK && e != ERR_NOT_FOUND)
-        return e;
-    x->collision = true;
-    return fault_set(x->c->fault, ERR_CONFLICT, "VERSION", "ticket number or id was taken");
-}
-
-static enum err put_ticket(struct filing *x, const struct act_chain *chain, bool *ret_taken)
+static enum err put_ticket(struct filing *x, const struct act_chain *chain)
 {
     const struct ticket_filing *f = &x->in.f;
-    size_t n = 0;
     struct q_ticket_insert_in in = {
         .id = x->id, .ticket_no = x->no, .public_id = x->public_id, .kind = (int32_t)f->kind, .channel = (int32_t)f->channel,
         .applicant = (int32_t)f->applicant, .state = (int32_t)x->state, .diversion = (int32_t)f->diversion,
@@ -132,10 +113,7 @@ static enum err put_ticket(struct filing *x, const struct act_chain *chain, bool
         .local_day = clock_local_day(x->now), .closed_at = x->now, .has_closed_at = x->diverted,
         .n_uploads = (int32_t)f->n_uploads, .n_units = (int32_t)(x->n_units ? x->n_units : 1), .lead_id = x->lead_id,
         .has_lead_id = x->lead_id != 0, .is_demo = f->is_demo};
-    enum err e = q_ticket_insert(x->c->db, &in, &n);
-    if (e != ERR_OK && db_was_duplicate(x->c->db))
-        return meet_ticket(x, ret_taken);
-    return e;
+    return q_ticket_insert(x->c->db, &in);
 }
 
 static enum err put_text(struct filing *x)
@@ -255,7 +233,7 @@ static struct buf dispatched_params(struct filing *x)
 }
 
 /* Received, and at once what became of it: the timeline says why. */
-static size_t list_events(struct filing *x, struct act_event out[2])
+static void list_events(struct filing *x, struct act_event out[2])
 {
     struct buf first, second;
     buf_init(&first, x->c->a, ACT_PARAMS_BYTES);
@@ -278,7 +256,19 @@ static size_t list_events(struct filing *x, struct act_event out[2])
                                 .params = buf_str(&first)};
     out[1] = (struct act_event){.code = code, .is_public = t->is_public, .from = t->from, .to = t->to,
                                 .unit_code = x->diverted ? STR_NONE : x->d.lead->code, .params = buf_str(&second)};
-    return 2;
+}
+
+static enum err put_events(struct filing *x, struct act_chain *chain)
+{
+    struct act_event events[2];
+    list_events(x, events);
+    struct q_event_insert_1_in first = event_seal(x->c, x->who, chain, x->now, &events[0]),
+                               second = event_seal(x->c, x->who, chain, x->now, &events[1]);
+    struct q_event_insert_filed_in in = {
+        .ticket_id = x->id, .at = x->now, .wording = first.wording, .actor_kind = first.actor_kind,
+        .actor_id = first.actor_id, .params = first.params, .hash = first.hash, .code2 = second.code,
+        .to_state2 = second.to_state, .unit_code2 = second.unit_code, .params2 = second.params, .hash2 = second.hash};
+    return q_event_insert_filed(x->c->db, &in);
 }
 
 /* ---- outbox ---------------------------------------------------------------------------------------------------------------------- */
@@ -315,20 +305,15 @@ static void settle(struct filing *x)
     x->n_units = x->diverted ? 1 : 1 + x->d.n_co + (x->d.copy ? 1 : 0);
 }
 
-static enum err put_rows(struct filing *x, bool *ret_taken)
+static enum err put_rows(struct filing *x)
 {
     struct act_chain chain = {.ticket_id = x->id};
-    struct act_event events[2];
-    size_t n = list_events(x, events);
     struct ctx *c = x->c;
-    enum err e = event_append(c, x->who, &chain, x->now, events, n);
-    if (e != ERR_OK && db_was_duplicate(c->db))
-        return meet_ticket(x, ret_taken);
+    enum err e = put_events(x, &chain);
     if (e == ERR_OK)
-        e = put_ticket(x, &chain, ret_taken);
-    if (e != ERR_OK || *ret_taken)
-        return e;
-    e = put_text(x);
+        e = put_ticket(x, &chain);
+    if (e == ERR_OK)
+        e = put_text(x);
     if (e == ERR_OK)
         e = put_contact(x);
     if (e == ERR_OK)
@@ -340,36 +325,36 @@ static enum err put_rows(struct filing *x, bool *ret_taken)
     return e == ERR_OK ? put_mark(x) : e;
 }
 
+/* Drawn anew at every run: a number or id that is taken shows at the end of the transaction, which is then run again. */
+static void draw_names(struct filing *x)
+{
+    struct arena *a = x->c->a;
+    x->id = id_new(x->now);
+    x->lead_id = x->diverted ? 0 : id_new(x->now);
+    x->no = ticket_no_random(a, clock_local_day(x->now));
+    x->public_id = public_id_random(a);
+}
+
 static enum err file_once(struct db *db, void *arg)
 {
     struct filing *x = arg;
     bool taken = false;
-    x->collision = false;
     enum err e = db_now(db, &x->now);
     if (e != ERR_OK)
         return e;
+    draw_names(x);
     settle(x);
     e = put_key(x, &taken);
     if (e != ERR_OK || taken)
         return e;
-    e = put_rows(x, &taken);
-    if (e != ERR_OK || taken)
+    e = put_rows(x);
+    if (e != ERR_OK)
         return e;
     x->out = (struct ticket_filed){.state = x->state, .promise_at = x->promise_at,
                                    .holder = x->diverted ? STR_NONE : x->d.lead->code,
                                    .phone_verified = x->in.phone.n > 0 && x->in.f.phone_verified};
     answer(x, x->id, x->no, 1, x->now);
     return ERR_OK;
-}
-
-static void draw_names(struct filing *x)
-{
-    struct arena *a = x->c->a;
-    int64_t wall = x->c->wall_us ? x->c->wall_us : clock_now_us();
-    x->id = id_new(wall);
-    x->lead_id = x->diverted ? 0 : id_new(wall);
-    x->no = ticket_no_random(a, clock_local_day(wall));
-    x->public_id = public_id_random(a);
 }
 
 /* An account's own phone counts as proven, and stands in when none was typed. */
@@ -388,11 +373,21 @@ static enum err use_account(struct filing *x)
     return ERR_OK;
 }
 
+/* Who sends no key gets one for this call alone: a rerun after a lost COMMIT must find its own work. */
+static void take_key(struct filing *x, const struct idem *idem)
+{
+    if (idem && idem->key.n) {
+        idem_hash(idem, x->key_hash);
+        memcpy(x->request_hash, idem->request_hash, sizeof x->request_hash);
+    } else {
+        crypto_random(x->key_hash, sizeof x->key_hash);
+    }
+}
+
 enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket_filing *f, const struct idem *idem,
                      struct ticket_filed *ret)
 {
-    struct filing x = {.c = c, .who = who, .idem = idem && idem->key.n ? idem : NULL,
-                       .diverted = f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
+    struct filing x = {.c = c, .who = who, .diverted = f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
     enum err e = filing_judge(c, f, &x.in);
     if (e == ERR_OK)
         e = dispatch_choose(c->ref, c->set, c->fault, x.in.f.category_code, x.in.f.area_code, &x.d);
@@ -400,16 +395,8 @@ enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket
         e = use_account(&x);
     if (e != ERR_OK)
         return e;
-    if (x.idem)
-        idem_hash(x.idem, x.key_hash);
-    for (int i = 0; i < FILE_RERUNS; i++) {
-        draw_names(&x);
-        e = tx_run(c->db, file_once, &x);
-        if (e == ERR_OK || !x.collision)
-            break;
-        if (i + 1 < FILE_RERUNS)
-            fault_clear(c->fault);
-    }
+    take_key(&x, idem);
+    e = tx_run(c->db, file_once, &x);
     if (e == ERR_OK)
         *ret = x.out;
     return e;

@@ -22,6 +22,16 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
     (:ticket_id, :seq2, :at, :code2, :wording, :public2, :from_state2, :to_state2, :actor_kind2, :actor_id2, :unit_code2, :params2,
         :words2, :words_lang2, :nonce2, :commitment2, :hash2);
 
+-- The first two of a demand: received, and what became of it at once.
+-- name: event_insert_filed
+-- run: citizen worker ctl
+-- in: ticket_id u64, at i64, wording i32, actor_kind i32, actor_id u64, params text(1000), hash blob(32), code2 i32, to_state2 i32, unit_code2 text(24), params2 text(1000), hash2 blob(32)
+-- rows: later
+-- reads: 4
+INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, hash)
+VALUES (:ticket_id, 1, :at, 1, :wording, 1, 0, 1, :actor_kind, :actor_id, '', :params, :hash),
+    (:ticket_id, 2, :at, :code2, :wording, 1, 1, :to_state2, :actor_kind, :actor_id, :unit_code2, :params2, :hash2);
+
 -- name: event_chain
 -- run: worker ctl
 -- in: ticket_id u64, after i32

@@ -3,7 +3,7 @@
 -- name: ticket_insert
 -- run: citizen worker ctl
 -- in: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, same_as u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, lead_id u64?, is_demo bool
--- rows: change
+-- rows: later
 -- reads: 4
 INSERT INTO ticket (id, ticket_no, public_id, kind, channel, applicant, state, diversion, category_code, area_code, district_code,
     response_level, promise_at, account_id, is_public, confidential, no_reply, lang, same_as, chain_seq, chain_head, created_at,

@@ -360,7 +360,7 @@ static void a_moved_payload_does_not_open(void **state)
     struct str phone = a_phone(), other = a_phone();
     const struct outbox_item *items = NULL;
     size_t n = 0;
-    admin_run("UPDATE outbox SET state = 2 WHERE state = 1");
+    admin_run("UPDATE outbox SET state = 2");
     assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
     assert_err(ERR_OK, account_sms_request(&citizen.c, other, SMS_SIGN_IN));
     admin_run("UPDATE outbox a, (SELECT payload FROM outbox WHERE state = 1 ORDER BY id LIMIT 1) b SET a.payload = b.payload WHERE a.state = 1");

@@ -113,6 +113,29 @@ static void acts_replay_too(void **state)
     assert_int_equal(1, admin_number("SELECT urge_count FROM ticket WHERE id = %lld", (long long)t.id));
 }
 
+/* A number that is taken is drawn again; here none is ever free, because of a key that only this test has. */
+static void taken_names_are_drawn_again(void **state)
+{
+    (void)state;
+    struct ticket_filing f = a_demand();
+    struct idem key = key_of("n:x", "key-of-a-collision", "body");
+    struct ticket_filed t;
+    f.same_as = id_new(clock_now_us());
+    admin_run("UPDATE ticket SET same_as = NULL WHERE id <> %llu AND same_as IS NOT NULL", (unsigned long long)file_demand(&f).id);
+    admin_run("ALTER TABLE ticket ADD UNIQUE KEY test_same (same_as)");
+    bench_reset(&citizen);
+    enum err with_key = ticket_file(&citizen.c, &nobody, &f, &key, &t);
+    bench_reset(&citizen);
+    enum err without = ticket_file(&citizen.c, &nobody, &f, NULL, &t);
+    admin_run("ALTER TABLE ticket DROP KEY test_same");
+    assert_true(with_key == ERR_CONFLICT || with_key == ERR_UNAVAILABLE);
+    assert_true(without == ERR_CONFLICT || without == ERR_UNAVAILABLE);
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM ticket WHERE same_as = %llu", (unsigned long long)f.same_as));
+    bench_reset(&citizen);
+    assert_err(ERR_OK, ticket_file(&citizen.c, &nobody, &f, &key, &t)); /* nothing was left behind */
+    assert_false(t.replayed);
+}
+
 struct sending {
     struct bench *b;
     struct idem key;
@@ -390,7 +413,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(all_faults_are_shown_together), T(text_has_a_last_character), T(only_the_district_is_enough), T(same_key_same_ticket),
-        T(refusals_are_not_kept), T(acts_replay_too), T(two_at_once_make_one), T(acts_in_parallel_make_one_chain),
+        T(refusals_are_not_kept), T(acts_replay_too), T(taken_names_are_drawn_again), T(two_at_once_make_one), T(acts_in_parallel_make_one_chain),
         T(number_and_code), T(uploads_are_attached_once), T(one_recording_nine_photos), T(strange_files_are_refused),
         T(files_open_for_their_holder), T(published_and_joined),
     };
