@@ -7,18 +7,18 @@
 
 #include "api/ticket_json.h"
 #include "pages/join.h"
-#include "pages/public.h"
+#include "pages/published.h"
 #include "web/json.h"
 #include "web/problem.h"
 
 enum err api_public_list(struct request *rq, struct response *rs)
 {
     struct say s = say_of(rq);
-    struct public_page p;
+    struct published_page p;
     struct json w;
     enum err err = join_need_ref(rq);
     if (err == ERR_OK)
-        err = public_page_load(rq, rq->form, &p);
+        err = published_load(rq, rq->form, &p);
     if (err != ERR_OK)
         return err;
     envelope_open(rq, rs, &w);

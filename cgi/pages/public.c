@@ -6,62 +6,17 @@
  */
 #include "pages/public.h"
 
-#include "app/cursor.h"
 #include "app/ticket_state.h"
 #include "app/words.h"
 #include "base/limits.h"
 #include "gen/tmpl.h"
 #include "pages/join.h"
+#include "pages/published.h"
 #include "pages/say.h"
 #include "pages/view_public.h"
 #include "web/page.h"
 
-enum { PAGE_ROWS = 20, FACTS = 5 };
-
-static const struct form_field query_fields[] = {
-    {FORM_FIELD(struct public_query, area, "area", FIELD_CODE), .max = LIMIT_CODE_CHARS},
-    {FORM_FIELD(struct public_query, category, "category", FIELD_CODE), .max = LIMIT_CODE_CHARS},
-    {FORM_FIELD(struct public_query, cursor, "cursor", FIELD_TEXT), .max = LIMIT_CURSOR_CHARS},
-};
-const struct form_spec public_query = {FORM_SPEC("public", struct public_query, query_fields)};
-
-/* ---- one page of the list --------------------------------------------------------------------------------------- */
-
-static enum err judge_filter(struct request *rq, const struct public_query *in)
-{
-    const struct refdata *ref = join_of(rq)->ref;
-    const struct area *area = in->area.n > 0 ? refdata_area(ref, in->area) : NULL;
-    if (in->area.n > 0 && (area == NULL || area->level != AREA_DISTRICT))
-        return fault_field(rq->fault, "area", "NOT_A_CHOICE");
-    const struct category *category = in->category.n > 0 ? refdata_category(ref, in->category) : NULL;
-    if (in->category.n > 0 && (category == NULL || category->level != 1))
-        return fault_field(rq->fault, "category", "NOT_A_CHOICE");
-    return ERR_OK;
-}
-
-enum err public_page_load(struct request *rq, const struct public_query *in, struct public_page *ret)
-{
-    struct ctx *c = join_ctx(rq);
-    struct str bound = arena_printf(rq->a, STR_FMT " " STR_FMT, STR_ARG(in->area), STR_ARG(in->category));
-    struct public_filter f = {.district_code = in->area, .category_top = in->category};
-    struct cursor at;
-    bool given, more = false;
-    *ret = (struct public_page){0};
-    enum err err = judge_filter(rq, in);
-    if (err == ERR_OK)
-        err = cursor_open(c->keys, rq->a, CURSOR_PUBLIC_TICKETS, bound, in->cursor, &at, &given, rq->fault);
-    if (err != ERR_OK)
-        return err;
-    f.before_at = at.a;
-    f.before_id = (uint64_t)at.b;
-    err = ticket_public_list(c, &f, PAGE_ROWS, &ret->rows, &ret->n_rows, &more);
-    if (err == ERR_OK && more) {
-        const struct public_ticket *last = &ret->rows[ret->n_rows - 1];
-        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_PUBLIC_TICKETS, bound,
-                                       (struct cursor){last->published_at, (int64_t)last->id});
-    }
-    return err;
-}
+enum { FACTS = 5 };
 
 /* ---- the list --------------------------------------------------------------------------------------------------- */
 
@@ -75,7 +30,7 @@ static struct view_public_row row_of(struct request *rq, const struct say *s, co
                                     .done = ticket_state_final(t->state)};
 }
 
-static void put_choices(struct request *rq, const struct say *s, const struct public_query *in, struct view_public_list *v)
+static void put_choices(struct request *rq, const struct say *s, const struct published_query *in, struct view_public_list *v)
 {
     const struct refdata *ref = join_of(rq)->ref;
     const struct area *const *areas;
@@ -100,16 +55,16 @@ static void put_choices(struct request *rq, const struct say *s, const struct pu
 
 enum err page_public_list(struct request *rq, struct response *rs)
 {
-    const struct public_query *in = rq->form;
+    const struct published_query *in = rq->form;
     struct say s = say_of(rq);
     struct view_public_list v = {.filtered = in->area.n > 0 || in->category.n > 0 || in->cursor.n > 0};
-    struct public_page p;
+    struct published_page p;
     struct page pg;
     enum err err = join_need_ref(rq);
     if (err == ERR_OK && rq->form_invalid)
         err = ERR_INVALID;
     if (err == ERR_OK)
-        err = public_page_load(rq, in, &p);
+        err = published_load(rq, in, &p);
     if (err != ERR_OK)
         return err;
     struct view_public_row *rows = ARENA_ARRAY(rq->a, struct view_public_row, p.n_rows > 0 ? p.n_rows : 1);

@@ -7,6 +7,7 @@
 #include "api/reference.h"
 #include "pages/kb.h"
 #include "pages/public.h"
+#include "pages/published.h"
 #include "pages/stats.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
@@ -29,7 +30,7 @@ static const struct route rows[] = {
     OPEN_FILE("stats_embed", "/stats/{figure}/embed", page_stats_embed, &stats_query),
 
     /* ---- published demands ---- */
-    OPEN_PAGE("public_list", "/public", page_public_list, &public_query, BUCKET_READ),
+    OPEN_PAGE("public_list", "/public", page_public_list, &published_query, BUCKET_READ),
     OPEN_PAGE("public_ticket", "/public/{id}", page_public_ticket, NULL, BUCKET_READ),
 
     /* ---- API: reference data, knowledge base, published demands ---- */
@@ -38,7 +39,7 @@ static const struct route rows[] = {
     API_GET("api_kb_categories", "/api/v1/kb/categories", api_kb_categories, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
     API_GET("api_kb_search", "/api/v1/kb/search", api_kb_search, GUARD_PUBLIC, &api_kb_query, BUCKET_SEARCH, CACHE_SHORT),
     API_GET("api_kb_article", "/api/v1/kb/articles/{id}", api_kb_article, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
-    API_GET("api_public_list", "/api/v1/tickets/public", api_public_list, GUARD_PUBLIC, &public_query, BUCKET_READ, CACHE_SHORT),
+    API_GET("api_public_list", "/api/v1/tickets/public", api_public_list, GUARD_PUBLIC, &published_query, BUCKET_READ, CACHE_SHORT),
     API_GET("api_categories", "/api/v1/categories", api_categories, GUARD_PUBLIC, &api_categories_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
 
     /* ---- health ---- */

@@ -15,8 +15,9 @@ my %below = (
     base => [], gen => [], db => [], svc => [], web => [], app => ['db'],
     pages => [qw(web app db)], api => [qw(web app db)], prog => [qw(pages api web app db svc)],
 );
-# What pages and API share stands in pages: the request's context, the sentences about tickets, the throttled lookup.
-my $shared = qr{^pages/(join|say|lookup)\.h$};
+# What pages and API share stands in pages: the request's context, the sentences about tickets, the throttled lookup, the
+# receipt of files, the list of published demands.
+my $shared = qr{^pages/(join|say|lookup|receive|published)\.h$};
 # Which generated header belongs to which layers; gen itself sees none.
 my %generated = (
     'sql.h' => [qw(app prog)], 'msg.h' => [qw(web app pages api prog)], 'tmpl.h' => [qw(web pages api prog)],

@@ -8,7 +8,7 @@
 
 #include "app/ticket_state.h"
 
-/* Columns: none, Received, Dispatched, Handling, rePlied, rAting, Closed, diverted X, Withdrawn. */
+/* Columns: none, Received, Dispatched, Handling, rePlied, rAting, Closed, diVerted, Withdrawn. */
 static const struct {
     enum event_code event;
     const char *to;
@@ -18,11 +18,11 @@ static const struct {
     {EVENT_RECEIVED,        "R........", 'A', true},
     {EVENT_DISPATCHED,      ".D.......", 'O', true},
     {EVENT_TRIAGE,          ".R.......", 'O', true},
-    {EVENT_DIVERTED,        ".XXX.....", 'O', true},
+    {EVENT_DIVERTED,        ".VVV.....", 'O', true},
     {EVENT_SIGNED,          "..H......", 'L', true},
     {EVENT_CONTACTED,       "..HH.....", 'L', true},
     {EVENT_CONTACT_FAILED,  "..HH.....", 'L', true},
-    {EVENT_NOTE,            ".RDHPACXW", 'U', false},
+    {EVENT_NOTE,            ".RDHPACVW", 'U', false},
     {EVENT_EXTENDED,        "...H.....", 'L', true},
     {EVENT_COWORK_ASKED,    "...H.....", 'L', true},
     {EVENT_COWORK_REPORTED, "...HP....", 'U', true},
@@ -40,10 +40,10 @@ static const struct {
     {EVENT_REDISPATCHED,    "..DD.....", 'O', true},
     {EVENT_MERGED,          ".CCC.....", 'O', true},
     {EVENT_PUBLISHED,       "..DHPAC..", 'O', true},
-    {EVENT_ERASED,          ".RDHPACXW", 'H', true},
+    {EVENT_ERASED,          ".RDHPACVW", 'H', true},
 };
 
-static const char letters[] = ".RDHPACXW"; /* by enum ticket_state */
+static const char letters[] = ".RDHPACVW"; /* by enum ticket_state */
 static char may_letter(enum transition_may m)
 {
     return "AHLUOW"[m];
