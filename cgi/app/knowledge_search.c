@@ -139,6 +139,36 @@ static enum err add_formal(struct search *s, size_t *ret_n)
     return ERR_OK;
 }
 
+static bool is_common(struct str token, const struct q_kb_commons_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].token, token))
+            return true;
+    return false;
+}
+
+/* Leaves out the pairs that stand nearly everywhere, unless nothing else was asked. */
+static enum err drop_common(struct search *s, struct str *tokens)
+{
+    const struct q_kb_commons_row *rows;
+    size_t n;
+    struct buf b;
+    struct str rest = *tokens, token;
+    buf_init(&b, s->a, WORDS_BYTES);
+    enum err e = q_kb_commons(s->db, &rows, &n);
+    while (!e && rest.n) {
+        str_cut(rest, ' ', &token, &rest);
+        if (is_common(token, rows, n))
+            continue;
+        if (b.n)
+            buf_putc(&b, ' ');
+        buf_put(&b, token);
+    }
+    if (!e && b.n)
+        *tokens = buf_str(&b);
+    return e;
+}
+
 static enum err find_likeness(struct search *s, struct str category)
 {
     struct buf b;
@@ -151,8 +181,10 @@ static enum err find_likeness(struct search *s, struct str category)
     if (bare.n)
         s->query = bare;
     bigram_likeness(&b, s->query);
+    struct str tokens = b.full ? STR_NONE : buf_str(&b);
     s->exact = false;
-    return find(s, b.full ? STR_NONE : buf_str(&b), category);
+    e = drop_common(s, &tokens);
+    return e ? e : find(s, tokens, category);
 }
 
 /* A word of everyday speech that stands in one or two laws by chance is better looked for by what laws call it. */

@@ -59,6 +59,9 @@ enum err seed_read_categories(struct seed_work *w, const struct str *texts, stru
 enum err seed_read_units(struct seed_work *w, const struct str *texts, struct seed_rows *ret) MUST_CHECK;
 enum err seed_read_rules(struct seed_work *w, const struct str *texts, struct seed_rows *ret) MUST_CHECK;
 
+/* seed_common.c: which pairs of characters tell nothing; in a transaction. */
+enum err seed_common_tokens(struct seed_work *w) MUST_CHECK;
+
 enum err seed_calendar_text(struct seed_work *w, struct str text, const char *name, size_t *ret_rows) MUST_CHECK;
 
 #endif

@@ -212,6 +212,12 @@ static enum err load_synonyms(struct db *db, void *arg)
     return e ? e : more < 0 ? seed_fault(w, "kb_synonym.csv", &c, c.why) : ERR_OK;
 }
 
+static enum err count_tokens(struct db *db, void *arg)
+{
+    (void)db;
+    return seed_common_tokens(arg);
+}
+
 enum err seed_load_kb(struct db *db, struct arena *a, const struct seed_options *o, struct fault *f)
 {
     struct seed_work w = {.db = db, .a = a, .f = f, .o = o};
@@ -227,6 +233,8 @@ enum err seed_load_kb(struct db *db, struct arena *a, const struct seed_options 
         e = tx_run(db, load_questions, &w);
     if (!e)
         e = tx_run(db, load_synonyms, &w);
+    if (!e && (changed || o->force))
+        e = tx_run(db, count_tokens, &w);
     if (!e && o->said)
         o->said(o->arg, "laws", laws, changed);
     return e;

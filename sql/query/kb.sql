@@ -89,6 +89,13 @@ ORDER BY 4 * SUM(x.t) + SUM(x.b) DESC, x.section_id LIMIT 200;
 -- reads: 2000
 SELECT word, formal FROM public_kb_synonym WHERE LOCATE(word, :q) > 0 ORDER BY CHAR_LENGTH(word) DESC, word LIMIT 20;
 
+-- name: kb_commons
+-- run: open citizen
+-- out: token text(16)
+-- rows: many<=500
+-- reads: 510
+SELECT token FROM public_kb_common ORDER BY token LIMIT 500;
+
 -- name: kb_briefs
 -- run: open citizen
 -- in: i0 i64, i1 i64, i2 i64, i3 i64, i4 i64, i5 i64, i6 i64, i7 i64, i8 i64, i9 i64

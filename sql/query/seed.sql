@@ -184,6 +184,27 @@ DELETE FROM kb_synonym WHERE word <> '';
 -- reads: 3
 INSERT INTO kb_synonym (word, formal) VALUES (:word, :formal);
 
+-- name: kb_tokens_page
+-- run: ctl
+-- in: after i64
+-- out: section_id i64, body_tokens text(4000000)
+-- rows: many<=200
+-- reads: job
+SELECT section_id, body_tokens FROM kb_search WHERE section_id > :after ORDER BY section_id LIMIT 200;
+
+-- name: kb_common_clear
+-- run: ctl
+-- rows: change
+-- reads: job
+DELETE FROM kb_common WHERE token <> '';
+
+-- name: kb_common_put
+-- run: ctl
+-- in: token text(16), n_sections i64
+-- rows: change=1
+-- reads: 3
+INSERT INTO kb_common (token, n_sections) VALUES (:token, :n_sections);
+
 -- name: kb_article_put
 -- run: ctl
 -- in: id i64, category text(20), title text(800), kind text(160), version_day i32?, history text(8000), source text(1200), markdown text(4000000), html text(4000000), chapters text(65535), at i64
