@@ -128,7 +128,7 @@ static void the_ring_turns(void **state)
     struct token old = {TOKEN_TICKET, 5, 1, NOW - 5000, NOW + 5000}, now = {TOKEN_TICKET, 5, 1, NOW - 500, NOW + 5000}, out;
     struct fault f = {0};
     struct str by_old = token_sign(keys, a, "suda", &old), by_now = token_sign(keys, a, "suda", &now), head;
-    struct str rest, raw;
+    struct str rest = STR_NONE, raw = STR_NONE;
     assert_true(str_cut(by_old, '.', &head, &rest) && base64url_decode(a, head, &raw));
     assert_non_null(str_find(raw, STR("\"k1\"")));
     assert_true(str_cut(by_now, '.', &head, &rest) && base64url_decode(a, head, &raw));
