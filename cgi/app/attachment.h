@@ -71,6 +71,8 @@ enum err attachment_ready(struct ctx *c, uint64_t id, const struct attachment_cl
 enum err attachment_refuse(struct ctx *c, uint64_t id, const char *reason) MUST_CHECK;
 /* Expired loose files: rows leased to be removed; the worker unlinks the files, then forgets the rows. */
 enum err attachment_expired(struct ctx *c, size_t max, const struct attachment **ret, size_t *ret_n) MUST_CHECK;
+/* The row of a file on the disk, by the first 31 characters of its name. ERR_NOT_FOUND: there is none. */
+enum err attachment_state_of_name(struct ctx *c, struct str stem, enum upload_state *ret) MUST_CHECK;
 struct attachment_backlog {
     int64_t waiting, oldest_age_us;
 };

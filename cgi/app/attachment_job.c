@@ -57,6 +57,16 @@ enum err attachment_ready(struct ctx *c, uint64_t id, const struct attachment_cl
     return q_upload_ready(c->db, &in, &n);
 }
 
+enum err attachment_state_of_name(struct ctx *c, struct str stem, enum upload_state *ret)
+{
+    const struct q_upload_named_row *r = NULL;
+    struct q_upload_named_in in = {.stem = stem};
+    enum err e = q_upload_named(c->db, &in, &r);
+    if (e == ERR_OK)
+        *ret = (enum upload_state)r->state;
+    return e;
+}
+
 enum err attachment_backlog(struct ctx *c, struct attachment_backlog *ret)
 {
     const struct q_upload_backlog_row *r = NULL;

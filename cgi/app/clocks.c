@@ -7,10 +7,15 @@
 #include "app/clocks.h"
 
 #include "app/act.h"
+#include "app/ids.h"
 #include "app/outbox_write.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "gen/sql.h"
 
 enum { LINK_RATING = 1, LINK_TOKEN_BYTES = 32, BATCH_MAX = 100 };
+
+#define PUT_OFF_US US_PER_HOUR
 
 static const struct actor worker = {.kind = ACTOR_SYSTEM};
 
@@ -117,12 +122,13 @@ static enum err plan_call_back(struct act *a, void *arg)
 
 /* ---- one row ---------------------------------------------------------------------------------------------------------------------- */
 
-/* Nothing is to be said about it any more. */
-static enum err settle(struct ctx *c, const struct q_assignment_due_row *r)
+/* Looked at again at next_at; 0: nothing is to be said about it any more. */
+static enum err settle(struct ctx *c, const struct q_assignment_due_row *r, int64_t next_at)
 {
     size_t n = 0;
     struct q_assignment_advance_in in = {.id = r->id, .version = r->version, .state = r->state, .due_at = r->due_at,
-                                         .has_due_at = r->has_due_at, .warned = r->warned};
+                                         .has_due_at = r->has_due_at, .next_at = next_at, .has_next_at = next_at != 0,
+                                         .warned = r->warned};
     return q_assignment_advance(c->db, &in, &n);
 }
 
@@ -146,19 +152,25 @@ static bool choose(const struct q_assignment_due_row *r, struct act_request *q)
     return true;
 }
 
-static enum err serve(struct ctx *c, const struct q_assignment_due_row *r)
+static enum err serve(struct ctx *c, const struct q_assignment_due_row *r, int64_t now)
 {
     struct due d = {.row = r};
     struct ticket_done done;
     struct act_request q = {.ticket_no = r->ticket_no, .arg = &d};
     if (!choose(r, &q))
-        return settle(c, r);
+        return settle(c, r, 0);
     enum err e = act_run(c, &worker, &q, &done);
-    if (e == ERR_CONFLICT) { /* it moved while we looked; the next round sees what it is now */
-        fault_clear(c->fault);
-        return ERR_OK;
-    }
-    return e;
+    if (e == ERR_OK || e == ERR_UNAVAILABLE)
+        return e;
+    /* It moves while we look: the next round sees what it is then. Refused for another reason, it is put off, because the
+     * rows behind it must not wait for it. */
+    const char *why = c->fault->reason ? c->fault->reason : "";
+    const bool moved = strcmp(why, "VERSION") == 0;
+    if (!moved)
+        log_line(LOG_ERROR, "clock_put_off", "assignment", id_text(c->a, r->id).p, "event", word(WORDS_EVENT, (int)q.event).p,
+                 "why", why, NULL);
+    fault_clear(c->fault);
+    return moved ? ERR_OK : settle(c, r, now + PUT_OFF_US);
 }
 
 enum err clocks_assignments(struct ctx *c, size_t batch, size_t *ret_n)
@@ -175,7 +187,7 @@ enum err clocks_assignments(struct ctx *c, size_t batch, size_t *ret_n)
     if (n > batch)
         n = batch;
     for (size_t i = 0; e == ERR_OK && i < n; i++)
-        e = serve(c, &r[i]);
+        e = serve(c, &r[i], now);
     if (e == ERR_OK)
         *ret_n = n;
     return e;

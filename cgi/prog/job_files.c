@@ -15,8 +15,8 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
-#include "prog/job.h"
 #include "prog/job_clean.h"
+#include "prog/job_files.h"
 
 enum { LEASE_S = 150, BATCH_EXPIRED = 100, CRASHES_MAX = 3, NAME_BYTES = 36, FREE_MIN_BYTES = MIB(128) };
 #define EXPIRE_EVERY_US (15 * US_PER_S)
@@ -236,7 +236,10 @@ static enum err turn(struct job *j, bool *ret_more)
     if (e == ERR_OK && n == 1)
         e = clean_one(j, u);
     *ret_more = n == 1;
-    return e;
+    if (e != ERR_OK || n == 1)
+        return e;
+    job_next_act(j);
+    return sweep_turn(j);
 }
 
 const struct job_kind job_files = {.name = "files", .rest_ms = 500, .turn = turn};

@@ -3,7 +3,8 @@
  *
  * clean_photo() runs in the job and starts clean_photo_main() as a program of its own, which has no secrets, no network,
  * no way to write but its descriptors. There the header is judged before a pixel is decoded; only three loaders exist;
- * a warning of a decoder is an error, because a picture that was cut off gives no more than a warning.
+ * a warning of a decoder is an error, because a picture that was cut off gives no more than a warning. The whole picture
+ * is read once for that alone: the thumbnailer's cache of lines paints what it could not read, and says nothing.
  * It answers on standard output: "ok <width> <height>" or "refuse <REASON>"; any other end is trouble of ours.
  */
 #include <unistd.h>
@@ -40,23 +41,26 @@ static bool start_vips(void)
     return true;
 }
 
-/* Looks at the header alone. NULL = good, else the refusal. */
-static const char *judge_header(VipsSource *source)
+/* The header first, then every pixel. NULL = good, else the refusal. */
+static const char *judge(VipsSource *source)
 {
-    VipsImage *header = NULL;
-    const char *loader = vips_foreign_find_load_source(source);
-    if (loader == NULL)
+    double mean;
+    const char *refusal = NULL;
+    if (vips_foreign_find_load_source(source) == NULL)
         return "FILE_TYPE";
-    header = vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_WARNING, NULL);
-    if (header == NULL)
+    VipsImage *image = vips_image_new_from_source(source, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on",
+                                                  VIPS_FAIL_ON_WARNING, NULL);
+    if (image == NULL)
         return "FILE_BROKEN";
-    const int64_t pixels = (int64_t)vips_image_get_width(header) * vips_image_get_page_height(header);
-    const int64_t all = (int64_t)vips_image_get_width(header) * vips_image_get_height(header);
-    g_object_unref(header);
-    return pixels > LIMIT_PHOTO_PIXELS || all > 4 * (int64_t)LIMIT_PHOTO_PIXELS ? "FILE_PIXELS" : NULL;
+    if ((int64_t)vips_image_get_width(image) * vips_image_get_height(image) > LIMIT_PHOTO_PIXELS)
+        refusal = "FILE_PIXELS";
+    else if (vips_avg(image, &mean, NULL) != 0)
+        refusal = "FILE_BROKEN";
+    g_object_unref(image);
+    return refusal;
 }
 
-/* The picture upright, in sRGB, without transparency, whole in memory: every fault of the file has shown by then. */
+/* The picture upright, in sRGB, without transparency, whole in memory. */
 static VipsImage *decode(VipsSource *source)
 {
     VipsImage *small = NULL, *flat = NULL, *whole = NULL;
@@ -102,7 +106,7 @@ static int clean(void)
     VipsSource *source = vips_source_new_from_descriptor(FD_IN);
     if (source == NULL)
         return EXIT_TROUBLE;
-    const char *refusal = judge_header(source);
+    const char *refusal = judge(source);
     if (refusal != NULL)
         return refuse(refusal);
     VipsImage *image = vips_source_rewind(source) == 0 ? decode(source) : NULL;

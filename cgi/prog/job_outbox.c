@@ -9,8 +9,6 @@
 #include "base/log.h"
 #include "prog/job_sms.h"
 
-enum { BATCH = 50 };
-
 static bool open_outbox(struct job *j)
 {
     return !j->conf->sms_http || sms_http_open(j);
@@ -59,7 +57,7 @@ static enum err turn(struct job *j, bool *ret_more)
 {
     const struct outbox_item *items = NULL;
     size_t n = 0, n_phone = 0, n_rest = 0;
-    enum err e = outbox_lease(&j->ctx, BATCH, &items, &n);
+    enum err e = outbox_lease(&j->ctx, j->conf->sms_http ? sms_http_batch(j->conf) : SMS_BATCH_MAX, &items, &n);
     if (e != ERR_OK)
         return e;
     struct sms *phone = ARENA_ARRAY(j->ctx.a, struct sms, n + 1), *others = ARENA_ARRAY(j->ctx.a, struct sms, n + 1);

@@ -20,6 +20,10 @@ struct sms {
     char error[120];       /* short, no personal data; empty when sent */
 };
 
+/* Messages that go out side by side; the others of a batch wait for their turn, and a batch must end within its lease. */
+enum { SMS_CONNECTIONS = 8, SMS_BATCH_MAX = 50 };
+size_t sms_http_batch(const struct worker_conf *c);
+
 /* Both drivers deliver all of the batch and fill what became of each. */
 void sms_file_deliver(struct job *j, struct sms *batch, size_t n);
 bool sms_http_open(struct job *j);

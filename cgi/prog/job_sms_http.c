@@ -2,8 +2,8 @@
  * job_sms_http.c - the SMS driver `http`: a gateway that takes one message a POST. A gate to curl.
  *
  * Sent: {"id": "...", "to": "...", "text": "...", "topic": "..."} with a bearer key. 2xx means taken; 4xx means never,
- * but for 408 and 429; anything else, and no answer, means later. The messages of a batch go out side by side, each with
- * its own deadline. No redirects, no proxy of the environment, https alone unless the gateway is on this machine.
+ * but for 408 and 429; anything else, and no answer, means later. A few messages go out side by side, each with its own
+ * deadline, which begins when its turn comes. No redirects, no proxy of the environment, https alone unless the gateway is on this machine.
  */
 #include <curl/curl.h>
 
@@ -15,8 +15,8 @@
 #include "prog/job_sms.h"
 #include "web/json.h"
 
-enum { BODY_BYTES = 8192, HEADER_BYTES = 1100, CONNECTIONS = 8, POLL_MS = 100, HTTP_OK = 200, HTTP_MULTIPLE = 300,
-       HTTP_BAD = 400, HTTP_TIMEOUT = 408, HTTP_MANY = 429, HTTP_SERVER = 500 };
+enum { BODY_BYTES = 8192, HEADER_BYTES = 1100, POLL_MS = 100, HTTP_OK = 200, HTTP_MULTIPLE = 300,
+       HTTP_BAD = 400, HTTP_TIMEOUT = 408, HTTP_MANY = 429, HTTP_SERVER = 500, MS_PER_S = 1000 };
 
 struct gateway {
     CURLM *multi;
@@ -127,8 +127,8 @@ bool sms_http_open(struct job *j)
     char bearer[HEADER_BYTES];
     if (g == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (g->multi = curl_multi_init()) == NULL)
         return false;
-    curl_multi_setopt(g->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)CONNECTIONS);
-    curl_multi_setopt(g->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS);
+    curl_multi_setopt(g->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)SMS_CONNECTIONS);
+    curl_multi_setopt(g->multi, CURLMOPT_MAXCONNECTS, (long)SMS_CONNECTIONS);
     snprintf(bearer, sizeof bearer, "Authorization: Bearer %s", j->conf->sms_key);
     g->headers = curl_slist_append(g->headers, "Content-Type: application/json");
     g->headers = curl_slist_append(g->headers, "Expect:");
@@ -138,8 +138,17 @@ bool sms_http_open(struct job *j)
     return g->headers != NULL && whole != NULL;
 }
 
-static void take_finished(struct gateway *g)
+size_t sms_http_batch(const struct worker_conf *c)
 {
+    const int turns = c->set.outbox_lease_seconds * MS_PER_S / (2 * c->sms_timeout_ms);
+    const size_t n = (size_t)(turns > 0 ? turns : 1) * SMS_CONNECTIONS;
+    return n < SMS_BATCH_MAX ? n : SMS_BATCH_MAX;
+}
+
+/* Returns how many ended. */
+static size_t take_finished(struct gateway *g)
+{
+    size_t n = 0;
     int left = 0;
     for (CURLMsg *m; (m = curl_multi_info_read(g->multi, &left)) != NULL;) {
         struct sms *s = NULL;
@@ -151,32 +160,38 @@ static void take_finished(struct gateway *g)
         curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status);
         judge_answer(s, m->data.result, status);
         curl_multi_remove_handle(g->multi, h);
+        curl_easy_cleanup(h);
+        n++;
     }
+    return n;
+}
+
+/* False: this one cannot be begun, and keeps the error it was given. */
+static bool begin_one(struct job *j, struct gateway *g, struct sms *s)
+{
+    const struct str body = body_of(j->ctx.a, s);
+    CURL *h = body.n > 0 ? curl_easy_init() : NULL;
+    snprintf(s->error, sizeof s->error, "http: not begun");
+    if (h != NULL && set_request(h, j->conf, g, s, body) && curl_multi_add_handle(g->multi, h) == CURLM_OK)
+        return true;
+    curl_easy_cleanup(h);
+    return false;
 }
 
 void sms_http_deliver(struct job *j, struct sms *batch, size_t n)
 {
     struct gateway *g = j->own;
-    CURL **handles = ARENA_ARRAY(j->ctx.a, CURL *, n);
-    int running = 1;
-    for (size_t i = 0; i < n; i++) {
-        const struct str body = body_of(j->ctx.a, &batch[i]);
-        snprintf(batch[i].error, sizeof batch[i].error, "http: not begun");
-        handles[i] = body.n > 0 ? curl_easy_init() : NULL;
-        if (handles[i] != NULL && set_request(handles[i], j->conf, g, &batch[i], body))
-            curl_multi_add_handle(g->multi, handles[i]);
+    size_t begun = 0, under_way = 0;
+    /* Each ends by its own timeout, so this ends. */
+    while (begun < n || under_way > 0) {
+        int running = 0;
+        while (begun < n && under_way < SMS_CONNECTIONS)
+            under_way += begin_one(j, g, &batch[begun++]);
+        CURLMcode e = curl_multi_perform(g->multi, &running);
+        const size_t ended = take_finished(g);
+        under_way -= ended;
+        if (e == CURLM_OK && ended == 0 && under_way > 0)
+            e = curl_multi_poll(g->multi, NULL, 0, POLL_MS, NULL);
+        BUG_ON(e != CURLM_OK); /* the process starts anew; what was leased comes back under its id */
     }
-    /* Each handle ends by its own timeout, so this ends. */
-    while (running > 0) {
-        if (curl_multi_perform(g->multi, &running) != CURLM_OK)
-            break;
-        take_finished(g);
-        if (running > 0 && curl_multi_poll(g->multi, NULL, 0, POLL_MS, NULL) != CURLM_OK)
-            break;
-    }
-    for (size_t i = 0; i < n; i++)
-        if (handles[i] != NULL) {
-            curl_multi_remove_handle(g->multi, handles[i]);
-            curl_easy_cleanup(handles[i]);
-        }
 }

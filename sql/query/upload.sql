@@ -97,6 +97,15 @@ UPDATE upload SET state = 2, media_type = :media_type, clean_name = :clean_name,
 -- reads: 3
 UPDATE upload SET state = 3, refusal = :refusal WHERE id = :id AND state = 1;
 
+-- The row of a file: names are hexadecimal, so g comes after every one that begins with the stem.
+-- name: upload_named
+-- run: worker
+-- in: stem text(36)
+-- out: state i32
+-- rows: one
+-- reads: 3
+SELECT state FROM upload WHERE raw_name >= :stem AND raw_name < CONCAT(:stem, 'g') ORDER BY raw_name LIMIT 1;
+
 -- How much waits to be cleaned.
 -- name: upload_backlog
 -- run: worker
