@@ -25,6 +25,8 @@ enum err session_find(struct ctx *c, const uint8_t token[APP_SESSION_TOKEN_BYTES
     hash_token(c, token, hash);
     struct q_session_find_in in = {.token_hash = {(const char *)hash, 32}};
     enum err e = q_session_find(c->db, &in, &r);
+    if (e == ERR_OK && r->has_account_id && r->now - r->created_at > c->set->session_max_days * US_PER_DAY)
+        return ERR_NOT_FOUND; /* used every day, but begun too long ago: sign in again */
     if (e == ERR_OK)
         *ret = (struct app_session){r->id, r->has_account_id ? r->account_id : 0, r->created_at, r->seen_at, r->expires_at};
     return e;

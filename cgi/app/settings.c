@@ -29,6 +29,7 @@ struct app_settings app_settings_default(void)
         .refresh_days = 30,
         .refresh_grace_seconds = 10,
         .ticket_token_hours = 72,
+        .session_max_days = 90,
         .session_days = 14,
         .anonymous_session_days = 7,
         .session_ticket_hours = 72,

@@ -33,6 +33,7 @@ struct app_settings {
     int access_token_minutes;          /* 15 */
     int refresh_days, refresh_grace_seconds; /* 30, 10 */
     int ticket_token_hours;            /* >= 48: how long the token of a receipt stays the same and good */
+    int session_max_days;              /* of a signed-in browser session from its beginning: 90 */
     int session_days, anonymous_session_days; /* idle time of a browser session: 14, 7 */
     int session_ticket_hours;          /* how long a browser holds a ticket it opened by code: 72 */
     int idempotency_hours;             /* >= 24 */

@@ -18,7 +18,7 @@ struct join {
     const struct keyring *keys; /* NULL in programs without secrets */
     struct refdata *ref;        /* NULL in programs without reference data */
     const char *public_origin;
-    const char *city_zh, *city_en, *hotline;
+    const char *city_zh, *city_en, *hotline, *icp;
     struct limit lookup_limit;  /* wrong query codes for one number from one network */
     bool demo;                  /* the installation may hold demo rows: pages carry the watermark */
     /* of the running request */

@@ -44,7 +44,7 @@ static void *worker_init(void *arg)
     const struct portal_program *prog = p->program;
     p->arena = arena_new(LIMIT_REQUEST_MEMORY_BYTES);
     p->join = (struct join){.set = &p->conf.set, .keys = p->keys, .public_origin = p->conf.public_origin,
-                            .city_zh = p->conf.city_zh, .city_en = p->conf.city_en, .hotline = p->conf.hotline,
+                            .city_zh = p->conf.city_zh, .city_en = p->conf.city_en, .hotline = p->conf.hotline, .icp = p->conf.icp,
                             .demo = p->conf.demo, .lookup_limit = p->conf.lookup_limit};
     p->join.db = db_new(&p->conf.db, prog->catalogue);
     if (prog->ref_parts != 0)
@@ -77,6 +77,7 @@ static void fill_page(struct request *rq, struct page *pg)
     const struct join *j = join_of(rq);
     pg->city = str_from_c(rq->lang == LANG_EN ? j->city_en : j->city_zh);
     pg->hotline = str_from_c(j->hotline);
+    pg->icp = str_from_c(j->icp);
     pg->demo = j->demo;
     pg->signed_in = rq->signed_in;
 }

@@ -101,6 +101,7 @@ static void tokens(const struct config *c, struct app_settings *s)
     s->refresh_grace_seconds = (int)config_int(c, "security.refresh_grace_s");
     s->ticket_token_hours = (int)config_int(c, "security.ticket_token_hours");
     s->session_days = (int)config_int(c, "security.session_days");
+    s->session_max_days = (int)config_int(c, "security.session_max_days");
     s->anonymous_session_days = (int)config_int(c, "security.anonymous_session_days");
     s->session_ticket_hours = (int)config_int(c, "security.session_ticket_hours");
     s->idempotency_hours = (int)config_int(c, "security.idempotency_hours");
@@ -171,7 +172,7 @@ bool portal_config_load(struct portal_config *ret, const char *path, const char 
                                   .spool_dir = config_text(c, "paths.spool"),
                                   .keys_file = config_text(c, "paths.keys_file"),
                                   .city_zh = config_text(c, "site.city_zh"), .city_en = config_text(c, "site.city_en"),
-                                  .hotline = config_text(c, "site.hotline"), .demo = config_bool(c, "site.demo"),
+                                  .hotline = config_text(c, "site.hotline"), .icp = config_text(c, "site.icp"), .demo = config_bool(c, "site.demo"),
                                   .durable = config_bool(c, "database.durable"),
                                   .quiet = strcmp(config_text(c, "log.level"), "warn") == 0 ||
                                            strcmp(config_text(c, "log.level"), "error") == 0,

@@ -26,7 +26,7 @@ struct portal_config {
     struct app_settings set;
     struct portal_pool pool;
     struct limit limits[BUCKET_COUNT], lookup_limit;
-    const char *public_origin, *spool_dir, *keys_file, *city_zh, *city_en, *hotline;
+    const char *public_origin, *spool_dir, *keys_file, *city_zh, *city_en, *hotline, *icp;
     int backlog, requests_per_worker, drain_ms;
     size_t limiter_slots;
     bool demo, durable, quiet;

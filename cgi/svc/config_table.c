@@ -116,14 +116,12 @@ const struct config_key config_keys[] = {
     INT("clock", "warn_percent", "75", 1, 99, "The unit is warned when so much of the time is gone"),
 
     WORD("rating", "grades", "three", "three five", "Grades of satisfaction: Beijing's three or the national five"),
-    INT("rating", "basically_satisfied_percent", "80", 0, 100, "What `basically satisfied` counts in the satisfaction rate"),
 
     TEXT("site", "city_zh", "北京市", 1, 60, "Name of the city"),
     TEXT("site", "city_en", "Beijing", 1, 60, "The same in English"),
     TEXT("site", "hotline", "12345", 1, 20, "Number of the hotline"),
     BOOL("site", "demo", "no", "Marks every page as a demonstration"),
     TEXT("site", "icp", "", 0, 100, "ICP licence shown at the foot; empty = none"),
-    WORD("site", "language", "zh-CN", "zh-CN en", "Language of a visitor who has chosen none"),
     INT("site", "refdata_check_s", "30", 1, 3600, "Seconds until a changed area, category or unit is seen"),
 
     WORD("log", "level", "info", "debug info warn error", "Least level that is written"),

@@ -38,6 +38,7 @@ struct page {
     struct str css_url, js_url, icon_url; /* with content hashes */
     struct str city;             /* name of the city whose portal this is, in the page's language */
     struct str hotline;          /* 12345 */
+    struct str icp;              /* licence number shown at the foot; empty = none */
     struct str request_id;
 };
 
