@@ -2,7 +2,7 @@
  * demo_write.c - demo rows into their tables, some thousand at a time, a transaction for each batch.
  *
  * Contract: demo_private.h. Hash and commitment are those of app/event; only the nonce comes from the generator, so that
- * the same date gives the same chain. Rows are not anchored in checkpoints (unsealed = 0) until somebody acts on them.
+ * the same date gives the same chain. Rows are never anchored in checkpoints (unsealed = 0), so that they can be removed.
  */
 #include "app/demo_private.h"
 

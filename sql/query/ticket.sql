@@ -58,7 +58,7 @@ WHERE t.ticket_no = :ticket_no;
 -- reads: 2
 SELECT ticket_no FROM ticket WHERE id = :id;
 
--- The only way a ticket moves.
+-- The only way a ticket moves. Demo tickets are never anchored in checkpoints, so that they can be removed.
 -- name: ticket_advance
 -- run: citizen worker ctl
 -- in: id u64, version i32, state i32, diversion i32, round i32, category_code text(6), response_level i32, promise_at i64?, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, lead_id u64?, account_id u64?
@@ -68,7 +68,7 @@ UPDATE ticket SET version = version + 1, state = :state, diversion = :diversion,
     response_level = :response_level, promise_at = :promise_at, token_epoch = :token_epoch, urge_count = :urge_count,
     urged_at = :urged_at, objected_at = :objected_at, merged_into = :merged_into, chain_seq = :chain_seq,
     chain_head = :chain_head, replied_at = :replied_at, closed_at = :closed_at, n_uploads = :n_uploads, n_units = :n_units,
-    lead_id = :lead_id, account_id = :account_id, unsealed = 1
+    lead_id = :lead_id, account_id = :account_id, unsealed = IF(is_demo = 1, 0, 1)
 WHERE id = :id AND version = :version;
 
 -- The parcel page in one round trip: ticket, lead, rating, and the public events; the demand's words come with the first.
