@@ -271,12 +271,14 @@ enum err statistics_yesterday(struct db *db, struct arena *a, int64_t now_us, st
                               struct stat_cell *ret_week_before, bool *ret_demo)
 {
     struct stat_table t;
-    struct stat_range r = statistics_last_days(now_us, 8);
-    enum err e = statistics_days(db, a, r, now_us, 0, &t);
+    enum { WINDOW = 30, WEEK = 7 };
+    enum err e = statistics_days(db, a, statistics_last_days(now_us, WINDOW), now_us, 0, &t);
     if (e)
         return e;
-    *ret_week_before = t.cells[0];
-    *ret_day = t.cells[7];
+    *ret_week_before = t.cells[WINDOW - 1 - WEEK];
+    *ret_day = t.cells[WINDOW - 1];
+    ret_day->has_median = t.total.has_median;
+    ret_day->median_minutes = t.total.median_minutes;
     *ret_demo = t.demo;
     return ERR_OK;
 }
