@@ -65,7 +65,7 @@ struct form_field {
     enum field_type type;
     size_t offset;         /* in the struct: struct str for text kinds, int64_t, bool, struct str_list ... */
     size_t has_offset;     /* optional: a bool "was sent", SIZE_MAX = none */
-    bool required;
+    bool required;         /* of FIELD_BOOL: sent, whether true or false */
     uint32_t min, max;     /* characters of text, items of a list; values of FIELD_INT in min_value,max_value */
     int64_t min_value, max_value;
     const char *const *choices; /* NULL-terminated */

@@ -273,17 +273,16 @@ bool form_is_blank(const struct form_field *f, const void *out)
     case FIELD_PHONE:
     case FIELD_SECRET:
         return ((const struct str *)(const void *)member)->n == 0;
-    case FIELD_BOOL:
-        return !*(const bool *)member;
     case FIELD_FILE:
         return ((const struct upload_part *)(const void *)member)->fd < 0;
     case FIELD_LIST:
         return ((const struct str_list *)(const void *)member)->n == 0;
     case FIELD_FILES:
         return ((const struct upload_list *)(const void *)member)->n == 0;
+    case FIELD_BOOL:
     case FIELD_INT:
     case FIELD_LNGLAT:
-        return false; /* the decoder knows whether a number was sent */
+        return false; /* false and 0 are answers; the decoder knows whether one was sent */
     }
     bug(__FILE__, __LINE__, "field type");
 }

@@ -282,7 +282,8 @@ static enum look look_of(const struct request *rq)
 {
     if (rq->route)
         return rq->route->look;
-    return str_starts(rq->path, STR("/api/")) ? LOOK_API : LOOK_PAGE;
+    /* As it was sent: a path that could not be read is in no shape to ask. */
+    return str_starts(rq->params[PARAM_URI], STR("/api/")) ? LOOK_API : LOOK_PAGE;
 }
 
 static int retry_after(const struct fault *f, const struct problem *p)
