@@ -8,6 +8,7 @@
 #include "api/ticket_form.h"
 #include "api/ticket_json.h"
 #include "api/tickets.h"
+#include "app/account.h"
 #include "app/ids.h"
 #include "app/rating.h"
 #include "app/words.h"
@@ -107,25 +108,42 @@ enum err api_ticket_rating(struct request *rq, struct response *rs)
     return err == ERR_OK ? answer_done(rq, rs, &done) : err;
 }
 
+/* The demand is named by its number, by those who hold it, or by its public id, by anybody who may read it. */
+static enum err public_id_of(struct request *rq, const struct actor *who, struct str *ret)
+{
+    struct ticket_view t;
+    struct str no;
+    *ret = rq->path_args[0];
+    if (!ticket_no_parse(rq->a, rq->path_args[0], &no))
+        return ERR_OK;
+    enum err err = ticket_track(join_ctx(rq), who, no, &t);
+    if (err == ERR_OK)
+        *ret = t.public_id;
+    return err;
+}
+
 enum err api_ticket_follow(struct request *rq, struct response *rs)
 {
     const struct api_follow *in = rq->form;
-    struct ticket_view t;
+    struct account acc;
     struct actor who;
     struct idem idem;
     struct json w;
-    int64_t joined;
+    struct str public_id = STR_NONE;
+    int64_t joined = 0;
     bool on = in->has_follow ? in->follow : true;
     enum err err = begin(rq, &who, &idem);
     if (err == ERR_OK)
-        err = ticket_track(join_ctx(rq), &who, rq->path_args[0], &t);
+        err = account_get(join_ctx(rq), who.account_id, who.account_epoch, &acc); /* a token that was ended joins nothing */
     if (err == ERR_OK)
-        err = ticket_follow(join_ctx(rq), &who, t.public_id, on, &joined);
+        err = public_id_of(rq, &who, &public_id);
+    if (err == ERR_OK)
+        err = ticket_follow(join_ctx(rq), &who, public_id, on, &joined);
     if (err != ERR_OK)
         return err;
     envelope_open(rq, rs, &w);
     json_open_object(&w);
-    json_put_str(&w, "ticket_no", ticket_no_show(rq->a, t.no));
+    json_put_str(&w, "public_id", public_id);
     json_put_bool(&w, "following", on);
     json_put_i64(&w, "joined", joined);
     json_close(&w);
