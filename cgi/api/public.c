@@ -1,5 +1,5 @@
 /*
- * public.c - the list of published demands as JSON.
+ * public.c - published demands as JSON: the list, and one with its words.
  *
  * Contract: the same rows as the page, by the same cursor. Must not know the demand's own words.
  */
@@ -35,5 +35,20 @@ enum err api_public_list(struct request *rq, struct response *rs)
         json_null(&w);
     json_put_bool(&w, "has_more", p.next_cursor.n > 0);
     json_close(&w);
+    return envelope_close(rq, rs, &w, 200);
+}
+
+enum err api_public_one(struct request *rq, struct response *rs)
+{
+    struct say s = say_of(rq);
+    struct public_ticket t;
+    struct json w;
+    enum err err = join_need_ref(rq);
+    if (err == ERR_OK)
+        err = ticket_public_one(join_ctx(rq), rq->path_args[0], &t);
+    if (err != ERR_OK)
+        return err;
+    envelope_open(rq, rs, &w);
+    public_json_whole(&w, &s, &t);
     return envelope_close(rq, rs, &w, 200);
 }

@@ -4,4 +4,5 @@
 #include "web/request.h"
 #include "web/response.h"
 enum err api_public_list(struct request *rq, struct response *rs); /* GET /tickets/public */
+enum err api_public_one(struct request *rq, struct response *rs);  /* GET /tickets/public/{id} */
 #endif

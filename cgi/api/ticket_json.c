@@ -205,14 +205,12 @@ static void put_day_or_null(struct json *w, const struct say *s, int32_t yyyymmd
         json_str(w, say_day(s, yyyymmdd).iso);
 }
 
-void public_json(struct json *w, const struct say *s, const struct public_ticket *t)
+static void put_public(struct json *w, const struct say *s, const struct public_ticket *t)
 {
-    json_open_object(w);
     json_put_str(w, "public_id", t->public_id);
     json_key(w, "kind");
     put_enum(w, s, WORDS_KIND, "kind", (int)t->kind);
     json_put_str(w, "title", t->title);
-    json_put_str(w, "text", t->body);
     json_key(w, "category");
     named_json(w, t->category_code, t->category_code.n > 0 ? say_category(s, t->category_code) : STR_NONE);
     json_key(w, "area");
@@ -221,10 +219,26 @@ void public_json(struct json *w, const struct say *s, const struct public_ticket
     status_json(w, s, t->state);
     json_key(w, "filed_day");
     put_day_or_null(w, s, t->local_day);
-    json_key(w, "reply_day");
-    put_day_or_null(w, s, t->reply_day);
-    json_put_str(w, "reply", t->reply);
     json_put_i64(w, "joined", t->n_joined);
     json_put_bool(w, "demo", t->is_demo);
+}
+
+void public_json(struct json *w, const struct say *s, const struct public_ticket *t)
+{
+    json_open_object(w);
+    put_public(w, s, t);
+    json_close(w);
+}
+
+void public_json_whole(struct json *w, const struct say *s, const struct public_ticket *t)
+{
+    json_open_object(w);
+    put_public(w, s, t);
+    json_put_str(w, "text", t->body);
+    json_put_str(w, "reply", t->reply);
+    json_key(w, "reply_day");
+    put_day_or_null(w, s, t->reply_day);
+    json_key(w, "reply_by");
+    named_json(w, t->reply_unit, say_unit(s, t->reply_unit));
     json_close(w);
 }

@@ -9,7 +9,8 @@
 void ticket_json(struct json *w, const struct say *s, const struct ticket_view *t, const struct attachment *files,
                  size_t n_files);
 void ticket_json_row(struct json *w, const struct say *s, const struct ticket_row *t);
-void public_json(struct json *w, const struct say *s, const struct public_ticket *t);
+void public_json(struct json *w, const struct say *s, const struct public_ticket *t);       /* as in lists */
+void public_json_whole(struct json *w, const struct say *s, const struct public_ticket *t); /* with text and reply */
 void named_json(struct json *w, struct str code, struct str name); /* {"code","name"}, or null without a code */
 void status_json(struct json *w, const struct say *s, enum ticket_state state); /* {"code","text"} */
 

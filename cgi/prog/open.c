@@ -40,6 +40,7 @@ static const struct route rows[] = {
     API_GET("api_kb_search", "/api/v1/kb/search", api_kb_search, GUARD_PUBLIC, &api_kb_query, BUCKET_SEARCH, CACHE_SHORT),
     API_GET("api_kb_article", "/api/v1/kb/articles/{id}", api_kb_article, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
     API_GET("api_public_list", "/api/v1/tickets/public", api_public_list, GUARD_PUBLIC, &published_query, BUCKET_READ, CACHE_SHORT),
+    API_GET("api_public_one", "/api/v1/tickets/public/{id}", api_public_one, GUARD_PUBLIC, NULL, BUCKET_READ, CACHE_PUBLIC_ETAG),
     API_GET("api_categories", "/api/v1/categories", api_categories, GUARD_PUBLIC, &api_categories_query, BUCKET_READ, CACHE_PUBLIC_ETAG),
 
     /* ---- health ---- */
