@@ -13,6 +13,7 @@ export const PORT = Number(process.env.PORT);
 export const VAR = process.env.VAR;
 export const BIN = process.env.BIN;
 export const SUITE = process.env.SUITE;
+export const RUN = existsSync(`${VAR}/run.path`) ? readFileSync(`${VAR}/run.path`, "utf8").trim() : `${VAR}/run`; // of the sockets
 export const SLOW = process.env.SAN ? 4 : 1;
 
 // ---- tests -----------------------------------------------------------------------------------------------------------
@@ -137,9 +138,8 @@ export async function ctl(...words) {
   return r.stdout;
 }
 export function sql(text) {
-  const socket = existsSync(`${VAR}/run.path`) ? readFileSync(`${VAR}/run.path`, "utf8").trim() : `${VAR}/run`;
   return new Promise((done, fail) => {
-    execFile("mariadb", ["--no-defaults", "--protocol=socket", `--socket=${socket}/mariadb.sock`, "--batch", "--skip-column-names", "suda", "-e", text],
+    execFile("mariadb", ["--no-defaults", "--protocol=socket", `--socket=${RUN}/mariadb.sock`, "--batch", "--skip-column-names", "suda", "-e", text],
       (error, stdout, stderr) => (error ? fail(new Error(stderr)) : done(stdout.trim())));
   });
 }
