@@ -60,6 +60,9 @@ enum err statistics_days(struct db *db, struct arena *a, struct stat_range r, in
  * suppressed, and when only one is, the next smallest too, so that the total does not give it away. */
 enum err statistics_by(struct db *db, struct arena *a, enum stat_dim dim, struct stat_range r, int64_t now_us,
                        int64_t threshold, struct stat_table *ret) MUST_CHECK;
+/* Half of the answered demands of a category (last level) took at most so many minutes, over the last 90 days.
+ * ERR_NOT_FOUND when fewer than `least` were answered: too few to say. */
+enum err statistics_usual(struct db *db, struct str category_code, int64_t least, int64_t *ret_minutes) MUST_CHECK;
 /* Yesterday, and the same weekday a week before, for the home page. The median is that of the last 30 days: of yesterday's
  * demands only the quick ones are answered today. */
 enum err statistics_yesterday(struct db *db, struct arena *a, int64_t now_us, struct stat_cell *ret_day,

@@ -9,8 +9,10 @@
 #include "app/attachment.h"
 #include "app/ids.h"
 #include "app/qr.h"
+#include "app/statistics.h"
 #include "app/ticket_state.h"
 #include "app/words.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "pages/join.h"
 #include "gen/tmpl.h"
@@ -191,6 +193,18 @@ static void put_standing(const struct say *s, const struct ticket_view *t, struc
     v->next = say_next(s, t);
 }
 
+/* What the same category took before; nothing is said when there were too few. */
+static enum err put_forecast(struct request *rq, const struct say *s, const struct ticket_view *t, struct view_track *v)
+{
+    int64_t minutes = 0;
+    if (!v->running || t->overdue || t->category_code.n == 0)
+        return ERR_OK;
+    enum err err = statistics_usual(join_of(rq)->db, t->category_code, join_of(rq)->set->suppress_below, &minutes);
+    if (err == ERR_OK)
+        v->forecast = SAY(s, MSG_forecast_half, {"time", say_span(s, minutes * 60 * US_PER_S)});
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
+}
+
 static void put_reply(const struct say *s, const struct ticket_view *t, struct view_track *v)
 {
     const struct ticket_event *r = ticket_last_reply(t);
@@ -238,6 +252,9 @@ enum err track_view(struct request *rq, const struct ticket_view *t, struct view
     v->channel = say_word(&s, "channel_by", word(WORDS_CHANNEL, (int)t->channel));
     v->progress = say_progress(&s, t->state, t->rated);
     put_standing(&s, t, v);
+    err = put_forecast(rq, &s, t, v);
+    if (err != ERR_OK)
+        return err;
     put_reply(&s, t, v);
     put_actions(&s, t, v);
     put_events(&s, t, files, n_files, v);

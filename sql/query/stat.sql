@@ -29,6 +29,15 @@ FROM public_stat_day WHERE dim = :dim AND day BETWEEN :from AND :to GROUP BY cod
 SELECT code, reply_minutes_median AS median FROM public_stat_window
 WHERE days = :days AND dim = :dim AND last_day = :last_day ORDER BY code LIMIT 600;
 
+-- How long the same category took before, for the forecast on the tracking page.
+-- name: stat_median_of
+-- run: open citizen
+-- in: days i32, dim i32, code text(12)
+-- out: replied i64, median i64
+-- rows: one
+-- reads: 2
+SELECT replied, reply_minutes_median AS median FROM public_stat_window WHERE days = :days AND dim = :dim AND code = :code;
+
 -- name: stat_districts
 -- run: open citizen
 -- out: code text(12), name text(400), name_en text(400)?, population i64?, tile_x i32?, tile_y i32?
