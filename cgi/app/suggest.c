@@ -75,6 +75,45 @@ static int score_pairs(const struct pairs *text, const struct category *c)
     return PAIR_POINTS * (int)n_seen;
 }
 
+/* The next run of ASCII letters, of at least four: shorter English words say little. False at the end. */
+static bool next_word(struct str *rest, struct str *ret)
+{
+    enum { LETTERS_MIN = 4 };
+    while (rest->n > 0) {
+        size_t n = 0;
+        while (n < rest->n && ((rest->p[n] | 32) >= 'a' && (rest->p[n] | 32) <= 'z'))
+            n++;
+        *ret = str_slice(*rest, 0, n);
+        *rest = str_slice(*rest, n > 0 ? n : 1, rest->n);
+        if (n >= LETTERS_MIN)
+            return true;
+    }
+    return false;
+}
+
+/* Equal but for the end: "lift" and "lifts", "heat" and "heating". */
+static bool same_stem(struct str x, struct str y)
+{
+    enum { ENDING_MAX = 3 };
+    struct str shorter = x.n < y.n ? x : y, longer = x.n < y.n ? y : x;
+    return longer.n - shorter.n <= ENDING_MAX && str_eq_nocase(str_slice(longer, 0, shorter.n), shorter);
+}
+
+/* Items have Chinese names alone; an English reader finds them by the English name of the group above. */
+static int score_english(struct str text, struct str name_en)
+{
+    struct str name_word, text_word;
+    int score = 0;
+    while (next_word(&name_en, &name_word)) {
+        struct str rest = text;
+        bool found = false;
+        while (!found && next_word(&rest, &text_word))
+            found = same_stem(name_word, text_word);
+        score += found ? 2 * (int)name_word.n : 0;
+    }
+    return score;
+}
+
 static int score_item(struct str text, const struct pairs *pairs, const struct category *c)
 {
     int score = score_keywords(text, c->keywords) + score_pairs(pairs, c);
@@ -93,7 +132,10 @@ size_t suggest_categories(const struct refdata *r, struct arena *a, struct str t
     while (next_pair(&rest, &before, &pair))
         pairs_add(pairs, pair);
     for (size_t i = 0; i < n_all; i++) {
+        const struct category *group = all[i].level == 3 ? refdata_category(r, all[i].parent) : NULL;
         int score = all[i].level == 3 ? score_item(key, pairs, &all[i]) : 0;
+        if (group != NULL)
+            score += score_english(key, group->name_en);
         size_t at = n;
         if (score == 0)
             continue;

@@ -5,7 +5,7 @@
 
 static const struct category items[] = {
     {.code = STR("05"), .name = STR("城乡建设"), .level = 1},
-    {.code = STR("0502"), .parent = STR("05"), .name = STR("施工管理"), .level = 2},
+    {.code = STR("0502"), .parent = STR("05"), .name = STR("施工管理"), .name_en = STR("Building sites"), .level = 2},
     {.code = STR("050201"), .parent = STR("0502"), .name = STR("夜间施工噪声"), .level = 3, .keywords = STR("半夜施工;工地噪音;扰民")},
     {.code = STR("050203"), .parent = STR("0502"), .name = STR("工地安全隐患"), .level = 3, .keywords = STR("工地;围挡;塔吊")},
     {.code = STR("080505"), .parent = STR("0502"), .name = STR("职业病防治"), .level = 3, .keywords = STR("职业病;粉尘;噪声")},
@@ -55,6 +55,15 @@ static void test_guess(void **state)
     assert_true(n > 0);
 }
 
+/* Items have no English names: the group above speaks for them, in singular and plural. */
+static void test_english(void **state)
+{
+    struct suggestion hit[6];
+    (void)state;
+    assert_int_equal(suggest_categories(ref, a, STR("Noise from a Building site at night"), 6, hit), 4);
+    assert_int_equal(suggest_categories(ref, a, STR("sit on a bus"), 6, hit), 0); /* too short, or another word */
+}
+
 static void test_bounds(void **state)
 {
     struct suggestion hit[6];
@@ -69,6 +78,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shared_pairs),
         cmocka_unit_test(test_guess),
+        cmocka_unit_test(test_english),
         cmocka_unit_test(test_bounds),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
