@@ -25,7 +25,7 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
 -- The first two of a demand: received, and what became of it at once.
 -- name: event_insert_filed
 -- run: citizen worker ctl
--- in: ticket_id u64, at i64, wording i32, actor_kind i32, actor_id u64, params text(1000), hash blob(32), code2 i32, to_state2 i32, unit_code2 text(24), params2 text(1000), hash2 blob(32)
+-- in: ticket_id u64, at i64, wording i32, actor_kind i32, actor_id u64, params text(4000), hash blob(32), code2 i32, to_state2 i32, unit_code2 text(24), params2 text(4000), hash2 blob(32)
 -- rows: later
 -- reads: 4
 INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, hash)
