@@ -123,9 +123,10 @@ static void judge_answer(struct sms *s, CURLcode result, long status)
 
 bool sms_http_open(struct job *j)
 {
-    struct gateway *g = calloc(1, sizeof *g);
+    static struct gateway the_one; /* of this process; it lives as long */
+    struct gateway *g = &the_one;
     char bearer[HEADER_BYTES];
-    if (g == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (g->multi = curl_multi_init()) == NULL)
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || (g->multi = curl_multi_init()) == NULL)
         return false;
     curl_multi_setopt(g->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, (long)SMS_CONNECTIONS);
     curl_multi_setopt(g->multi, CURLMOPT_MAXCONNECTS, (long)SMS_CONNECTIONS);

@@ -137,9 +137,11 @@ int main(int argc, char **argv)
         int least;
         int (*run)(int argc, char **argv);
     } commands[] = {{"file", 1, do_file}, {"say", 3, do_say}, {"code", 1, do_code}, {"upload", 1, do_upload}};
+    static struct db_config dbc; /* both live as long as the process */
+    static struct config *conf;
     char why[600];
-    struct db_config dbc;
-    struct config *conf = argc > 2 ? config_load(argv[1], why, sizeof why) : NULL;
+    if (argc > 2)
+        conf = config_load(argv[1], why, sizeof why);
     if (conf == NULL || !prog_db_config(conf, "citizen", &dbc, why, sizeof why))
         return fprintf(stderr, "hand: %s\n", argc > 2 ? why : "usage: hand CONFIG COMMAND ..."), 2;
     crypto_init();
