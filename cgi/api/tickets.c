@@ -12,6 +12,7 @@
 #include "app/account.h"
 #include "app/cursor.h"
 #include "app/ids.h"
+#include "app/ticket_input.h"
 #include "app/words.h"
 #include "base/limits.h"
 #include "pages/join.h"
@@ -47,13 +48,27 @@ static enum err read_filing(struct request *rq, const struct api_filing *in, str
     return ERR_OK;
 }
 
-/* A code proves the phone of a filing without an account. */
+/* A code proves the phone of a filing without an account. It serves once, so everything else is judged before it. */
 static enum err check_phone(struct request *rq, const struct api_filing *in, struct ticket_filing *f)
 {
+    struct filing_input unused;
     if (in->phone_code.n == 0)
         return ERR_OK;
+    enum err err = filing_judge(join_ctx(rq), f, &unused);
     f->phone_verified = true;
-    return account_sms_check(join_ctx(rq), in->phone, in->phone_code, SMS_VERIFY_PHONE);
+    return err == ERR_OK ? account_sms_check(join_ctx(rq), in->phone, in->phone_code, SMS_VERIFY_PHONE) : err;
+}
+
+/* Whoever sends a filing again, because the reply was lost, sends a code that is used up by now: the key decides first. */
+static enum err find_earlier(struct request *rq, const struct api_filing *in, const struct idem *idem,
+                             struct ticket_filed *ret, bool *ret_found)
+{
+    *ret_found = false;
+    if (in->phone_code.n == 0)
+        return ERR_OK;
+    enum err err = ticket_filed_before(join_ctx(rq), idem, ret);
+    *ret_found = err == ERR_OK;
+    return err == ERR_NOT_FOUND ? ERR_OK : err;
 }
 
 static enum err answer_filed(struct request *rq, struct response *rs, const struct ticket_filed *t)
@@ -86,9 +101,14 @@ enum err api_ticket_file(struct request *rq, struct response *rs)
     struct ticket_filing f;
     struct ticket_filed filed;
     struct idem idem;
+    bool found = false;
     enum err err = join_need_ref(rq);
     if (err == ERR_OK)
         err = idem_read(rq, true, &idem);
+    if (err == ERR_OK)
+        err = find_earlier(rq, in, &idem, &filed, &found);
+    if (err == ERR_OK && found)
+        return answer_filed(rq, rs, &filed);
     if (err == ERR_OK)
         err = read_filing(rq, in, &f);
     if (err == ERR_OK)

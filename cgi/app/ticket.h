@@ -55,6 +55,9 @@ struct ticket_filed {
  * IDEMPOTENCY_MISMATCH; two at once: one ticket. idem may be NULL (imports, demo). */
 enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket_filing *f, const struct idem *idem,
                      struct ticket_filed *ret) MUST_CHECK;
+/* What ticket_file() answered to this key and body, without filing. ERR_NOT_FOUND = no such key yet (no fault is set);
+ * ERR_INVALID IDEMPOTENCY_MISMATCH as above. */
+enum err ticket_filed_before(struct ctx *c, const struct idem *idem, struct ticket_filed *ret) MUST_CHECK;
 /* What ticket_file() answered, told again: for the browser that filed, or holds, the ticket. The caller has proven that.
  * ERR_NOT_FOUND TICKET_NOT_FOUND. */
 enum err ticket_receipt(struct ctx *c, uint64_t ticket_id, struct ticket_filed *ret) MUST_CHECK;

@@ -402,6 +402,17 @@ enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket
     return e;
 }
 
+/* For a caller who must use something up before filing (a code sent by SMS): what is repeated needs it no more. */
+enum err ticket_filed_before(struct ctx *c, const struct idem *idem, struct ticket_filed *ret)
+{
+    struct filing x = {.c = c};
+    take_key(&x, idem);
+    enum err e = meet_key(&x);
+    if (e == ERR_OK)
+        *ret = x.out;
+    return e;
+}
+
 enum err ticket_forecast(struct ctx *c, struct str category_code, struct str area_code, struct ticket_forecast *ret)
 {
     struct dispatch d;

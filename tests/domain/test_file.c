@@ -66,6 +66,7 @@ static void same_key_same_ticket(void **state)
     struct idem key = key_of("n:192.0.2.0/24", "key-of-sixteen-characters", "body"), other = key_of("n:192.0.2.0/24", "key-of-sixteen-characters", "other body"),
                 elsewhere = key_of("n:198.51.100.0/24", "key-of-sixteen-characters", "other body");
     struct ticket_filed a, b, c;
+    assert_err(ERR_NOT_FOUND, ticket_filed_before(&citizen.c, &key, &b)); /* asking files nothing */
     assert_err(ERR_OK, ticket_file(&citizen.c, &nobody, &f, &key, &a));
     /* Things happen meanwhile; the reply stays what it was. */
     struct ticket_done done;
@@ -77,6 +78,11 @@ static void same_key_same_ticket(void **state)
     assert_int_equal(a.id, b.id);
     assert_true(str_eq(a.no, b.no) && str_eq(a.query_code, b.query_code) && str_eq(a.ticket_token, b.ticket_token));
     assert_true(a.state == b.state && a.promise_at == b.promise_at && a.created_at == b.created_at);
+    assert_err(ERR_OK, ticket_filed_before(&citizen.c, &key, &c));
+    assert_true(c.id == a.id && str_eq(c.query_code, a.query_code) && c.state == a.state && c.promise_at == a.promise_at);
+    assert_err(ERR_INVALID, ticket_filed_before(&citizen.c, &other, &c));
+    assert_string_equal("IDEMPOTENCY_MISMATCH", citizen.conn->f.reason);
+    bench_reset(&citizen);
     assert_err(ERR_INVALID, ticket_file(&citizen.c, &nobody, &f, &other, &c));
     assert_string_equal("IDEMPOTENCY_MISMATCH", citizen.conn->f.reason);
     bench_reset(&citizen);
