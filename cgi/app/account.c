@@ -31,6 +31,16 @@ enum err account_get(struct ctx *c, uint64_t account_id, uint32_t epoch, struct 
     return e;
 }
 
+enum err account_alive(struct ctx *c, uint64_t account_id, uint32_t epoch)
+{
+    const struct q_session_account_epoch_row *r = NULL;
+    struct q_session_account_epoch_in in = {.id = account_id};
+    enum err e = q_session_account_epoch(c->db, &in, &r);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && epoch != (uint32_t)r->epoch))
+        return fault_set(c->fault, ERR_LOGIN, "LOGIN_REQUIRED", "account is gone, blocked, or signed out everywhere");
+    return e;
+}
+
 /* ---- changing ---------------------------------------------------------------------------------------------------------------- */
 
 struct change {
@@ -87,12 +97,36 @@ static enum err erase_ticket_contacts(struct ctx *c, uint64_t account_id)
     }
 }
 
+/* What the account's browsers still hold: a draft has a name, a phone and words in it, and must not wait for its expiry. */
+static enum err empty_sessions(struct ctx *c, uint64_t account_id)
+{
+    uint64_t after = 0;
+    for (;;) {
+        const struct q_session_ids_of_account_row *r = NULL;
+        size_t n = 0, changed = 0;
+        struct q_session_ids_of_account_in in = {.account_id = account_id, .after = after};
+        enum err e = q_session_ids_of_account(c->db, &in, &r, &n);
+        for (size_t i = 0; e == ERR_OK && i < n; i++) {
+            struct q_draft_delete_in draft = {.session_id = r[i].id};
+            struct q_session_ticket_clear_in held = {.session_id = r[i].id};
+            e = q_draft_delete(c->db, &draft, &changed);
+            if (e == ERR_OK)
+                e = q_session_ticket_clear(c->db, &held, &changed);
+        }
+        if (e != ERR_OK || n == 0)
+            return e;
+        after = r[n - 1].id;
+    }
+}
+
 static enum err end_everything(struct ctx *c, uint64_t id)
 {
     size_t n = 0;
     struct q_refresh_end_account_in tokens = {.account_id = id};
     struct q_session_delete_account_in sessions = {.account_id = id};
     enum err e = q_refresh_end_account(c->db, &tokens, &n);
+    if (e == ERR_OK)
+        e = empty_sessions(c, id);
     return e == ERR_OK ? q_session_delete_account(c->db, &sessions, &n) : e;
 }
 

@@ -73,6 +73,8 @@ enum err account_sign_out(struct ctx *c, uint64_t account_id, struct str refresh
 
 /* Also proves that the account is alive and of this epoch (0 = not compared): ERR_LOGIN otherwise. */
 enum err account_get(struct ctx *c, uint64_t account_id, uint32_t epoch, struct account *ret) MUST_CHECK;
+/* ERR_LOGIN LOGIN_REQUIRED: gone, blocked, or signed out everywhere since a token of this epoch was given. */
+enum err account_alive(struct ctx *c, uint64_t account_id, uint32_t epoch) MUST_CHECK;
 enum err account_put(struct ctx *c, uint64_t account_id, struct str name, int lang) MUST_CHECK; /* field name */
 /* Erases account, contact and the contact data of its tickets, ends all tokens; running tickets go on without contact.
  * ret_running counts those. */

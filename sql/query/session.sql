@@ -41,6 +41,15 @@ UPDATE session SET seen_at = :at, expires_at = :expires_at WHERE id = :id;
 -- reads: 3
 DELETE FROM session WHERE id = :id;
 
+-- The sessions of one account, a page at a time: their drafts and held tickets go with them.
+-- name: session_ids_of_account
+-- run: citizen
+-- in: account_id u64, after u64
+-- out: id u64
+-- rows: many<=200
+-- reads: 500
+SELECT id FROM session WHERE account_id = :account_id AND id > :after ORDER BY id LIMIT 200;
+
 -- name: session_delete_account
 -- run: citizen
 -- in: account_id u64

@@ -226,6 +226,14 @@ static void own_demands_export_and_erasure(void **state)
     for (int i = 0; i < 3; i++)
         assert_err(ERR_OK, ticket_file(&citizen.c, &me, &f, NULL, &t));
     t.no = keep(t.no);
+    uint8_t token[APP_SESSION_TOKEN_BYTES];
+    struct app_session browser;
+    struct draft d = {.in = a_demand(), .has_kind = true};
+    crypto_random(token, sizeof token);
+    assert_err(ERR_OK, session_create(&citizen.c, token, acc.id, &browser));
+    assert_err(ERR_OK, draft_save(&citizen.c, browser.id, &d));
+    assert_err(ERR_OK, session_hold_ticket(&citizen.c, browser.id, t.id));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM draft WHERE session_id = %llu", (unsigned long long)browser.id));
     assert_true(t.phone_verified); /* the account's phone stands in, and is proven */
     assert_err(ERR_OK, ticket_list_mine(&citizen.c, &me, LIST_ALL, 0, 2, &rows, &n, &more));
     assert_true(n == 2 && more && rows[0].id > rows[1].id);
@@ -245,6 +253,8 @@ static void own_demands_export_and_erasure(void **state)
     bench_reset(&citizen);
     assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM contact WHERE owner_id IN (%llu, %llu)", (unsigned long long)acc.id, (unsigned long long)t.id));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM draft WHERE session_id = %llu", (unsigned long long)browser.id));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM session_ticket WHERE session_id = %llu", (unsigned long long)browser.id));
     assert_int_equal(3, admin_number("SELECT COUNT(*) FROM ticket WHERE account_id = %llu", (unsigned long long)acc.id));
     assert_chain(t.id);
     forget_rate();
@@ -259,7 +269,12 @@ static void ended_accounts_file_nothing(void **state)
     const struct actor me = {.kind = ACTOR_CITIZEN, .account_id = acc.id, .account_epoch = acc.epoch};
     struct ticket_filing f = a_demand();
     struct ticket_filed t;
+    assert_err(ERR_OK, account_alive(&citizen.c, acc.id, acc.epoch));
     assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, STR_NONE));
+    assert_err(ERR_LOGIN, account_alive(&citizen.c, acc.id, acc.epoch));
+    assert_err(ERR_OK, account_alive(&citizen.c, acc.id, acc.epoch + 1)); /* as tokens given from now on say */
+    assert_err(ERR_LOGIN, account_alive(&citizen.c, 1, 1));
+    bench_reset(&citizen);
     assert_err(ERR_LOGIN, ticket_file(&citizen.c, &me, &f, NULL, &t));
 }
 
