@@ -10,7 +10,7 @@ import { readdirSync } from 'node:fs';
 import { world } from './walk/kit.mjs';
 
 const [origin, variable, scratch] = process.argv.slice(2);
-const only = (process.env.JOURNEYS ?? '').split(' ').filter(Boolean);
+const only = (process.env.JOURNEYS ?? '').split(',').filter(Boolean);
 const w = await world(origin, variable, scratch);
 let bad = 0;
 const files = readdirSync(new URL('./walk', import.meta.url)).filter(f => f.endsWith('.mjs') && f !== 'kit.mjs').sort();
@@ -24,13 +24,14 @@ for (const file of files) {
 async function work() {
   for (let next; (next = queue.shift());) {
     const [name, walk] = next;
-    const j = w.journey(name);
+    const j = w.journey(name), began = Date.now();
     let failure = null;
     try { await walk(j); } catch (e) { failure = `${String(e.message).split('\n').slice(0, 3).join(' ')} (${where(e)}; at ${j.at()})`; }
     const faults = [...j.faults, ...(failure ? [failure] : [])];
     await j.end();
     if (faults.length) { bad++; console.log(`not ok journey ${name}: ${faults.slice(0, 5).join('; ').replace(/\s+/g, ' ')}${faults.length > 5 ? `; and ${faults.length - 5} more` : ''}`); }
     else console.log(`ok journey ${name}`);
+    if (process.env.TIMES) console.log(`# ${name}: ${Math.round((Date.now() - began) / 1000)} s`);
   }
 }
 const where = e => (e.stack ?? '').split('\n').map(l => /walk\/(\w+\.mjs:\d+)/.exec(l)?.[1]).filter(l => l && !l.startsWith('kit')).at(0) ?? 'kit';

@@ -2,6 +2,7 @@
  * file.mjs - the whole life of a demand: filed, receipt, progress, a photo added, signed, contacted, answered, rated.
  * Without JavaScript, in both languages, narrow and wide, and once without a mouse.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { assert, photo, until } from './kit.mjs';
 
@@ -128,7 +129,27 @@ export function comeDue(w, no) {
   w.sql(`UPDATE ticket t JOIN assignment a ON a.id = t.lead_id SET t.promise_at = ${past}, a.due_at = ${past}, a.next_at = ${past} WHERE t.ticket_no = '${plain(no)}'`);
 }
 
+/* A recording keeps its picture and loses what its camera wrote into it. */
+async function video(j) {
+  const { w } = j, v = await j.visitor({ width: 320 }), path = `${w.scratch}/clip.mp4`;
+  execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc=size=160x120:rate=10:duration=1', '-c:v', 'libx264', '-pix_fmt', 'yuv420p',
+    '-metadata', 'location=+39.9042+116.4074/', '-metadata', 'comment=SudaTestCamera', path]);
+  assert.ok(readFileSync(path).includes('SudaTestCamera'), 'control: the recording that is sent names its camera');
+  await fill(v, { photos: [path], text: '半夜施工噪音很大，录了一段。' });
+  const { no } = await receipt(v);
+  const href = await until('the cleaned recording', async () => {
+    await v.go(`/track/${no}`, { look: false });
+    return v.page.locator('.photos a').first().getAttribute('href', { timeout: 500 }).catch(() => null);
+  }, 40000);
+  await v.look();
+  const r = await v.fetch(href), body = await r.body();
+  assert.equal(r.status(), 200);
+  assert.equal(body.toString('latin1', 4, 8), 'ftyp', 'still a recording');
+  for (const mark of ['SudaTestCamera', '+39.9042']) assert.ok(!body.includes(mark), `the recording still holds ${mark}`);
+}
+
 export const journeys = {
+  'file with a recording': video,
   'file zh 1280': j => whole(j, { width: 1280 }),
   'file zh 320': j => whole(j, { width: 320 }),
   'file en 1280 by keyboard': j => whole(j, { width: 1280, lang: 'en', keyboard: true }),

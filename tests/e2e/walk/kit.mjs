@@ -53,7 +53,7 @@ export async function world(origin, variable, scratch) {
       `--password=${readFileSync(join(variable, 'secrets/db-owner'), 'utf8').trim()}`, '--batch', '--skip-column-names', 'suda', '-e', text], { encoding: 'utf8' }).trim(),
     messages: (phone, topic) => readdirSync(join(variable, 'sms')).filter(f => /^\d+\.txt$/.test(f)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
       .map(f => readFileSync(join(variable, 'sms', f), 'utf8')).filter(t => t.includes(phone) && (!topic || topic.test(t))),
-    sms: (phone, topic, after = 0) => until(`an SMS ${topic} to ${phone}`, () => w.messages(phone, topic).slice(after).at(-1)),
+    sms: (phone, topic, after = 0, ms = PATIENCE_MS) => until(`an SMS ${topic} to ${phone}`, () => w.messages(phone, topic).slice(after).at(-1), ms),
     code: async (phone, after = 0) => /\b(\d{6})\b/.exec((await w.sms(phone, /topic=.*code/, after)).split('text=')[1])[1],
     journey: name => journey(w, name, seen),
     end: () => browser.close(),
