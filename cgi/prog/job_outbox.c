@@ -28,8 +28,7 @@ static void notice(struct job *j, const struct outbox_item *it)
 {
     struct arena *a = j->ctx.a;
     log_line(LOG_INFO, "unit_notice", "id", arena_printf(a, "%llu", (unsigned long long)it->id).p, "unit",
-             arena_cstr(a, params_get(a, it->params, "unit")), "what", arena_cstr(a, params_get(a, it->params, "event")), "no",
-             arena_cstr(a, params_get(a, it->params, "no")), NULL);
+             arena_cstr(a, params_get(a, it->params, "unit")), "what", arena_cstr(a, params_get(a, it->params, "event")), NULL);
 }
 
 static enum err mark(struct job *j, const struct sms *s)
