@@ -172,7 +172,7 @@ export async function sign_in(number = phone(), from = network()) {
 }
 export const FILING = { kind: "complaint", text: "小区北门的路灯连续三天不亮，晚上看不清台阶。", area_code: "110105", address: "某某路 1 号" };
 export async function file(extra = {}, options = {}) {
-  const r = await send("POST", "/api/v1/tickets", { body: { ...FILING, ...extra }, key: key(), ...options });
+  const r = await send("POST", "/api/v1/tickets", { body: { ...FILING, ...extra }, key: key(), from: network(), ...options });
   is(r.status, 201, `filing (${r.text.slice(0, 200)})`);
   return r.json.data;
 }

@@ -1,0 +1,12 @@
+// http.mjs - the suite in its order; see run. The instance is stopped piece by piece at the end, so that part comes last.
+import { finish, test, names } from "./lib.mjs";
+
+await import("./pages.mjs");
+await import("./repeats.mjs");
+await import("./shapes.mjs");
+await import("./top10.mjs");
+await import("./logs.mjs");
+const { cases } = await import("./cases.mjs");
+await cases(test, names);
+await import("./outage.mjs");
+finish();
