@@ -247,7 +247,7 @@ await test("sign in by code, see my demands and my data, change the name, take t
   is(x.status, 200); that(/attachment/.test(x.headers["content-disposition"]), "not a download"); that(x.text.includes(number), "the phone is not in it");
   await b.post("/new/join", { public_id: citizen.public_id }, { page: `/new/join?public_id=${citizen.public_id}` });
   is(b.path, "/me?done=joined", "joining");
-  const own = await file({ category_code: category.code }, { from: network() });
+  const own = await file({ category_code: category.code, public: true }, { from: network() });
   await b.post("/track", { ticket_no: own.ticket_no, query_code: own.query_code });
   await ctl("ticket", "publish", own.ticket_no, "路灯不亮，请修一修。", "--title", "路灯");
   is((await b.post(`/track/${own.ticket_no}/follow`, { follow: "yes" }, { csrf: await b.token("/me/account") })).status, 200, "following what I hold");
