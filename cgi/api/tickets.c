@@ -48,6 +48,16 @@ static enum err read_filing(struct request *rq, const struct api_filing *in, str
     return ERR_OK;
 }
 
+/* The body of a filing has phone and code inside of contact, and faults name fields as the body does. */
+static void rename_fields(struct fault *f)
+{
+    for (size_t i = 0; i < f->n_fields; i++)
+        if (strcmp(f->fields[i].field, "code") == 0)
+            f->fields[i].field = "contact.code";
+        else if (strcmp(f->fields[i].field, "phone") == 0)
+            f->fields[i].field = "contact.phone";
+}
+
 /* A code proves the phone of a filing without an account. It serves once, so everything else is judged before it. */
 static enum err check_phone(struct request *rq, const struct api_filing *in, struct ticket_filing *f)
 {
@@ -56,7 +66,10 @@ static enum err check_phone(struct request *rq, const struct api_filing *in, str
         return ERR_OK;
     enum err err = filing_judge(join_ctx(rq), f, &unused);
     f->phone_verified = true;
-    return err == ERR_OK ? account_sms_check(join_ctx(rq), in->phone, in->phone_code, SMS_VERIFY_PHONE) : err;
+    if (err == ERR_OK)
+        err = account_sms_check(join_ctx(rq), in->phone, in->phone_code, SMS_VERIFY_PHONE);
+    rename_fields(rq->fault);
+    return err;
 }
 
 /* Whoever sends a filing again, because the reply was lost, sends a code that is used up by now: the key decides first. */

@@ -242,8 +242,12 @@ await test("filing: what is refused, and by which word", async () => {
 await test("filing with the SMS code of the phone: proven without an account", async () => {
   const number = phone(), from = network();
   await call("api_auth_sms", 202, { body: { phone: number, purpose: "verify_phone" }, from });
-  const filed = await data("api_ticket_file", 201, { body: { ...FILING, contact: { phone: number, code: await newest_code(number) } }, key: key(), from });
+  const once = key(), body = { ...FILING, contact: { phone: number, code: await newest_code(number) } };
+  await call("api_ticket_file", 422, { body: { ...body, text: "短" }, key: key(), from }); // spends no code
+  const filed = await data("api_ticket_file", 201, { body, key: once, from });
   is(filed.phone_verified, true, "phone_verified");
+  is(JSON.stringify(await data("api_ticket_file", 201, { body, key: once, from })), JSON.stringify(filed), "the same, sent again");
+  field(await call("api_ticket_file", 422, { body, key: key(), from }), "contact.code", "CODE_WRONG");
 });
 
 // ---- following -------------------------------------------------------------------------------------------------------
