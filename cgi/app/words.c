@@ -15,7 +15,7 @@ static const char *const applicants[] = {NULL, "person", "enterprise", "organisa
 static const char *const statuses[] = {NULL,     "received", "dispatched", "handling", "replied",
                                        "rating", "closed",   "diverted",   "withdrawn"};
 static const char *const diversions[] = {NULL, "emergency", "legal", "repeat", "secret", "outside", "unlawful"};
-static const char *const roles[] = {NULL, "lead", "co", "copy", "whistle", "relay"};
+static const char *const roles[] = {NULL, "lead", "co", "copy", "whistle", "relay", "joint", "escalation"};
 static const char *const assignments[] = {NULL, "sent", "signed", "done", "returned", "ended"};
 static const char *const lead_kinds[] = {NULL, "street", "bureau", "city", "utility", "district"};
 static const char *const events[] = {
@@ -23,7 +23,11 @@ static const char *const events[] = {
     "contact_failed", "note",       "extended",   "cowork_asked",   "cowork_reported",     "replied",
     "rating_invited", "rated",      "closed",     "message",        "urged",    "withdrawn",
     "objected",  "reopened",        "warned",     "overdue",        "redispatched",        "merged",
-    "published", "erased"};
+    "published", "erased",
+    "return_asked", "return_refused", "return_accepted", "consulted", "joint_dispatched", "whistled",
+    "whistle_reported", "whistle_delivered", "whistle_overdue", "escalated", "escalation_answered", "relayed",
+    "relay_answered", "helper_asked", "paused", "resumed", "reminded", "supervised", "supervision_answered",
+    "visit_attempted", "visited", "visit_void", "reviewed", "level_raised", "linked", "absorbed", "reclassified"};
 static const char *const outcomes[] = {NULL, "solved", "underway", "explained"};
 static const char *const satisfactions[] = {NULL, "very_satisfied", "satisfied", "basically_satisfied", "dissatisfied",
                                             "very_dissatisfied"};

@@ -26,7 +26,7 @@ enum diversion { DIVERT_NONE = 0, DIVERT_EMERGENCY, DIVERT_LEGAL, DIVERT_REPEAT,
                  DIVERT_UNLAWFUL, DIVERT_END };
 
 enum role { ROLE_LEAD = 1, ROLE_CO, ROLE_COPY /* district, to urge [T 12] */, ROLE_WHISTLE /* [T 16] */, ROLE_RELAY /* [T 22] */,
-            ROLE_END };
+            ROLE_JOINT /* second lead of a joint dispatch */, ROLE_ESCALATION /* [T 20] */, ROLE_END };
 enum assignment_state { ASSIGN_SENT = 1, ASSIGN_SIGNED, ASSIGN_DONE, ASSIGN_RETURNED, ASSIGN_ENDED, ASSIGN_END };
 enum lead_kind { LEAD_NONE = 0, LEAD_STREET, LEAD_BUREAU, LEAD_CITY, LEAD_UTILITY, LEAD_DISTRICT, LEAD_KIND_END };
 
@@ -58,6 +58,33 @@ enum event_code {
     EVENT_MERGED,           /* into */
     EVENT_PUBLISHED,        /* public_id */
     EVENT_ERASED,           /* personal data erased at the citizen's wish [PIPL 47] */
+    EVENT_RETURN_ASKED, /* unit; ground, n; words = argument, internal */
+    EVENT_RETURN_REFUSED, /* unit = arbiter; words */
+    EVENT_RETURN_ACCEPTED, /* unit = arbiter; words */
+    EVENT_CONSULTED, /* unit; with=unit;unit; words internal */
+    EVENT_JOINT_DISPATCHED, /* to */
+    EVENT_WHISTLED, /* unit calls; to=unit;unit, due; words = task */
+    EVENT_WHISTLE_REPORTED, /* unit has come */
+    EVENT_WHISTLE_DELIVERED, /* unit; stage=1 when a stage report; words */
+    EVENT_WHISTLE_OVERDUE, /* unit, due, step */
+    EVENT_ESCALATED, /* unit; to; words [T 20] */
+    EVENT_ESCALATION_ANSWERED, /* unit; words */
+    EVENT_RELAYED, /* unit; body; words = what was sent [T 21, 22] */
+    EVENT_RELAY_ANSWERED, /* unit; body; words */
+    EVENT_HELPER_ASKED, /* unit; helper; words [T 17] */
+    EVENT_PAUSED, /* unit; words = reason for the citizen */
+    EVENT_RESUMED, /* unit; old, new (due times of the assignment) */
+    EVENT_REMINDED, /* unit; step of the ladder, due; internal */
+    EVENT_SUPERVISED, /* unit; level, due; words */
+    EVENT_SUPERVISION_ANSWERED, /* unit; words */
+    EVENT_VISIT_ATTEMPTED, /* n, result */
+    EVENT_VISITED, /* by phone; then rated */
+    EVENT_VISIT_VOID, /* n: no valid visit, out of the rates */
+    EVENT_REVIEWED, /* unit; outcome: second look by another unit */
+    EVENT_LEVEL_RAISED, /* mode, level, due: urgent mode */
+    EVENT_LINKED, /* to: the same matter */
+    EVENT_ABSORBED, /* from: another demand was merged into this one */
+    EVENT_RECLASSIFIED, /* category, area: corrected before dispatch */
     EVENT_END
 };
 

@@ -78,7 +78,7 @@ struct telling { /* one event on its way into words */
     const struct say *s;
     const struct ticket_view *t;
     const struct ticket_event *e;
-    struct msg_arg args[24];
+    struct msg_arg args[28];
     size_t n;
 };
 
@@ -148,7 +148,7 @@ static void gather(struct telling *g)
     arg_time(g, "due");
     arg_time(g, "old");
     arg_time(g, "new");
-    static const char *const plain[] = {"attempt", "rule", "public_id"};
+    static const char *const plain[] = {"attempt", "rule", "public_id", "body", "helper"};
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
         arg(g, plain[i], param(g, plain[i]));
     arg(g, "n", param(g, g->e->code == EVENT_MESSAGE ? "files" : "n"));
@@ -174,6 +174,8 @@ static enum msg title_of(const struct telling *g)
         return MSG_event_dispatched_copy;
     if (g->e->code == EVENT_COWORK_REPORTED && params_get_i64(g->e->params, "stage", 0) != 0)
         return MSG_event_cowork_reported_stage;
+    if (g->e->code == EVENT_WHISTLE_DELIVERED && params_get_i64(g->e->params, "stage", 0) != 0)
+        return MSG_event_whistle_delivered_stage;
     if (g->e->code == EVENT_DIVERTED) {
         const enum msg m = say_msg("event", arena_printf(g->s->a, "diverted_" STR_FMT, STR_ARG(param(g, "class"))));
         return m != MSG_NONE ? m : MSG_event_diverted;
@@ -200,9 +202,14 @@ static enum msg detail_of(const struct telling *g)
     case EVENT_REOPENED:
     case EVENT_WARNED:
     case EVENT_OVERDUE:
+    case EVENT_WHISTLED:
+    case EVENT_REMINDED:
+    case EVENT_SUPERVISED:
         return params_get_i64(g->e->params, "due", 0) == 0
                    ? MSG_NONE
                    : say_msg("event", arena_printf(g->s->a, STR_FMT "_detail", STR_ARG(word(WORDS_EVENT, (int)g->e->code))));
+    case EVENT_RESUMED:
+        return params_get_i64(g->e->params, "new", 0) == 0 ? MSG_NONE : MSG_event_resumed_detail;
     default:
         return say_msg("event", arena_printf(g->s->a, STR_FMT "_detail", STR_ARG(word(WORDS_EVENT, (int)g->e->code))));
     }

@@ -205,6 +205,7 @@ static void words_and_numbers(void **state)
     assert_str(word(WORDS_KIND, KIND_COMPLAINT), "complaint");
     assert_str(word(WORDS_STATUS, STATE_WITHDRAWN), "withdrawn");
     assert_str(word(WORDS_EVENT, EVENT_ERASED), "erased");
+    assert_str(word(WORDS_EVENT, EVENT_RECLASSIFIED), "reclassified");
 }
 
 int main(void)
