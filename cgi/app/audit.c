@@ -14,7 +14,7 @@ enum err audit_write(struct ctx *c, const struct actor *who, const char *action,
         return e;
     struct q_audit_insert_in in = {.id = id_new(now), .at = now,
                                    .actor_kind = (int32_t)(who->kind == ACTOR_NONE ? ACTOR_CITIZEN : who->kind),
-                                   .actor_id = who->kind == ACTOR_STAFF ? who->staff_id : who->account_id,
+                                   .actor_id = who->kind == ACTOR_STAFF || who->kind == ACTOR_SERVICE ? who->staff_id : who->account_id,
                                    .action = str_from_c(action), .object_kind = str_from_c(object_kind),
                                    .object_id = object_id, .purpose = purpose, .client_net = c->client_net};
     return q_audit_insert(c->db, &in, &n);

@@ -14,6 +14,7 @@
 
 struct keyring;
 struct refdata;
+struct staff_rights;
 
 struct ctx {
     struct arena *a;                 /* of the request: all results live here */
@@ -47,8 +48,9 @@ struct actor {
     uint64_t session_id;     /* 0 = no browser session */
     uint64_t ticket_id;      /* of a ticket token or a signed link, 0 = none */
     uint32_t ticket_epoch;   /* of the ticket token */
-    uint64_t staff_id;       /* ACTOR_STAFF; 0 = the operator of sudactl */
-    struct str unit_code;    /* ACTOR_STAFF: acts for this unit; empty = hotline centre */
+    uint64_t staff_id;       /* ACTOR_STAFF; 0 = the operator of sudactl. ACTOR_SERVICE: the service account */
+    struct str unit_code;    /* ACTOR_STAFF, ACTOR_SERVICE: acts for this unit; empty = hotline centre */
+    const struct staff_rights *rights; /* of both, app/permission.h; NULL = the operator of sudactl, who may do everything */
 };
 
 /* An idempotency key [decisions 11]. key.n = 0: none was sent. The caller checks its length. */

@@ -45,7 +45,7 @@ static struct str bytes_of(struct arena *a, const void *p, size_t n)
 
 static uint64_t actor_id(const struct actor *who)
 {
-    return who->kind == ACTOR_STAFF ? who->staff_id : who->kind == ACTOR_CITIZEN ? who->account_id : 0;
+    return who->kind == ACTOR_STAFF || who->kind == ACTOR_SERVICE ? who->staff_id : who->kind == ACTOR_CITIZEN ? who->account_id : 0;
 }
 
 struct q_event_insert_1_in event_seal(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,

@@ -164,6 +164,12 @@ size_t refdata_categories(const struct refdata *r, const struct category **ret)
     return r->now->n_categories;
 }
 
+size_t refdata_units(const struct refdata *r, const struct unit **ret)
+{
+    *ret = r->now->units;
+    return r->now->n_units;
+}
+
 size_t refdata_rules(const struct refdata *r, const struct rule **ret)
 {
     *ret = r->now->rules;

@@ -72,6 +72,7 @@ size_t refdata_category_children(const struct refdata *r, struct str parent, con
 /* All of them, in order of their codes. */
 size_t refdata_areas(const struct refdata *r, const struct area **ret);
 size_t refdata_categories(const struct refdata *r, const struct category **ret);
+size_t refdata_units(const struct refdata *r, const struct unit **ret);
 size_t refdata_rules(const struct refdata *r, const struct rule **ret);
 const struct calendar *refdata_calendar(const struct refdata *r);
 

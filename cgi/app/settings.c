@@ -38,6 +38,13 @@ struct app_settings app_settings_default(void)
         .outbox_lease_seconds = 60,
         .suppress_below = 10,
         .refdata_check_seconds = 30,
+        .staff_totp_all = false,
+        .staff_idle_minutes = 30,
+        .staff_session_hours = 12,
+        .staff_confirm_minutes = 10,
+        .staff_lock_tries = 5,
+        .argon2_mib = 64,
+        .argon2_passes = 3,
     };
 }
 
@@ -70,5 +77,9 @@ const char *app_settings_check(const struct app_settings *s)
         return "rating links must outlive the closing";
     if (s->sms_code_tries < 1 || s->sms_code_tries > 10)
         return "a code must allow 1 to 10 tries";
+    if (s->argon2_mib < 8 || s->argon2_mib > 1024 || s->argon2_passes < 1 || s->argon2_passes > 20)
+        return "a password must cost 8 to 1024 MiB and 1 to 20 passes";
+    if (s->staff_idle_minutes > s->staff_session_hours * 60)
+        return "a staff session must be allowed to last as long as it may idle";
     return 0;
 }
