@@ -112,7 +112,12 @@ static enum err may_act(struct act *a, enum transition_may may)
         ok = hotline;
         break;
     case MAY_WORKER:
+    case MAY_SUPERVISOR:
         ok = a->who->kind == ACTOR_SYSTEM || hotline;
+        break;
+    case MAY_LEAD_OR_CLOCK:
+        ok = a->who->kind == ACTOR_SYSTEM || hotline ||
+             (a->who->kind == ACTOR_STAFF && str_eq(a->who->unit_code, a->t.lead_unit));
         break;
     }
     return ok ? ERR_OK : fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "the table of transitions forbids this actor");

@@ -15,7 +15,9 @@ enum transition_may {
     MAY_LEAD,         /* officer of the lead unit, or the hotline centre */
     MAY_UNIT,         /* officer of any unit that has an assignment */
     MAY_HOTLINE,      /* hotline centre */
-    MAY_WORKER,       /* clocks */
+    MAY_WORKER,       /* clocks, or the hotline centre */
+    MAY_SUPERVISOR,   /* clocks, the hotline centre, or an officer who may supervise */
+    MAY_LEAD_OR_CLOCK, /* as MAY_LEAD, or clocks */
 };
 enum clock_effect {
     CLOCK_KEEP,
@@ -23,6 +25,8 @@ enum clock_effect {
     CLOCK_RESTART,      /* the assignment starts anew, the promise stays */
     CLOCK_MOVE,         /* extension: promise and assignment move */
     CLOCK_STOP,         /* nothing is owed any more */
+    CLOCK_HOLD,         /* the lead's clock stands, the promise goes on */
+    CLOCK_GO,           /* it goes on where it stood */
 };
 
 struct transition {

@@ -15,7 +15,7 @@ static const char *const applicants[] = {NULL, "person", "enterprise", "organisa
 static const char *const statuses[] = {NULL,     "received", "dispatched", "handling", "replied",
                                        "rating", "closed",   "diverted",   "withdrawn"};
 static const char *const diversions[] = {NULL, "emergency", "legal", "repeat", "secret", "outside", "unlawful"};
-static const char *const roles[] = {NULL, "lead", "co", "copy", "whistle", "relay", "joint", "escalation"};
+static const char *const roles[] = {NULL, "lead", "co", "copy", "whistle", "relay", "joint", "escalation", "consult"};
 static const char *const assignments[] = {NULL, "sent", "signed", "done", "returned", "ended"};
 static const char *const lead_kinds[] = {NULL, "street", "bureau", "city", "utility", "district"};
 static const char *const events[] = {
@@ -23,11 +23,16 @@ static const char *const events[] = {
     "contact_failed", "note",       "extended",   "cowork_asked",   "cowork_reported",     "replied",
     "rating_invited", "rated",      "closed",     "message",        "urged",    "withdrawn",
     "objected",  "reopened",        "warned",     "overdue",        "redispatched",        "merged",
-    "published", "erased",
-    "return_asked", "return_refused", "return_accepted", "consulted", "joint_dispatched", "whistled",
-    "whistle_reported", "whistle_delivered", "whistle_overdue", "escalated", "escalation_answered", "relayed",
-    "relay_answered", "helper_asked", "paused", "resumed", "reminded", "supervised", "supervision_answered",
-    "visit_attempted", "visited", "visit_void", "reviewed", "level_raised", "linked", "absorbed", "reclassified"};
+    "published", "erased",          "return_asked",          "return_refused",      "return_accepted",
+    "consulted", "joint_dispatched", "whistled", "whistle_reported",    "whistle_delivered",   "whistle_overdue",
+    "escalated", "escalation_answered",          "relayed",  "relay_answered",      "helper_asked", "paused",
+    "resumed",   "reminded",        "supervised", "supervision_answered",           "visit_attempted", "visited",
+    "visit_void", "reviewed",       "level_raised", "linked", "absorbed", "reclassified", "unmerged"};
+static const char *const grounds[] = {NULL, "not_duty", "not_area", "duplicate", "category", "several"};
+static const char *const pauses[] = {NULL, "citizen", "weather", "season", "legal"};
+static const char *const bodies[] = {NULL, "central", "military", "judicial", "neighbour", "other"};
+static const char *const helpers[] = {NULL, "community", "property"};
+static const char *const reviews[] = {NULL, "upheld", "redo"};
 static const char *const outcomes[] = {NULL, "solved", "underway", "explained"};
 static const char *const satisfactions[] = {NULL, "very_satisfied", "satisfied", "basically_satisfied", "dissatisfied",
                                             "very_dissatisfied"};
@@ -46,6 +51,11 @@ FITS(roles, ROLE_END);
 FITS(assignments, ASSIGN_END);
 FITS(lead_kinds, LEAD_KIND_END);
 FITS(events, EVENT_END);
+FITS(grounds, GROUND_END);
+FITS(pauses, PAUSE_END);
+FITS(bodies, BODY_END);
+FITS(helpers, HELPER_END);
+FITS(reviews, REVIEW_END);
 FITS(outcomes, OUTCOME_END);
 FITS(satisfactions, SATISFACTION_END);
 FITS(upload_kinds, UPLOAD_KIND_END);
@@ -65,6 +75,11 @@ static const struct list lists[WORDS_COUNT] = {
     [WORDS_SATISFACTION] = ROW(satisfactions, SATISFACTION_END),
     [WORDS_UPLOAD_KIND] = ROW(upload_kinds, UPLOAD_KIND_END),
     [WORDS_UPLOAD_STATE] = ROW(upload_states, UPLOAD_STATE_END),
+    [WORDS_GROUND] = ROW(grounds, GROUND_END),
+    [WORDS_PAUSE] = ROW(pauses, PAUSE_END),
+    [WORDS_BODY] = ROW(bodies, BODY_END),
+    [WORDS_HELPER] = ROW(helpers, HELPER_END),
+    [WORDS_REVIEW] = ROW(reviews, REVIEW_END),
 };
 
 struct str word(enum words list, int value)

@@ -26,7 +26,8 @@ enum diversion { DIVERT_NONE = 0, DIVERT_EMERGENCY, DIVERT_LEGAL, DIVERT_REPEAT,
                  DIVERT_UNLAWFUL, DIVERT_END };
 
 enum role { ROLE_LEAD = 1, ROLE_CO, ROLE_COPY /* district, to urge [T 12] */, ROLE_WHISTLE /* [T 16] */, ROLE_RELAY /* [T 22] */,
-            ROLE_JOINT /* second lead of a joint dispatch */, ROLE_ESCALATION /* [T 20] */, ROLE_END };
+            ROLE_JOINT /* second lead, dispatched at once with the first */, ROLE_ESCALATION /* asked to co-ordinate [T 20] */,
+            ROLE_CONSULT /* asked for an opinion before dispatch [T 12] */, ROLE_END };
 enum assignment_state { ASSIGN_SENT = 1, ASSIGN_SIGNED, ASSIGN_DONE, ASSIGN_RETURNED, ASSIGN_ENDED, ASSIGN_END };
 enum lead_kind { LEAD_NONE = 0, LEAD_STREET, LEAD_BUREAU, LEAD_CITY, LEAD_UTILITY, LEAD_DISTRICT, LEAD_KIND_END };
 
@@ -58,35 +59,47 @@ enum event_code {
     EVENT_MERGED,           /* into */
     EVENT_PUBLISHED,        /* public_id */
     EVENT_ERASED,           /* personal data erased at the citizen's wish [PIPL 47] */
-    EVENT_RETURN_ASKED, /* unit; ground, n; words = argument, internal */
-    EVENT_RETURN_REFUSED, /* unit = arbiter; words */
-    EVENT_RETURN_ACCEPTED, /* unit = arbiter; words */
-    EVENT_CONSULTED, /* unit; with=unit;unit; words internal */
-    EVENT_JOINT_DISPATCHED, /* to */
-    EVENT_WHISTLED, /* unit calls; to=unit;unit, due; words = task */
+    EVENT_RETURN_ASKED,     /* unit; ground, n: "not ours" [T 12]; the argument stands in an internal note (about) */
+    EVENT_RETURN_REFUSED,   /* unit = who must go on; words of the arbiter */
+    EVENT_RETURN_ACCEPTED,  /* unit = who is free of it; words of the arbiter */
+    EVENT_CONSULTED,        /* unit; with=unit;unit, due: opinions are asked before dispatch and stay internal [T 12] */
+    EVENT_JOINT_DISPATCHED, /* unit; to: a second lead is sent it at the same time */
+    EVENT_WHISTLED,         /* unit calls; to=unit;unit, due; words = task [T 16] */
     EVENT_WHISTLE_REPORTED, /* unit has come */
-    EVENT_WHISTLE_DELIVERED, /* unit; stage=1 when a stage report; words */
-    EVENT_WHISTLE_OVERDUE, /* unit, due, step */
-    EVENT_ESCALATED, /* unit; to; words [T 20] */
+    EVENT_WHISTLE_DELIVERED, /* unit; stage=1 when it is a stage report with reasons [T 14]; words */
+    EVENT_WHISTLE_OVERDUE,  /* unit; due, step; internal */
+    EVENT_ESCALATED,        /* unit asks; to, due; words [T 20] */
     EVENT_ESCALATION_ANSWERED, /* unit; words */
-    EVENT_RELAYED, /* unit; body; words = what was sent [T 21, 22] */
-    EVENT_RELAY_ANSWERED, /* unit; body; words */
-    EVENT_HELPER_ASKED, /* unit; helper; words [T 17] */
-    EVENT_PAUSED, /* unit; words = reason for the citizen */
-    EVENT_RESUMED, /* unit; old, new (due times of the assignment) */
-    EVENT_REMINDED, /* unit; step of the ladder, due; internal */
-    EVENT_SUPERVISED, /* unit; level, due; words */
+    EVENT_RELAYED,          /* unit; body, name; words = what was sent [T 21, 22] */
+    EVENT_RELAY_ANSWERED,   /* unit; body, name, seq of the relay; words */
+    EVENT_HELPER_ASKED,     /* unit; helper, name; words = what is asked [T 17] */
+    EVENT_PAUSED,           /* unit; reason; words = to the citizen: the unit's clock stands, the promise does not move */
+    EVENT_RESUMED,          /* unit; old, new (due times of the unit) */
+    EVENT_REMINDED,         /* unit; step of the ladder; internal */
+    EVENT_SUPERVISED,       /* unit; level, due; words: 督办 */
     EVENT_SUPERVISION_ANSWERED, /* unit; words */
-    EVENT_VISIT_ATTEMPTED, /* n, result */
-    EVENT_VISITED, /* by phone; then rated */
-    EVENT_VISIT_VOID, /* n: no valid visit, out of the rates */
-    EVENT_REVIEWED, /* unit; outcome: second look by another unit */
-    EVENT_LEVEL_RAISED, /* mode, level, due: urgent mode */
-    EVENT_LINKED, /* to: the same matter */
-    EVENT_ABSORBED, /* from: another demand was merged into this one */
-    EVENT_RECLASSIFIED, /* category, area: corrected before dispatch */
+    EVENT_VISIT_ATTEMPTED,  /* n, result: the call-back by phone [T 23] */
+    EVENT_VISITED,          /* the three answers were given by phone; EVENT_RATED follows */
+    EVENT_VISIT_VOID,       /* n: nobody answered, no valid call-back */
+    EVENT_REVIEWED,         /* unit; review: the second look of another unit; words */
+    EVENT_LEVEL_RAISED,     /* mode, level, due: urgent mode */
+    EVENT_LINKED,           /* to = number of a demand of the same matter [T 11 (3)] */
+    EVENT_ABSORBED,         /* n: another demand of the same matter was merged into this one */
+    EVENT_RECLASSIFIED,     /* unit; category, area, old_category, old_area: corrected before dispatch */
+    EVENT_UNMERGED,         /* unit, due: the merge was wrong, it goes its own way again */
     EVENT_END
 };
+
+/* Why a unit says that a demand is not its own. */
+enum return_ground { GROUND_NOT_DUTY = 1, GROUND_NOT_AREA, GROUND_DUPLICATE, GROUND_CATEGORY, GROUND_SEVERAL, GROUND_END };
+/* What a unit may wait for: its clock stands meanwhile. */
+enum pause_reason { PAUSE_CITIZEN = 1, PAUSE_WEATHER, PAUSE_SEASON, PAUSE_LEGAL, PAUSE_END };
+/* Bodies that the city cannot instruct; matters are passed on to them [T 21, 22]. */
+enum outside_body { BODY_CENTRAL = 1, BODY_MILITARY, BODY_JUDICIAL, BODY_NEIGHBOUR, BODY_OTHER, BODY_END };
+/* Who may help, and never leads [T 17]. */
+enum helper { HELPER_COMMUNITY = 1, HELPER_PROPERTY, HELPER_END };
+/* What a second look finds. */
+enum review { REVIEW_UPHELD = 1, REVIEW_REDO, REVIEW_END };
 
 enum outcome { OUTCOME_SOLVED = 1, OUTCOME_UNDERWAY /* conditions are being made */, OUTCOME_EXPLAINED /* cannot be, explained */,
                OUTCOME_END };
@@ -99,7 +112,7 @@ enum area_level { AREA_DISTRICT = 1, AREA_STREET, AREA_COMMUNITY };
 
 enum words { WORDS_KIND, WORDS_CHANNEL, WORDS_APPLICANT, WORDS_STATUS, WORDS_DIVERSION, WORDS_ROLE, WORDS_ASSIGNMENT,
              WORDS_LEAD_KIND, WORDS_EVENT, WORDS_OUTCOME, WORDS_SATISFACTION, WORDS_UPLOAD_KIND, WORDS_UPLOAD_STATE,
-             WORDS_COUNT };
+             WORDS_GROUND, WORDS_PAUSE, WORDS_BODY, WORDS_HELPER, WORDS_REVIEW, WORDS_COUNT };
 
 struct str word(enum words list, int value);                       /* empty = not a value of the list */
 bool word_find(enum words list, struct str w, int *ret);           /* false = not a word of the list */

@@ -78,7 +78,7 @@ struct telling { /* one event on its way into words */
     const struct say *s;
     const struct ticket_view *t;
     const struct ticket_event *e;
-    struct msg_arg args[28];
+    struct msg_arg args[40];
     size_t n;
 };
 
@@ -132,6 +132,16 @@ static struct str grade_of(const struct telling *g)
     return say_word(g->s, "grade", parse_u64(w, 1, SATISFACTION_END - 1, &n) ? word(WORDS_SATISFACTION, (int)n) : w);
 }
 
+/* Parameters that are stored as words of a closed list: their messages stand under the same area. */
+static void gather_words(struct telling *g)
+{
+    static const struct {
+        const char *param, *area;
+    } words[] = {{"ground", "ground"}, {"reason", "pause"}, {"body", "body"}, {"review", "review"}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        arg(g, words[i].param, say_word(g->s, words[i].area, param(g, words[i].param)));
+}
+
 static void gather(struct telling *g)
 {
     const struct say *s = g->s;
@@ -143,12 +153,15 @@ static void gather(struct telling *g)
     arg(g, "channel", say_word(s, "channel_by", word(WORDS_CHANNEL, (int)g->t->channel)));
     arg(g, "copy", say_unit(s, param(g, "copy")));
     arg(g, "units", unit_list(g, param(g, "co")));
-    arg(g, "to", unit_list(g, param(g, "to")));
+    arg(g, "to", g->e->code == EVENT_LINKED ? say_ticket_no(s, param(g, "to")) : unit_list(g, param(g, "to")));
+    arg(g, "with", unit_list(g, param(g, "with")));
+    arg(g, "name", param(g, "name"));
+    gather_words(g);
     arg(g, "limit", limit_of(g));
     arg_time(g, "due");
     arg_time(g, "old");
     arg_time(g, "new");
-    static const char *const plain[] = {"attempt", "rule", "public_id", "body", "helper"};
+    static const char *const plain[] = {"attempt", "rule", "public_id"};
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
         arg(g, plain[i], param(g, plain[i]));
     arg(g, "n", param(g, g->e->code == EVENT_MESSAGE ? "files" : "n"));
@@ -198,18 +211,22 @@ static enum msg detail_of(const struct telling *g)
         return say_msg("event", arena_printf(g->s->a, "diverted_" STR_FMT "_detail", STR_ARG(param(g, "class"))));
     case EVENT_MESSAGE:
         return params_get_i64(g->e->params, "files", 0) > 0 ? MSG_event_message_detail : MSG_NONE;
+    case EVENT_WHISTLE_DELIVERED:
+        return params_get_i64(g->e->params, "stage", 0) != 0 ? MSG_event_whistle_delivered_stage_detail
+                                                             : MSG_event_whistle_delivered_detail;
+    case EVENT_LEVEL_RAISED:
+        return params_get_i64(g->e->params, "level", 0) > 0 ? MSG_event_level_raised_detail : MSG_NONE;
     case EVENT_COWORK_ASKED:
     case EVENT_REOPENED:
     case EVENT_WARNED:
     case EVENT_OVERDUE:
+    case EVENT_UNMERGED:
     case EVENT_WHISTLED:
-    case EVENT_REMINDED:
+    case EVENT_WHISTLE_OVERDUE:
     case EVENT_SUPERVISED:
         return params_get_i64(g->e->params, "due", 0) == 0
                    ? MSG_NONE
                    : say_msg("event", arena_printf(g->s->a, STR_FMT "_detail", STR_ARG(word(WORDS_EVENT, (int)g->e->code))));
-    case EVENT_RESUMED:
-        return params_get_i64(g->e->params, "new", 0) == 0 ? MSG_NONE : MSG_event_resumed_detail;
     default:
         return say_msg("event", arena_printf(g->s->a, STR_FMT "_detail", STR_ARG(word(WORDS_EVENT, (int)g->e->code))));
     }

@@ -132,6 +132,11 @@ static void test_every_word_is_said(void **state)
     all_words(WORDS_EVENT, "event");
     all_words(WORDS_OUTCOME, "outcome");
     all_words(WORDS_SATISFACTION, "grade");
+    all_words(WORDS_GROUND, "ground");
+    all_words(WORDS_PAUSE, "pause");
+    all_words(WORDS_BODY, "body");
+    all_words(WORDS_HELPER, "helper");
+    all_words(WORDS_REVIEW, "review");
     for (int i = 1; i < words_end(WORDS_DIVERSION); i++) {
         const struct str w = word(WORDS_DIVERSION, i);
         assert_int_not_equal(say_msg("event", arena_printf(a, "diverted_" STR_FMT, STR_ARG(w))), MSG_NONE);
@@ -179,7 +184,8 @@ static void test_no_open_placeholder(void **state)
     (void)state;
     static const char full[] = "unit=U1&copy=D1&co=C1&to=C2&category=1&area=2&rule=3&level=1&due=1795334400000000&old=1795334400000000"
                                "&new=1795334400000000&attempt=1&n=1&files=1&outcome=solved&why=rated&contacted=1&solved=1&satisfaction=satisfied"
-                               "&class=secret&into=SD26112212345678&public_id=p1";
+                               "&class=secret&into=SD26112212345678&public_id=p1"
+                               "&with=C1;C2&ground=not_duty&reason=weather&body=central&review=redo&name=N1&stage=1";
     for (int lang = 0; lang < LANG_COUNT; lang++)
         for (int code = 1; code < EVENT_END; code++) {
             const struct say s = speaker((enum lang)lang);
