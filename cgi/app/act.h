@@ -50,6 +50,7 @@ struct act_event {
     enum ticket_state from, to;
     struct str unit_code, params, words;
     int words_lang;
+    const struct event_text *text; /* of RECEIVED alone: kept in ticket_text, the event commits to it */
 };
 
 struct act {

@@ -446,6 +446,12 @@ static void answer_now(struct life *l)
     l->t->level = 2;
     l->limit = US_PER_DAY;
     l->t->promise_at = l->t->created_at + l->limit;
+    struct buf b = params(l);
+    params_put(&b, "unit", centre->code);
+    params_put_i64(&b, "due", l->t->promise_at);
+    struct step s = {.at = l->t->created_at, .code = EVENT_TRIAGE, .actor = ACTOR_CITIZEN, .unit = centre->code,
+                     .params = buf_str(&b)};
+    happen(l, &s);
     assign(l, ROLE_LEAD, centre->code, l->t->created_at, l->t->promise_at);
     plan_reply(l, at, centre->code, true);
     plan_rating(l, at, l->t->promise_at);

@@ -113,9 +113,13 @@ static enum err put_event(struct demo_writer *w, struct chance *r, struct demo_t
     struct db_bulk *b = w->bulk[T_EVENT];
     uint8_t nonce[EVENT_NONCE_BYTES], commitment[EVENT_HASH_BYTES];
     struct str commit = STR_NONE;
-    if (x->e.words.n) {
+    if (x->e.words.n || x->e.code == EVENT_RECEIVED) {
+        const struct event_text text = {t->title, t->body, t->address};
         chance_bytes(r, nonce, sizeof nonce);
-        event_commit_words(nonce, x->e.words, commitment);
+        if (x->e.code == EVENT_RECEIVED)
+            event_commit_text(nonce, &text, commitment);
+        else
+            event_commit_words(nonce, x->e.words, commitment);
         commit = (struct str){(const char *)commitment, sizeof commitment};
     }
     struct event_hashed h = {.before = t->chain_head, .ticket_id = t->id, .seq = ++t->chain_seq, .at = x->at,
@@ -132,14 +136,12 @@ static enum err put_event(struct demo_writer *w, struct chance *r, struct demo_t
     db_bulk_text(b, x->e.unit_code);
     db_bulk_text(b, x->e.params);
     text_or_null(b, x->e.words);
-    if (commit.n) {
+    if (x->e.words.n)
         db_bulk_i64(b, x->e.words_lang);
-        db_bulk_text(b, (struct str){(const char *)nonce, sizeof nonce});
-        db_bulk_text(b, commit);
-    } else {
-        for (int i = 0; i < 3; i++)
-            db_bulk_null(b);
-    }
+    else
+        db_bulk_null(b);
+    text_or_null(b, commit.n ? (struct str){(const char *)nonce, sizeof nonce} : STR_NONE);
+    text_or_null(b, commit);
     db_bulk_text(b, (struct str){(const char *)t->chain_head, EVENT_HASH_BYTES});
     return db_bulk_row(b);
 }

@@ -38,6 +38,17 @@ void event_commit_words(const uint8_t nonce[EVENT_NONCE_BYTES], struct str words
     crypto_digest_end(&h, out);
 }
 
+void event_commit_text(const uint8_t nonce[EVENT_NONCE_BYTES], const struct event_text *x, uint8_t out[EVENT_HASH_BYTES])
+{
+    struct crypto_hasher h;
+    crypto_digest_start(&h);
+    crypto_digest_put(&h, (struct str){(const char *)nonce, EVENT_NONCE_BYTES});
+    crypto_digest_put_field(&h, x->title);
+    crypto_digest_put_field(&h, x->body);
+    crypto_digest_put_field(&h, x->address);
+    crypto_digest_end(&h, out);
+}
+
 static struct str bytes_of(struct arena *a, const void *p, size_t n)
 {
     return arena_dup(a, (struct str){p, n});
@@ -48,6 +59,26 @@ static uint64_t actor_id(const struct actor *who)
     return who->kind == ACTOR_STAFF || who->kind == ACTOR_SERVICE ? who->staff_id : who->kind == ACTOR_CITIZEN ? who->account_id : 0;
 }
 
+static void commit(struct ctx *c, const struct act_event *e, struct q_event_insert_1_in *row)
+{
+    uint8_t nonce[EVENT_NONCE_BYTES], commitment[EVENT_HASH_BYTES];
+    if (e->words.n == 0 && !e->text)
+        return;
+    BUG_ON(e->words.n > 0 && e->text); /* one commitment to an event */
+    crypto_random(nonce, sizeof nonce);
+    if (e->text) {
+        event_commit_text(nonce, e->text, commitment);
+    } else {
+        event_commit_words(nonce, e->words, commitment);
+        row->words = e->words;
+        row->words_lang = e->words_lang;
+        row->has_words = row->has_words_lang = true;
+    }
+    row->nonce = bytes_of(c->a, nonce, sizeof nonce);
+    row->commitment = bytes_of(c->a, commitment, sizeof commitment);
+    row->has_nonce = row->has_commitment = true;
+}
+
 struct q_event_insert_1_in event_seal(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
                                       const struct act_event *e)
 {
@@ -56,16 +87,7 @@ struct q_event_insert_1_in event_seal(struct ctx *c, const struct actor *who, st
         .wording = EVENT_WORDING, .public = e->is_public, .from_state = (int32_t)e->from, .to_state = (int32_t)e->to,
         .actor_kind = (int32_t)(who->kind == ACTOR_NONE ? ACTOR_CITIZEN : who->kind), .actor_id = actor_id(who),
         .unit_code = e->unit_code, .params = e->params};
-    if (e->words.n > 0) {
-        uint8_t nonce[EVENT_NONCE_BYTES], commitment[EVENT_HASH_BYTES];
-        crypto_random(nonce, sizeof nonce);
-        event_commit_words(nonce, e->words, commitment);
-        row.words = e->words;
-        row.words_lang = e->words_lang;
-        row.nonce = bytes_of(c->a, nonce, sizeof nonce);
-        row.commitment = bytes_of(c->a, commitment, sizeof commitment);
-        row.has_words = row.has_words_lang = row.has_nonce = row.has_commitment = true;
-    }
+    commit(c, e, &row);
     struct event_hashed h = {.before = chain->head, .ticket_id = row.ticket_id, .seq = chain->seq, .at = at,
                              .code = row.code, .wording = row.wording, .is_public = row.public, .from = row.from_state,
                              .to = row.to_state, .actor_kind = row.actor_kind, .actor_id = row.actor_id,

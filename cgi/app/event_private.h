@@ -17,6 +17,7 @@ struct event_hashed { /* every field that the hash covers */
     struct str unit_code, params, commitment; /* commitment empty = no words */
 };
 void event_hash(const struct event_hashed *e, uint8_t out[EVENT_HASH_BYTES]);
+void event_commit_text(const uint8_t nonce[EVENT_NONCE_BYTES], const struct event_text *x, uint8_t out[EVENT_HASH_BYTES]);
 void event_commit_words(const uint8_t nonce[EVENT_NONCE_BYTES], struct str words, uint8_t out[EVENT_HASH_BYTES]);
 
 /* A row ready to be inserted, with its hash; moves the chain on. */

@@ -1,14 +1,32 @@
 /*
- * event_verify.c - checking chains: every hash, every link, every state, and the head that the ticket claims.
+ * event_verify.c - checking chains: every hash, every link, every state, and what the ticket's rows claim: its head, the
+ * words that the filer wrote, the times that were promised.
  *
  * Contract: names the first event that does not fit. Reads in pages; keeps nothing. Checkpoints stand in checkpoint.c.
  */
 #include "app/event_private.h"
 #include "gen/sql.h"
 
+/* What the rows beside the chain say. */
+struct claim {
+    int state;
+    uint32_t chain_seq;
+    struct str chain_head;
+    int64_t promise_at, lead_due_at; /* 0 = none */
+    struct event_text text;          /* empty = erased */
+};
+/* A time as events state it. */
+struct stated {
+    int64_t at;
+    uint32_t seq;              /* of the event that says so; 0 = none does */
+};
+
 /* A chain under inspection. */
 struct walk {
     uint64_t ticket_id;
+    const struct claim *claim;
+    struct stated promise, due;
+    bool reopened;             /* a later round: the first promise stays on record */
     uint32_t seq;              /* of the last event seen */
     int64_t at;
     int state;
@@ -16,9 +34,9 @@ struct walk {
     struct event_verdict v;
 };
 
-static void walk_start(struct walk *w, uint64_t ticket_id)
+static void walk_start(struct walk *w, uint64_t ticket_id, const struct claim *claim)
 {
-    *w = (struct walk){.ticket_id = ticket_id, .v = {.ok = true}};
+    *w = (struct walk){.ticket_id = ticket_id, .claim = claim, .v = {.ok = true}};
 }
 
 static void blame(struct walk *w, uint32_t seq, const char *why)
@@ -41,6 +59,42 @@ static bool words_fit(const struct q_event_page_row *r)
     return memcmp(want, r->commitment.p, EVENT_HASH_BYTES) == 0;
 }
 
+/* The first event commits to the text; without a nonce the text must be gone as well. */
+static bool text_fits(struct walk *w, const struct q_event_page_row *r)
+{
+    const struct event_text *x = &w->claim->text;
+    uint8_t want[EVENT_HASH_BYTES];
+    if (!r->has_commitment) { /* the hash says that there was none */
+        w->v.uncommitted = true;
+        return !r->has_nonce;
+    }
+    if (!r->has_nonce)
+        return x->title.n == 0 && x->body.n == 0 && x->address.n == 0;
+    if (r->nonce.n != EVENT_NONCE_BYTES || r->commitment.n != EVENT_HASH_BYTES)
+        return false;
+    event_commit_text((const uint8_t *)r->nonce.p, x, want);
+    return memcmp(want, r->commitment.p, EVENT_HASH_BYTES) == 0;
+}
+
+/* Times as event.h says they are stated. */
+static void take_times(struct walk *w, const struct q_event_page_row *r)
+{
+    enum event_code code = (enum event_code)r->code;
+    uint32_t seq = (uint32_t)r->seq;
+    if (code == EVENT_REOPENED)
+        w->reopened = true;
+    if (code == EVENT_EXTENDED) {
+        w->due = (struct stated){params_get_i64(r->params, "new", 0), seq};
+        if (!w->reopened)
+            w->promise = w->due;
+    } else if (code == EVENT_DISPATCHED || code == EVENT_REDISPATCHED || code == EVENT_REOPENED || code == EVENT_TRIAGE) {
+        struct stated x = {params_get_i64(r->params, "due", 0), seq};
+        if (!w->promise.seq)
+            w->promise = x;
+        w->due = code == EVENT_TRIAGE ? (struct stated){0} : x;
+    }
+}
+
 static void walk_event(struct walk *w, const struct q_event_page_row *r)
 {
     uint32_t seq = (uint32_t)r->seq;
@@ -60,6 +114,9 @@ static void walk_event(struct walk *w, const struct q_event_page_row *r)
         blame(w, seq, "TIME");
     if (!words_fit(r))
         blame(w, seq, "COMMITMENT");
+    if (seq == 1 && !text_fits(w, r))
+        blame(w, seq, "TEXT");
+    take_times(w, r);
     w->seq = seq;
     w->at = r->at;
     w->state = r->to_state;
@@ -68,14 +125,21 @@ static void walk_event(struct walk *w, const struct q_event_page_row *r)
         memcpy(w->head, r->hash.p, EVENT_HASH_BYTES);
 }
 
-static void walk_end(struct walk *w, int state, uint32_t chain_seq, struct str chain_head)
+static void walk_end(struct walk *w)
 {
+    const struct claim *c = w->claim;
     if (w->v.n_events == 0)
         blame(w, 1, "EMPTY");
-    else if (chain_seq != w->seq || chain_head.n != EVENT_HASH_BYTES || memcmp(chain_head.p, w->head, EVENT_HASH_BYTES) != 0)
+    else if (c->chain_seq != w->seq || c->chain_head.n != EVENT_HASH_BYTES ||
+             memcmp(c->chain_head.p, w->head, EVENT_HASH_BYTES) != 0)
         blame(w, w->seq + 1, "HEAD");
-    else if (state != w->state)
+    else if (c->state != w->state)
         blame(w, w->seq, "STATE");
+    /* A promise comes with the filing or never; a ticket from before the commitment may have one that no event states. */
+    else if (c->promise_at != w->promise.at && (w->promise.seq || !w->v.uncommitted))
+        blame(w, w->promise.seq ? w->promise.seq : 1, "PROMISE");
+    else if (w->due.seq && c->lead_due_at != w->due.at)
+        blame(w, w->due.seq, "DUE");
 }
 
 /* ---- one ticket ------------------------------------------------------------------------------------------------------------ */
@@ -98,7 +162,12 @@ enum err event_verify_ticket(struct ctx *c, uint64_t ticket_id, struct event_ver
     enum err e = q_ticket_head(c->db, &head, &t);
     if (e == ERR_NOT_FOUND)
         return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no ticket to verify");
-    walk_start(&w, ticket_id);
+    if (e != ERR_OK)
+        return e;
+    const struct claim claim = {.state = t->state, .chain_seq = (uint32_t)t->chain_seq, .chain_head = t->chain_head,
+                                .promise_at = t->promise_at, .lead_due_at = t->lead_due_at,
+                                .text = {t->title, t->body, t->address}};
+    walk_start(&w, ticket_id, &claim);
     while (e == ERR_OK && n > 0) {
         const struct q_event_chain_row *r = NULL;
         struct q_event_chain_in in = {.ticket_id = ticket_id, .after = (int32_t)w.seq};
@@ -110,7 +179,7 @@ enum err event_verify_ticket(struct ctx *c, uint64_t ticket_id, struct event_ver
     }
     if (e != ERR_OK)
         return e;
-    walk_end(&w, t->state, (uint32_t)t->chain_seq, t->chain_head);
+    walk_end(&w);
     *ret = w.v;
     return ERR_OK;
 }
@@ -184,8 +253,11 @@ static enum err sweep_ticket(struct sweep *s, const struct q_ticket_heads_row *t
 {
     struct walk w;
     const struct q_event_page_row *r = NULL;
+    const struct claim claim = {.state = t->state, .chain_seq = (uint32_t)t->chain_seq, .chain_head = t->chain_head,
+                                .promise_at = t->promise_at, .lead_due_at = t->lead_due_at,
+                                .text = {t->title, t->body, t->address}};
     enum err e = skip_orphans(s, t->id);
-    walk_start(&w, t->id);
+    walk_start(&w, t->id, &claim);
     if (e == ERR_OK)
         e = next_event(s, &r);
     while (e == ERR_OK && r && r->ticket_id == t->id) {
@@ -195,8 +267,9 @@ static enum err sweep_ticket(struct sweep *s, const struct q_ticket_heads_row *t
     }
     if (e != ERR_OK)
         return e;
-    walk_end(&w, t->state, (uint32_t)t->chain_seq, t->chain_head);
+    walk_end(&w);
     s->sum.n_tickets++;
+    s->sum.n_uncommitted += w.v.uncommitted;
     if (!w.v.ok) {
         s->sum.n_bad++;
         if (s->report)

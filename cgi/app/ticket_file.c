@@ -233,7 +233,7 @@ static struct buf dispatched_params(struct filing *x)
 }
 
 /* Received, and at once what became of it: the timeline says why. */
-static void list_events(struct filing *x, struct act_event out[2])
+static void list_events(struct filing *x, const struct event_text *text, struct act_event out[2])
 {
     struct buf first, second;
     buf_init(&first, x->c->a, ACT_PARAMS_BYTES);
@@ -253,7 +253,7 @@ static void list_events(struct filing *x, struct act_event out[2])
     const struct transition *t = transition_find(STATE_RECEIVED, code);
     BUG_ON(!t || first.full || second.full);
     out[0] = (struct act_event){.code = EVENT_RECEIVED, .is_public = true, .from = STATE_NONE, .to = STATE_RECEIVED,
-                                .params = buf_str(&first)};
+                                .params = buf_str(&first), .text = text};
     out[1] = (struct act_event){.code = code, .is_public = t->is_public, .from = t->from, .to = t->to,
                                 .unit_code = x->diverted ? STR_NONE : x->d.lead->code, .params = buf_str(&second)};
 }
@@ -261,13 +261,14 @@ static void list_events(struct filing *x, struct act_event out[2])
 static enum err put_events(struct filing *x, struct act_chain *chain)
 {
     struct act_event events[2];
-    list_events(x, events);
+    const struct event_text text = {x->in.title, x->in.text, x->in.address};
+    list_events(x, &text, events);
     struct q_event_insert_1_in first = event_seal(x->c, x->who, chain, x->now, &events[0]),
                                second = event_seal(x->c, x->who, chain, x->now, &events[1]);
     struct q_event_insert_filed_in in = {
         .ticket_id = x->id, .at = x->now, .wording = first.wording, .actor_kind = first.actor_kind,
-        .actor_id = first.actor_id, .params = first.params, .hash = first.hash, .code2 = second.code,
-        .to_state2 = second.to_state, .unit_code2 = second.unit_code, .params2 = second.params, .hash2 = second.hash};
+        .actor_id = first.actor_id, .params = first.params, .nonce = first.nonce, .commitment = first.commitment,
+        .hash = first.hash, .code2 = second.code, .to_state2 = second.to_state, .unit_code2 = second.unit_code, .params2 = second.params, .hash2 = second.hash};
     return q_event_insert_filed(x->c->db, &in);
 }
 

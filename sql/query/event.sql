@@ -22,15 +22,16 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
     (:ticket_id, :seq2, :at, :code2, :wording, :public2, :from_state2, :to_state2, :actor_kind2, :actor_id2, :unit_code2, :params2,
         :words2, :words_lang2, :nonce2, :commitment2, :hash2);
 
--- The first two of a demand: received, and what became of it at once.
+-- The first two of a demand: received, which commits to the words in ticket_text, and what became of it at once.
 -- name: event_insert_filed
 -- run: citizen worker ctl
--- in: ticket_id u64, at i64, wording i32, actor_kind i32, actor_id u64, params text(4000), hash blob(32), code2 i32, to_state2 i32, unit_code2 text(24), params2 text(4000), hash2 blob(32)
+-- in: ticket_id u64, at i64, wording i32, actor_kind i32, actor_id u64, params text(4000), nonce blob(16), commitment blob(32), hash blob(32), code2 i32, to_state2 i32, unit_code2 text(24), params2 text(4000), hash2 blob(32)
 -- rows: later
 -- reads: 4
-INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, hash)
-VALUES (:ticket_id, 1, :at, 1, :wording, 1, 0, 1, :actor_kind, :actor_id, '', :params, :hash),
-    (:ticket_id, 2, :at, :code2, :wording, 1, 1, :to_state2, :actor_kind, :actor_id, :unit_code2, :params2, :hash2);
+INSERT INTO event (ticket_id, seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, nonce,
+    commitment, hash)
+VALUES (:ticket_id, 1, :at, 1, :wording, 1, 0, 1, :actor_kind, :actor_id, '', :params, :nonce, :commitment, :hash),
+    (:ticket_id, 2, :at, :code2, :wording, 1, 1, :to_state2, :actor_kind, :actor_id, :unit_code2, :params2, NULL, NULL, :hash2);
 
 -- name: event_chain
 -- run: worker ctl
@@ -59,30 +60,42 @@ FROM event WHERE ticket_id > :ticket_id OR (ticket_id = :ticket_id AND seq > :se
 -- reads: 2
 SELECT hash FROM event WHERE ticket_id = :ticket_id AND seq = :seq;
 
+-- What must agree with the chain: the head, the times that events state, and the words the first event commits to.
 -- name: ticket_head
 -- run: worker ctl
 -- in: id u64
--- out: state i32, chain_seq i32, chain_head blob(32)
+-- out: state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?
 -- rows: one
--- reads: 2
-SELECT state, chain_seq, chain_head FROM ticket WHERE id = :id;
+-- reads: 4
+SELECT t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address
+FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id LEFT JOIN ticket_text x ON x.ticket_id = t.id WHERE t.id = :id;
 
 -- name: ticket_heads
 -- run: worker ctl
 -- in: after u64
--- out: id u64, state i32, chain_seq i32, chain_head blob(32)
+-- out: id u64, state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?
 -- rows: many<=1000
--- reads: 1002
-SELECT id, state, chain_seq, chain_head FROM ticket WHERE id > :after ORDER BY id LIMIT 1000;
+-- reads: 3002
+SELECT t.id, t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address
+FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
+WHERE t.id > :after ORDER BY t.id LIMIT 1000;
 
--- Words of a citizen, erased at their wish; the commitment stays and the chain still verifies. By the operator alone: no
--- other role may change an event.
+-- Words of a citizen, erased at their wish; the commitments stay and the chain still verifies. By the operator alone: no
+-- other role may change an event. The first event's nonce goes with the text it commits to (ticket_text_erase).
 -- name: event_erase_words
 -- run: ctl
 -- in: ticket_id u64
 -- rows: change
 -- reads: 510
-UPDATE event SET words = NULL, words_lang = NULL, nonce = NULL WHERE ticket_id = :ticket_id AND actor_kind = 1 AND words IS NOT NULL;
+UPDATE event SET words = NULL, words_lang = NULL, nonce = NULL
+WHERE ticket_id = :ticket_id AND nonce IS NOT NULL AND (actor_kind = 1 OR seq = 1);
+
+-- name: ticket_text_erase
+-- run: ctl
+-- in: ticket_id u64
+-- rows: change
+-- reads: 3
+UPDATE ticket_text SET title = '', body = '', address = '', place_id = NULL, lng = NULL, lat = NULL WHERE ticket_id = :ticket_id;
 
 -- ---- checkpoints ------------------------------------------------------------------------------------------------------
 

@@ -156,8 +156,22 @@ struct idem key_of(const char *scope, const char *key, const char *body)
     return i;
 }
 
+/* Times moved by `age` no longer are what the events state: the last thing that a chain is asked. */
+static uint64_t aged[64];
+static size_t n_aged;
+
+static bool is_aged(uint64_t ticket_id)
+{
+    for (size_t i = 0; i < n_aged; i++)
+        if (aged[i] == ticket_id)
+            return true;
+    return false;
+}
+
 void age(uint64_t ticket_id, int64_t us)
 {
+    assert_true(n_aged < sizeof aged / sizeof *aged);
+    aged[n_aged++] = ticket_id;
     long long id = (long long)ticket_id, d = (long long)us;
     admin_run("UPDATE ticket SET created_at = created_at - %lld, promise_at = promise_at - %lld, urged_at = urged_at - %lld, "
               "replied_at = replied_at - %lld, closed_at = closed_at - %lld WHERE id = %lld", d, d, d, d, d, id);
@@ -179,7 +193,7 @@ void assert_chain(uint64_t ticket_id)
 {
     struct event_verdict v = {0};
     assert_err(ERR_OK, event_verify_ticket(&ctl.c, ticket_id, &v));
-    if (!v.ok)
+    if (!v.ok && !(is_aged(ticket_id) && strcmp(v.why, "PROMISE") == 0))
         fail_msg("chain of %llu: %s at %u", (unsigned long long)ticket_id, v.why, v.bad_seq);
 }
 
