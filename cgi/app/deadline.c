@@ -27,6 +27,22 @@ int64_t deadline_due(const struct calendar *c, struct deadline_rule r, int64_t s
     return clock_day_start_us(calendar_add_working(c, day, r.minutes / DAY_MINUTES)) + time_of_day;
 }
 
+int64_t deadline_work(const struct calendar *c, bool working_days, int64_t from_us, int64_t to_us)
+{
+    if (to_us <= from_us)
+        return 0;
+    return working_days ? calendar_work_us(c, from_us, to_us) : to_us - from_us;
+}
+
+int64_t deadline_resume(const struct calendar *c, bool working_days, int64_t due_us, int64_t paused_us, int64_t resumed_us)
+{
+    if (paused_us >= due_us || resumed_us <= paused_us)
+        return due_us;
+    const int64_t left = deadline_work(c, working_days, paused_us, due_us);
+    const int64_t due = working_days ? calendar_after_work(c, resumed_us, left) : resumed_us + left;
+    return due > due_us ? due : due_us;
+}
+
 int64_t deadline_after_pauses(const struct calendar *c, struct deadline_rule r, int64_t start_us,
                               const struct deadline_pause *p, size_t n)
 {
@@ -36,8 +52,7 @@ int64_t deadline_after_pauses(const struct calendar *c, struct deadline_rule r, 
             break;
         if (p[i].end_us == 0)
             return INT64_MAX;
-        if (p[i].end_us > p[i].begin_us)
-            due += p[i].end_us - p[i].begin_us;
+        due = deadline_resume(c, r.working_days, due, p[i].begin_us, p[i].end_us);
     }
     return due;
 }

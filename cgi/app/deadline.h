@@ -25,6 +25,10 @@ struct deadline_pause {
 /* Due time after pauses; INT64_MAX while one is open. Never before deadline_due(). */
 int64_t deadline_after_pauses(const struct calendar *c, struct deadline_rule r, int64_t start_us,
                               const struct deadline_pause *p, size_t n);
+/* Work between two moments: all of the time, or what of it lies on working days. */
+int64_t deadline_work(const struct calendar *c, bool working_days, int64_t from_us, int64_t to_us);
+/* The due time after a pause: the work that was left when it began is left when it ends. A clock that had run out stays. */
+int64_t deadline_resume(const struct calendar *c, bool working_days, int64_t due_us, int64_t paused_us, int64_t resumed_us);
 /* When to warn: percent of the way from start to due. */
 int64_t deadline_warn_at(int64_t start_us, int64_t due_us, int percent);
 

@@ -13,6 +13,20 @@ struct app_settings app_settings_default(void)
         .default_level = 3,
         .triage_minutes = 120,
         .warn_percent = 75,
+        .ladder_percent = {0, 75, 90, 100, 110, 150, 200},
+        .supervise_bounces = 2,
+        .supervise_reopens = 2,
+        .supervise_answer_hours = 24,
+        .visit_call_hours = 48,
+        .visit_attempts = 2,
+        .visit_retry_hours = 4,
+        .visit_lease_minutes = 30,
+        .visit_early_hours = 0,
+        .visit_period_day = 19,
+        .reopen_max = 2,
+        .sign_minutes = 120,
+        .contact_minutes = 24 * 60,
+        .stuck_days = 5,
         .grades = 3,
         .urge_every_hours = 24,
         .urge_max = 5,
@@ -65,6 +79,15 @@ const char *app_settings_check(const struct app_settings *s)
         return "the default level must be 1 to 4";
     if (s->warn_percent < 1 || s->warn_percent > 99)
         return "the warning must come at 1 to 99 percent of a limit";
+    if (s->ladder_percent[1] != s->warn_percent || s->ladder_percent[3] != 100)
+        return "the first step of the ladder is the warning, the third the due time";
+    for (int i = 2, before = s->ladder_percent[1]; i < SETTINGS_LADDER; i++) {
+        if (s->ladder_percent[i] != 0 && s->ladder_percent[i] <= before)
+            return "each step of the ladder must come after the one before";
+        before = s->ladder_percent[i] ? s->ladder_percent[i] : before;
+    }
+    if (s->visit_attempts < 1 || s->visit_attempts > 9)
+        return "a visitor tries 1 to 9 times";
     if (s->grades != 3 && s->grades != 5)
         return "satisfaction has 3 or 5 grades";
     if (s->ticket_token_hours < 48)

@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SETTINGS_LEVELS = 5, SETTINGS_GRADES_MAX = 5 };
+enum { SETTINGS_LEVELS = 5, SETTINGS_GRADES_MAX = 5, SETTINGS_LADDER = 7 };
 
 struct app_settings {
     const char *issuer;                /* "iss" of tokens, e.g. "suda" */
@@ -22,6 +22,17 @@ struct app_settings {
     int default_level;                 /* while the category is unknown, and where no rule fits */
     int triage_minutes;                /* hotline centre must have classed an unsure demand by then (network: 2 h) */
     int warn_percent;                  /* of a limit: the unit is warned */
+    int ladder_percent[SETTINGS_LADDER]; /* by enum ladder_step, app/ladder.h; [1] is warn_percent, [3] is 100; 0 = no such step */
+    int supervise_bounces, supervise_reopens; /* returned or opened again so often: supervised; 0 = never */
+    int supervise_answer_hours;        /* to account for a case that is supervised */
+    int visit_call_hours;              /* asked by link, not answered: the visitor calls */
+    int visit_attempts, visit_retry_hours; /* 2: then no valid visit */
+    int visit_lease_minutes;           /* a visitor holds a call so long */
+    int visit_early_hours;             /* asked so long after the reply, if the limit has not expired then; 0 = at the limit */
+    int visit_period_day;              /* the month of assessment begins on this day: 19 */
+    int reopen_max;                    /* 重办: times that call-backs may open a demand again */
+    int sign_minutes, contact_minutes; /* to sign for it; to reach the citizen */
+    int stuck_days;                    /* nothing happened */
     int grades;                        /* 3 = Beijing's three, 5 = the national five */
     int urge_every_hours, urge_max;    /* 24, 5 */
     int object_days;                   /* 7 */
