@@ -20,12 +20,13 @@ enum err lookup_ticket(struct request *rq, struct str ticket_no, struct str quer
         no = STR("malformed");
     struct str key = arena_printf(rq->a, STR_FMT "|" STR_FMT, STR_ARG(no), STR_ARG(rq->client_net));
     int wait_s = 0;
-    if (!ratelimit_peek(rq->web->limiter, LOOKUP_SPACE, key, &j->lookup_limit, rq->now_us, &wait_s)) {
+    /* Taken before the code is looked at: tries that arrive together would all pass a look at the bucket. */
+    if (!ratelimit_take(rq->web->limiter, LOOKUP_SPACE, key, &j->lookup_limit, rq->now_us, &wait_s)) {
         rq->fault->retry_after_s = wait_s;
         return fault_set(rq->fault, ERR_LIMITED, "LOOKUP_LIMITED", "too many wrong query codes");
     }
     enum err err = ticket_lookup(join_ctx(rq), ticket_no, query_code, ret);
-    if (err == ERR_NOT_FOUND)
-        (void)ratelimit_take(rq->web->limiter, LOOKUP_SPACE, key, &j->lookup_limit, rq->now_us, &wait_s);
+    if (err != ERR_NOT_FOUND)
+        ratelimit_give(rq->web->limiter, LOOKUP_SPACE, key, &j->lookup_limit, rq->now_us);
     return err;
 }

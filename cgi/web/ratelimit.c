@@ -127,17 +127,28 @@ static bool cannot_know(const struct limit *l, int *ret_retry_after_s)
     return l->closed ? refuse(ret_retry_after_s, 5000) : true;
 }
 
-static bool decide(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
-                   bool take, int *ret_retry_after_s)
+/* Where the bucket of this key may stand. */
+static uint64_t *window_of(const struct ratelimit *r, unsigned space, struct str key, const struct limit *l, uint64_t *ret_print)
+{
+    uint64_t h = keyed_hash(r, space, key);
+    *ret_print = (h >> TIME_BITS) | 1;
+    return r->half[l->closed] + (h & (r->windows - 1)) * WINDOW;
+}
+
+static uint64_t now_of(const struct ratelimit *r, int64_t now_us)
+{
+    int64_t since = now_us / 1000 - r->epoch_ms;
+    return since < 1 ? 1 : (uint64_t)since & TIME_MASK;
+}
+
+bool ratelimit_take(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
+                    int *ret_retry_after_s)
 {
     if (!l->every_ms)
         return true;
     if (!r)
         return cannot_know(l, ret_retry_after_s);
-    uint64_t h = keyed_hash(r, space, key), print = (h >> TIME_BITS) | 1, seen;
-    uint64_t *window = r->half[l->closed] + (h & (r->windows - 1)) * WINDOW;
-    int64_t since = now_us / 1000 - r->epoch_ms;
-    uint64_t now = since < 1 ? 1 : (uint64_t)since & TIME_MASK;
+    uint64_t print, seen, *window = window_of(r, space, key, l, &print), now = now_of(r, now_us);
     uint64_t depth = (uint64_t)l->every_ms * (l->burst ? l->burst : 1);
     for (int i = 0; i < TRIES; i++) {
         uint64_t *word = find_word(window, print, now, &seen);
@@ -149,8 +160,6 @@ static bool decide(struct ratelimit *r, unsigned space, struct str key, const st
         uint64_t next = (full_at > now ? full_at : now) + l->every_ms;
         if (next - now > depth)
             return refuse(ret_retry_after_s, next - now - depth);
-        if (!take)
-            return true;
         uint64_t want = print << TIME_BITS | (next & TIME_MASK);
         if (__atomic_compare_exchange_n(word, &seen, want, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
             return true;
@@ -158,14 +167,18 @@ static bool decide(struct ratelimit *r, unsigned space, struct str key, const st
     return cannot_know(l, ret_retry_after_s);
 }
 
-bool ratelimit_take(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
-                    int *ret_retry_after_s)
+void ratelimit_give(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us)
 {
-    return decide(r, space, key, l, now_us, true, ret_retry_after_s);
-}
-
-bool ratelimit_peek(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
-                    int *ret_retry_after_s)
-{
-    return decide(r, space, key, l, now_us, false, ret_retry_after_s);
+    if (!l->every_ms || !r)
+        return;
+    uint64_t print, seen, *window = window_of(r, space, key, l, &print), now = now_of(r, now_us);
+    for (int i = 0; i < TRIES; i++) {
+        uint64_t *word = find_word(window, print, now, &seen);
+        if (!word || seen >> TIME_BITS != print || (seen & TIME_MASK) <= now)
+            return; /* full again by itself */
+        uint64_t back = (seen & TIME_MASK) - l->every_ms;
+        uint64_t want = print << TIME_BITS | (back > now ? back : now);
+        if (__atomic_compare_exchange_n(word, &seen, want, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+            return;
+    }
 }

@@ -27,8 +27,8 @@ void ratelimit_free(struct ratelimit *r);
  * now_us is the wall clock. On false ret_retry_after_s is at least 1. */
 bool ratelimit_take(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
                     int *ret_retry_after_s);
-/* The same without taking. */
-bool ratelimit_peek(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us,
-                    int *ret_retry_after_s);
+/* Puts one token back: what counts failures takes before it knows, so that parallel tries do not get more, and gives back
+ * when there was none. Only after a take that passed. */
+void ratelimit_give(struct ratelimit *r, unsigned space, struct str key, const struct limit *l, int64_t now_us);
 
 #endif

@@ -102,6 +102,12 @@ await test("five wrong codes from one network, then 429 with Retry-After; the ho
   const r = await page_of.post("/track", { ticket_no: t.ticket_no, query_code: "00000008" });
   is(r.status, 429, "the page shares the count"); that(Number(r.headers["retry-after"]) > 0, "Retry-After of the page");
 });
+await test("twelve wrong codes sent together get no more than five tries", async () => {
+  const t = await file(), from = network();
+  const all = await Promise.all(Array.from({ length: 12 }, (_, i) => send("POST", "/api/v1/tickets/lookup", { body: { ticket_no: t.ticket_no, query_code: `0000000${i % 10}` }, from })));
+  const judged = all.filter((r) => r.status === 404).length;
+  that(judged === 5 && all.filter((r) => r.status === 429).length === 7, `${judged} were judged: ${all.map((r) => r.status)}`);
+});
 await test("wrong, absent and malformed are one answer of one length, and take alike long", async () => {
   const t = await file(), kinds = [[t.ticket_no, "00000000"], ["SD-261122-1234567-8", t.query_code], ["nonsense", "?"]], took = [[], [], []], texts = [];
   for (let round = 0; round < 12; round++)

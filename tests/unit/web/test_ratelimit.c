@@ -77,15 +77,28 @@ static void test_keys_and_spaces_apart(void **state)
     assert_false(ratelimit_take(r, 1, STR("a"), &closed, now, &retry));
 }
 
-static void test_peek_and_none(void **state)
+static void test_give_and_none(void **state)
 {
-    static const struct limit l = {.every_ms = 1000, .burst = 1}, none = {0};
+    static const struct limit l = {.every_ms = 1000, .burst = 2}, none = {0};
     int retry;
     (void)state;
-    for (int i = 0; i < 10; i++)
-        assert_true(ratelimit_peek(r, 1, STR("a"), &l, now, &retry));
+    for (int i = 0; i < 10; i++) { /* given back, a take costs nothing */
+        assert_true(take("a", &l, &retry));
+        ratelimit_give(r, 1, STR("a"), &l, now);
+    }
     assert_true(take("a", &l, &retry));
-    assert_false(ratelimit_peek(r, 1, STR("a"), &l, now, &retry));
+    assert_true(take("a", &l, &retry));
+    assert_false(take("a", &l, &retry));
+    ratelimit_give(r, 1, STR("a"), &l, now); /* one, not all */
+    assert_true(take("a", &l, &retry));
+    assert_false(take("a", &l, &retry));
+    now += 10 * US_PER_S;
+    ratelimit_give(r, 1, STR("a"), &l, now); /* a full bucket does not run over */
+    ratelimit_give(r, 1, STR("c"), &l, now);
+    assert_true(take("a", &l, &retry));
+    assert_true(take("a", &l, &retry));
+    assert_false(take("a", &l, &retry));
+    ratelimit_give(NULL, 1, STR("a"), &l, now);
     for (int i = 0; i < 10; i++)
         assert_true(take("b", &none, &retry));
 }
@@ -170,7 +183,7 @@ int main(void)
 #define T(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
     const struct CMUnitTest tests[] = {
         T(test_burst_and_refill), T(test_refusals_cost_nothing), T(test_keys_and_spaces_apart),
-        T(test_peek_and_none),    T(test_clock_set_back),        T(test_full_table),
+        T(test_give_and_none),    T(test_clock_set_back),        T(test_full_table),
         T(test_no_table),         T(test_processes_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
