@@ -13,8 +13,9 @@
 
 enum sms_purpose { SMS_SIGN_IN = 1, SMS_VERIFY_PHONE = 2 };
 /*
- * Sends a six-digit code through the outbox. ERR_INVALID field phone when it cannot receive one; ERR_LIMITED
- * SMS_TOO_SOON (retry_after_s) within settings.sms_resend_seconds or beyond settings.sms_per_hour of this phone.
+ * Sends a six-digit code through the outbox; the older ones of this purpose end. ERR_INVALID field phone when it cannot
+ * receive one; ERR_LIMITED with retry_after_s: SMS_TOO_SOON within settings.sms_resend_seconds (the code that was sent is
+ * still good), SMS_HOUR_SPENT beyond sms_per_hour for this purpose, SMS_DAY_SPENT beyond sms_per_day for all of them.
  */
 enum err account_sms_request(struct ctx *c, struct str phone, enum sms_purpose purpose) MUST_CHECK;
 /* Only checks: ERR_INVALID field code, reason CODE_WRONG (also when none was sent, used, too old, or tried too often). */
@@ -28,7 +29,7 @@ struct account {
     struct str phone, name;  /* decrypted; name may be empty */
     bool is_new;             /* made by this sign-in */
 };
-/* Code → account, made when the phone has none. Demands of the last 90 days that were filed with this phone, proven by
+/* Code → account, made when the phone has none. All codes of the phone are used up. Demands of the last 90 days that were filed with this phone, proven by
  * code, and belong to no account become the account's. */
 enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct account *ret) MUST_CHECK;
 

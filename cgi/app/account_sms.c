@@ -2,7 +2,8 @@
  * account_sms.c - six-digit codes by SMS, and signing in with one.
  *
  * Contract: the answer never tells whether a number is known; a code is stored only as a keyed hash bound to phone and
- * purpose; every try is counted before it is compared, so that parallel tries do not get more.
+ * purpose; every try is counted before it is compared, so that parallel tries do not get more; requests for one phone are
+ * judged one after the other, so that parallel requests do not get more codes either.
  */
 #include "app/account_private.h"
 
@@ -45,22 +46,51 @@ static void code_mac(const struct sms *x, struct str code, uint8_t out[32])
 
 /* ---- sending --------------------------------------------------------------------------------------------------------------- */
 
+/*
+ * One id for each phone, above all that are made of the time (those stay below 2^63 for a hundred years): the row that
+ * requests for this phone take turns at.
+ */
+static uint64_t turn_id(const struct sms *x)
+{
+    uint64_t id;
+    memcpy(&id, x->bidx, sizeof id);
+    return id | UINT64_C(1) << 63;
+}
+
+static enum err refuse(struct ctx *c, const char *reason, int64_t wait)
+{
+    enum err e = fault_set(c->fault, ERR_LIMITED, reason, "codes are rationed by phone");
+    c->fault->retry_after_s = (int)(wait / US_PER_S) + 1;
+    return e;
+}
+
+/* After the turn was taken: nobody else sends a code to this phone until we have committed. */
 static enum err judge_rate(struct sms *x, int64_t now)
 {
     const struct app_settings *s = x->c->set;
     const struct q_sms_code_recent_row *r = NULL;
     struct q_sms_code_recent_in in = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx}, .purpose = (int32_t)x->purpose,
-                                      .since = now - US_PER_HOUR};
+                                      .hour = now - US_PER_HOUR, .day = now - US_PER_DAY};
     enum err e = q_sms_code_recent(x->c->db, &in, &r);
     if (e != ERR_OK)
         return e;
-    int64_t wait = r->n >= s->sms_per_hour ? r->first_at + US_PER_HOUR - now
-                                           : r->last_at + s->sms_resend_seconds * US_PER_S - now;
-    if (r->n == 0 || wait <= 0)
-        return ERR_OK;
-    e = fault_set(x->c->fault, ERR_LIMITED, "SMS_TOO_SOON", "a code was sent a short while ago");
-    x->c->fault->retry_after_s = (int)(wait / US_PER_S) + 1;
-    return e;
+    if (r->n_day >= s->sms_per_day)
+        return refuse(x->c, "SMS_DAY_SPENT", r->day_first + US_PER_DAY - now);
+    if (r->n_hour >= s->sms_per_hour)
+        return refuse(x->c, "SMS_HOUR_SPENT", r->hour_first + US_PER_HOUR - now);
+    int64_t wait = r->last_at + s->sms_resend_seconds * US_PER_S - now;
+    return wait > 0 ? refuse(x->c, "SMS_TOO_SOON", wait) : ERR_OK;
+}
+
+static enum err take_turn(struct sms *x, int64_t *ret_now)
+{
+    size_t n = 0;
+    enum err e = db_now(x->c->db, ret_now);
+    struct q_sms_code_turn_in in = {.id = turn_id(x), .phone_bidx = {(const char *)x->bidx, sizeof x->bidx},
+                                    .at = *ret_now, .expires_at = *ret_now + US_PER_DAY};
+    if (e == ERR_OK)
+        e = q_sms_code_turn(x->c->db, &in, &n);
+    return e == ERR_OK ? db_now(x->c->db, ret_now) : e; /* again: the wait for the turn may have taken a while */
 }
 
 static enum err request_once(struct db *db, void *arg)
@@ -71,9 +101,13 @@ static enum err request_once(struct db *db, void *arg)
     uint8_t mac[32];
     int64_t now = 0;
     size_t n = 0;
-    enum err e = db_now(db, &now);
+    enum err e = take_turn(x, &now);
     if (e == ERR_OK)
         e = judge_rate(x, now);
+    struct q_sms_code_end_older_in older = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx},
+                                            .purpose = (int32_t)x->purpose, .at = now};
+    if (e == ERR_OK)
+        e = q_sms_code_end_older(db, &older, &n);
     if (e != ERR_OK)
         return e;
     struct str code = arena_printf(c->a, "%06llu", (unsigned long long)random_below(1000000));
@@ -225,6 +259,10 @@ static enum err sign_in_once(struct db *db, void *arg)
     x->account.is_new = is_new;
     if (e == ERR_OK)
         e = adopt_tickets(x, id, now);
+    struct q_sms_code_end_phone_in codes = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx}, .at = now};
+    size_t n = 0;
+    if (e == ERR_OK)
+        e = q_sms_code_end_phone(db, &codes, &n);
     if (e != ERR_OK)
         return e;
     const struct actor who = {.kind = ACTOR_CITIZEN, .account_id = id};

@@ -261,8 +261,8 @@ enum err clocks_expire(struct ctx *c, enum expiring what, size_t *ret_n)
         return q_session_ticket_expire(c->db, &(struct q_session_ticket_expire_in){.before = now}, ret_n);
     case EXPIRE_DRAFT:
         return q_draft_expire(c->db, &(struct q_draft_expire_in){.before = now}, ret_n);
-    case EXPIRE_SMS_CODE: /* kept for the hour in which they count against the rate */
-        return q_sms_code_expire(c->db, &(struct q_sms_code_expire_in){.before = now - 2 * US_PER_HOUR}, ret_n);
+    case EXPIRE_SMS_CODE: /* kept for the day in which they count against the rate */
+        return q_sms_code_expire(c->db, &(struct q_sms_code_expire_in){.before = now - US_PER_DAY}, ret_n);
     case EXPIRE_REFRESH:
         return q_refresh_expire(c->db, &(struct q_refresh_expire_in){.before = now}, ret_n);
     case EXPIRE_LINK:

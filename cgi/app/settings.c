@@ -39,6 +39,7 @@ struct app_settings app_settings_default(void)
         .sms_code_tries = 5,
         .sms_resend_seconds = 60,
         .sms_per_hour = 5,
+        .sms_per_day = 10,
         .access_token_minutes = 15,
         .refresh_days = 30,
         .refresh_grace_seconds = 10,

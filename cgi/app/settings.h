@@ -40,7 +40,8 @@ struct app_settings {
     int close_after_days;              /* asked but not answered: the ticket closes; the link stays good */
     int draft_days;                    /* 7 */
     int upload_hours;                  /* loose file: 24 */
-    int sms_code_minutes, sms_code_tries, sms_resend_seconds, sms_per_hour; /* 5, 5, 60, 5 (per phone) */
+    int sms_code_minutes, sms_code_tries, sms_resend_seconds, sms_per_hour; /* 5, 5, 60, 5 (per phone and purpose) */
+    int sms_per_day;                   /* 10: in 24 hours, per phone, all purposes together */
     int access_token_minutes;          /* 15 */
     int refresh_days, refresh_grace_seconds; /* 30, 10 */
     int ticket_token_hours;            /* >= 48: how long the token of a receipt stays the same and good */

@@ -74,7 +74,7 @@ static enum err show_login(struct request *rq, struct response *rs, struct str p
     pg.title_error = v.errors.n_errors > 0;
     response_html(rs);
     if (pg.title_error)
-        response_status(rs, rq->fault->err == ERR_LIMITED ? 429 : 422);
+        say_refused(rq, rs);
     tmpl_citizen_login(&rs->body, &pg, &v);
     return ERR_OK;
 }
@@ -87,13 +87,6 @@ enum err page_login(struct request *rq, struct response *rs)
     return show_login(rq, rs, STR_NONE, next);
 }
 
-/* Too many codes for one number: said beside the field, with the words of the table of problems. */
-static void say_limited(struct request *rq, const char *field)
-{
-    *rq->fault = (struct fault){.err = ERR_LIMITED, .reason = "SMS_TOO_SOON", .n_fields = 1,
-                                .retry_after_s = rq->fault->retry_after_s,
-                                .fields = {{field, "SMS_TOO_SOON", MSG_error_sms_too_soon}}};
-}
 
 enum err page_login_post(struct request *rq, struct response *rs)
 {
@@ -107,7 +100,7 @@ enum err page_login_post(struct request *rq, struct response *rs)
     }
     enum err err = account_sms_request(join_ctx(rq), phone, SMS_SIGN_IN);
     /* A code that was sent a moment ago is as good as a new one. */
-    if (err == ERR_LIMITED && rq->fault->retry_after_s > join_ctx(rq)->set->sms_resend_seconds) {
+    if (err == ERR_LIMITED && strcmp(rq->fault->reason, "SMS_TOO_SOON") != 0) {
         say_limited(rq, "phone");
         return show_login(rq, rs, in->phone, in->next);
     }
@@ -134,7 +127,7 @@ static enum err show_code(struct request *rq, struct response *rs, struct str ph
     pg.title_error = v.errors.n_errors > 0;
     response_html(rs);
     if (pg.title_error)
-        response_status(rs, rq->fault->err == ERR_LIMITED ? 429 : 422);
+        say_refused(rq, rs);
     tmpl_citizen_login_code(&rs->body, &pg, &v);
     return ERR_OK;
 }

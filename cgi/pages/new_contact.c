@@ -82,15 +82,16 @@ enum err page_new_contact(struct request *rq, struct response *rs)
     return err == ERR_OK && shown ? show_contact(rq, rs, &f, &acc) : err;
 }
 
-/* Sends the code for a phone that was typed anew. One that was sent a moment ago is as good. *ret_late: too many. */
-static enum err send_code(struct request *rq, struct str phone, bool *ret_late)
+/* Sends the code for a phone that was typed anew. One that was sent a moment ago is as good. *ret_late: none was sent, for
+ * the phone has had its share of the hour or the day. */
+static enum err send_code(struct request *rq, struct str phone, struct str *ret_late)
 {
-    struct ctx *c = join_ctx(rq);
-    *ret_late = false;
-    enum err err = account_sms_request(c, phone, SMS_VERIFY_PHONE);
+    *ret_late = STR_NONE;
+    enum err err = account_sms_request(join_ctx(rq), phone, SMS_VERIFY_PHONE);
     if (err != ERR_LIMITED)
         return err;
-    *ret_late = rq->fault->retry_after_s > c->set->sms_resend_seconds;
+    if (strcmp(rq->fault->reason, "SMS_TOO_SOON") != 0)
+        *ret_late = strcmp(rq->fault->reason, "SMS_DAY_SPENT") == 0 ? STR("day") : STR("hour");
     *rq->fault = (struct fault){0};
     return ERR_OK;
 }
@@ -128,8 +129,8 @@ enum err page_new_contact_post(struct request *rq, struct response *rs)
     const struct new_contact_form *in = rq->form;
     struct flow f;
     struct account acc;
-    struct str phone;
-    bool shown, late = false;
+    struct str phone, late;
+    bool shown;
     enum err err = flow_enter(rq, rs, in->to, FLOW_CONTACT, &f, &shown);
     if (err != ERR_OK || !shown)
         return err;
@@ -153,8 +154,8 @@ enum err page_new_contact_post(struct request *rq, struct response *rs)
     if (err != ERR_OK)
         return err;
     struct str next = flow_path(rq, &f, STR("/new/code"));
-    if (late)
-        next = arena_concat(rq->a, next, f.to_check ? STR("&late=1") : STR("?late=1"));
+    if (late.n > 0)
+        next = arena_printf(rq->a, STR_FMT "%slate=" STR_FMT, STR_ARG(next), f.to_check ? "&" : "?", STR_ARG(late));
     f.to_check = false;
     return flow_go_on(rq, rs, &f, next);
 }
@@ -174,13 +175,6 @@ static enum err show_code(struct request *rq, struct response *rs, const struct 
     return ERR_OK;
 }
 
-/* A sentence of the table of problems beside the field. */
-static void say_limited(struct request *rq)
-{
-    *rq->fault = (struct fault){.err = ERR_LIMITED, .reason = "SMS_TOO_SOON", .n_fields = 1,
-                                .fields = {{"code", "SMS_TOO_SOON", MSG_error_sms_too_soon}}};
-}
-
 static enum err enter_code(struct request *rq, struct response *rs, struct str to, struct flow *f, bool *ret_shown)
 {
     enum err err = flow_enter(rq, rs, to, FLOW_CONTACT, f, ret_shown);
@@ -198,8 +192,10 @@ enum err page_new_code(struct request *rq, struct response *rs)
     enum err err = enter_code(rq, rs, STR_NONE, &f, &shown);
     if (err != ERR_OK || !shown)
         return err;
-    if (request_query(rq, "late").n > 0)
-        say_limited(rq);
+    struct str late = request_query(rq, "late");
+    if (late.n > 0)
+        *rq->fault = (struct fault){.err = ERR_INVALID, .n_fields = 1, .fields = {{"code", "LATE", str_eq(late, STR("day"))
+                                                               ? MSG_error_sms_day_spent : MSG_error_sms_hour_spent}}};
     return show_code(rq, rs, &f);
 }
 
@@ -207,7 +203,7 @@ static enum err resend(struct request *rq, struct response *rs, const struct flo
 {
     enum err err = account_sms_request(join_ctx(rq), f->d.phone_pending, SMS_VERIFY_PHONE);
     if (err == ERR_LIMITED) {
-        say_limited(rq);
+        say_limited(rq, "code");
         return show_code(rq, rs, f);
     }
     if (err != ERR_OK)

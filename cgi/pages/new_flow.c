@@ -145,7 +145,7 @@ void flow_page(struct request *rq, struct response *rs, struct page *pg, enum ms
     pg->title_error = rq->fault->n_fields > 0;
     response_html(rs);
     if (pg->title_error)
-        response_status(rs, 422);
+        say_refused(rq, rs);
 }
 
 struct str flow_thumb(struct arena *a, const struct attachment *u)

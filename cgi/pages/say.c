@@ -255,6 +255,21 @@ struct view_input say_input(struct request *rq, const char *field, struct str va
     return (struct view_input){.value = value, .error = say_error(rq, field)};
 }
 
+void say_limited(struct request *rq, const char *field)
+{
+    const struct problem *p = problem_of(rq->fault, ERR_LIMITED);
+    *rq->fault = (struct fault){.err = ERR_LIMITED, .reason = p->reason, .retry_after_s = rq->fault->retry_after_s,
+                                .n_fields = 1, .fields = {{field, p->reason, p->msg}}};
+}
+
+void say_refused(struct request *rq, struct response *rs)
+{
+    bool limited = rq->fault->err == ERR_LIMITED;
+    response_status(rs, limited ? 429 : 422);
+    if (limited && rq->fault->retry_after_s > 0)
+        response_header(rs, "Retry-After", arena_printf(rq->a, "%d", rq->fault->retry_after_s));
+}
+
 struct view_errors say_errors(struct request *rq)
 {
     const struct fault *f = rq->fault;

@@ -13,6 +13,7 @@
 #include "pages/view_part.h"
 #include "pages/view_track.h"
 #include "web/request.h"
+#include "web/response.h"
 
 struct say { /* who is spoken to, and when */
     struct arena *a;
@@ -56,6 +57,10 @@ struct str say_ticket_no(const struct say *s, struct str stored);       /* "SD-2
 struct view_errors say_errors(struct request *rq);
 struct str say_error(struct request *rq, const char *field); /* empty = none */
 struct view_input say_input(struct request *rq, const char *field, struct str value);
+/* A limit that was met (ERR_LIMITED, its reason) becomes a sentence beside the field. */
+void say_limited(struct request *rq, const char *field);
+/* Status of a form shown again: 422, or 429 with Retry-After. */
+void say_refused(struct request *rq, struct response *rs);
 
 /* Progress in five steps, by state. */
 struct view_progress say_progress(const struct say *s, enum ticket_state state, bool rated);

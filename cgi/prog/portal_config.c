@@ -89,6 +89,7 @@ static void limits(const struct config *c, struct app_settings *s)
     s->sms_code_tries = (int)config_int(c, "limits.sms_tries");
     s->sms_resend_seconds = (int)config_int(c, "limits.sms_resend_s");
     s->sms_per_hour = (int)config_int(c, "limits.sms_per_hour");
+    s->sms_per_day = (int)config_int(c, "limits.sms_per_day");
     s->suppress_below = (int)config_int(c, "limits.suppression");
 }
 

@@ -78,6 +78,8 @@ static const struct problem table[] = {
     {"LIMITED", 429, 42901, MSG_error_limited},
     {"SMS_TOO_SOON", 429, 42902, MSG_error_sms_too_soon},
     {"LOOKUP_LIMITED", 429, 42903, MSG_error_lookup_limited},
+    {"SMS_HOUR_SPENT", 429, 42904, MSG_error_sms_hour_spent},
+    {"SMS_DAY_SPENT", 429, 42905, MSG_error_sms_day_spent},
     {"INTERNAL", 500, 50000, MSG_error_internal},
     {"CRYPTO_BROKEN", 500, 50001, MSG_error_crypto_broken},
     {"UNAVAILABLE", 503, 50300, MSG_error_unavailable},

@@ -66,14 +66,43 @@ SELECT at, actor_kind, purpose FROM contact_look WHERE object_kind = 'ticket' AN
 INSERT INTO sms_code (id, phone_bidx, purpose, code_mac, created_at, expires_at)
 VALUES (:id, :phone_bidx, :purpose, :code_mac, :created_at, :expires_at);
 
+-- Requests for one phone take turns: each writes this row (purpose 0, an id made of the blind index) before it counts, and
+-- so waits until the one before it has committed what it sent.
+-- name: sms_code_turn
+-- run: citizen
+-- in: id u64, phone_bidx blob(16), at i64, expires_at i64
+-- rows: change
+-- reads: 3
+INSERT INTO sms_code (id, phone_bidx, purpose, code_mac, created_at, expires_at)
+VALUES (:id, :phone_bidx, 0, '', :at, :expires_at) ON DUPLICATE KEY UPDATE expires_at = :expires_at;
+
 -- name: sms_code_recent
 -- run: citizen
--- in: phone_bidx blob(16), purpose i32, since i64
--- out: n i64, last_at i64, first_at i64
+-- in: phone_bidx blob(16), purpose i32, hour i64, day i64
+-- out: n_hour i64, last_at i64, hour_first i64, n_day i64, day_first i64
 -- rows: one
--- reads: 30
-SELECT COUNT(*) AS n, CAST(COALESCE(MAX(created_at), 0) AS SIGNED) AS last_at, CAST(COALESCE(MIN(created_at), 0) AS SIGNED) AS first_at
-FROM sms_code WHERE phone_bidx = :phone_bidx AND purpose = :purpose AND created_at > :since;
+-- reads: 250
+SELECT CAST(COALESCE(SUM(purpose = :purpose AND created_at > :hour), 0) AS SIGNED) AS n_hour,
+    CAST(COALESCE(MAX(IF(purpose = :purpose, created_at, NULL)), 0) AS SIGNED) AS last_at,
+    CAST(COALESCE(MIN(IF(purpose = :purpose AND created_at > :hour, created_at, NULL)), 0) AS SIGNED) AS hour_first,
+    COUNT(*) AS n_day, CAST(COALESCE(MIN(created_at), 0) AS SIGNED) AS day_first
+FROM sms_code WHERE phone_bidx = :phone_bidx AND purpose > 0 AND created_at > :day;
+
+-- A newer code ends the older ones of its purpose.
+-- name: sms_code_end_older
+-- run: citizen
+-- in: phone_bidx blob(16), purpose i32, at i64
+-- rows: change
+-- reads: 250
+UPDATE sms_code SET used_at = :at WHERE phone_bidx = :phone_bidx AND purpose = :purpose AND used_at IS NULL;
+
+-- Who has signed in leaves no code behind, for whatever it was sent.
+-- name: sms_code_end_phone
+-- run: citizen
+-- in: phone_bidx blob(16), at i64
+-- rows: change
+-- reads: 250
+UPDATE sms_code SET used_at = :at WHERE phone_bidx = :phone_bidx AND purpose > 0 AND used_at IS NULL;
 
 -- The latest code of this phone; a try is counted before it is compared.
 -- name: sms_code_latest

@@ -3,6 +3,8 @@
  */
 #include "fixture.h"
 
+#include <threads.h>
+
 #include "app/clocks.h"
 #include "app/draft.h"
 #include "app/token.h"
@@ -112,11 +114,92 @@ static void codes_age_and_are_rationed(void **state)
     }
     bench_reset(&citizen);
     assert_err(ERR_LIMITED, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    assert_string_equal("SMS_HOUR_SPENT", citizen.conn->f.reason);
     assert_true(citizen.conn->f.retry_after_s > 600);
+    for (int i = settings.sms_per_hour; i < settings.sms_per_day; i++) { /* another purpose has its own hour, not its own day */
+        bench_reset(&citizen);
+        assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_VERIFY_PHONE));
+        admin_run("UPDATE sms_code SET created_at = created_at - 61000000");
+    }
+    forget_rate();
+    for (int purpose = SMS_SIGN_IN; purpose <= SMS_VERIFY_PHONE; purpose++) {
+        bench_reset(&citizen);
+        assert_err(ERR_LIMITED, account_sms_request(&citizen.c, phone, (enum sms_purpose)purpose));
+        assert_string_equal("SMS_DAY_SPENT", citizen.conn->f.reason);
+        assert_true(citizen.conn->f.retry_after_s > 12 * 3600);
+    }
+    struct app_settings more = settings;
+    more.sms_per_day++;
+    citizen.c.set = &more; /* it is this limit that refused */
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    citizen.c.set = &settings;
+    admin_run("UPDATE sms_code SET created_at = created_at - 86400000000");
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
     const char *const bad[] = {"", "12345", "010-66668888", "hello"};
     for (size_t i = 0; i < 4; i++) {
         bench_reset(&citizen);
         assert_err(ERR_INVALID, account_sms_request(&citizen.c, str_from_c(bad[i]), SMS_SIGN_IN));
+    }
+}
+
+static void a_newer_code_ends_the_older(void **state)
+{
+    (void)state;
+    struct str phone = a_phone();
+    struct account a;
+    struct str code[3];
+    for (int i = 0; i < 3; i++) {
+        bench_reset(&citizen);
+        assert_err(ERR_OK, account_sms_request(&citizen.c, phone, i < 2 ? SMS_SIGN_IN : SMS_VERIFY_PHONE));
+        code[i] = sent_code(phone);
+        admin_run("UPDATE sms_code SET created_at = created_at - 61000000");
+    }
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code[1], &a)); /* the code of another purpose ended nothing */
+    bench_reset(&citizen);
+    if (!str_eq(code[0], code[1])) {
+        assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code[0], &a)); /* not even when the newer is used up */
+        assert_field(&citizen.conn->f, "code", "CODE_WRONG");
+    }
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sms_check(&citizen.c, phone, code[2], SMS_VERIFY_PHONE)); /* signed in: all are used up */
+    assert_field(&citizen.conn->f, "code", "CODE_WRONG");
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM sms_code WHERE used_at IS NULL AND purpose > 0 AND phone_bidx = "
+                                     "(SELECT phone_bidx FROM sms_code WHERE purpose > 0 ORDER BY id DESC LIMIT 1)"));
+}
+
+struct asking {
+    struct bench *b;
+    struct str phone;
+    enum err got;
+};
+static int ask_once(void *arg)
+{
+    struct asking *x = arg;
+    x->got = account_sms_request(&x->b->c, x->phone, SMS_SIGN_IN);
+    return 0;
+}
+
+/* The second waits for the turn that the first holds, and then sees what the first has sent. */
+static void requests_for_one_phone_take_turns(void **state)
+{
+    (void)state;
+    struct str phone = a_phone();
+    struct asking x[2] = {{.b = &citizen, .phone = phone}, {.b = &second, .phone = phone}};
+    for (int round = 0; round < 10; round++) {
+        thrd_t t[2];
+        for (int i = 0; i < 2; i++) {
+            bench_reset(x[i].b);
+            assert_int_equal(thrd_success, thrd_create(&t[i], ask_once, &x[i]));
+        }
+        for (int i = 0; i < 2; i++)
+            assert_int_equal(thrd_success, thrd_join(t[i], NULL));
+        assert_true((x[0].got == ERR_OK && x[1].got == ERR_LIMITED) || (x[0].got == ERR_LIMITED && x[1].got == ERR_OK));
+        assert_int_equal(1, admin_number("SELECT COUNT(*) FROM sms_code WHERE purpose > 0 AND used_at IS NULL AND phone_bidx = "
+                                         "(SELECT phone_bidx FROM sms_code WHERE purpose > 0 ORDER BY id DESC LIMIT 1)"));
+        admin_run("DELETE FROM sms_code WHERE purpose > 0 ORDER BY id DESC LIMIT 1");
     }
 }
 
@@ -402,7 +485,8 @@ static void what_is_over_goes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(a_code_opens_once), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(sessions_live_and_end),
+        T(a_code_opens_once), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(a_newer_code_ends_the_older),
+        T(requests_for_one_phone_take_turns), T(sessions_live_and_end),
         T(a_session_holds_what_it_opened), T(refresh_turns_and_detects_theft), T(own_demands_export_and_erasure),
         T(ended_accounts_file_nothing), T(drafts_are_kept_encrypted_and_move), T(order_lease_backoff_death),
         T(a_moved_payload_does_not_open), T(what_is_over_goes),

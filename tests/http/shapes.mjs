@@ -1,6 +1,6 @@
 // shapes.mjs - how refusals look, what the limits are, which headers every answer bears, and what broken clients get.
 import net from "node:net";
-import { test, is, that, send, get, raw, network, key, file, FILING, Browser, PORT, routes, RUN, SLOW } from "./lib.mjs";
+import { test, is, that, send, get, raw, network, key, phone, file, FILING, Browser, PORT, routes, RUN, SLOW } from "./lib.mjs";
 
 const table = await routes();
 // The listener for this machine's own eyes.
@@ -101,6 +101,12 @@ await test("five wrong codes from one network, then 429 with Retry-After; the ho
   const page_of = new Browser({ from });
   const r = await page_of.post("/track", { ticket_no: t.ticket_no, query_code: "00000008" });
   is(r.status, 429, "the page shares the count"); that(Number(r.headers["retry-after"]) > 0, "Retry-After of the page");
+});
+await test("eight requests together send one code, and each of the others says when to come back", async () => {
+  const number = phone();
+  const all = await Promise.all(Array.from({ length: 8 }, () => send("POST", "/api/v1/auth/sms", { body: { phone: number }, from: network() })));
+  is(all.filter((r) => r.status === 202).length, 1, "codes");
+  for (const r of all.filter((r) => r.status !== 202)) { is(r.status, 429); envelope(r, "SMS_TOO_SOON"); that(Number(r.headers["retry-after"]) > 0, "Retry-After"); }
 });
 await test("twelve wrong codes sent together get no more than five tries", async () => {
   const t = await file(), from = network();
