@@ -29,7 +29,7 @@ const struct form_spec api_me_form = {FORM_SPEC("api_me", struct me_in, me_field
 static enum err load(struct request *rq, struct account *ret)
 {
     struct actor who = join_actor(rq);
-    return account_get(join_ctx(rq), who.account_id, who.account_epoch, ret);
+    return account_of(join_ctx(rq), &who, ret);
 }
 
 static enum err answer(struct request *rq, struct response *rs, const struct account *acc)

@@ -134,7 +134,7 @@ enum err api_ticket_follow(struct request *rq, struct response *rs)
     bool on = in->has_follow ? in->follow : true;
     enum err err = begin(rq, &who, &idem);
     if (err == ERR_OK)
-        err = account_get(join_ctx(rq), who.account_id, who.account_epoch, &acc); /* a token that was ended joins nothing */
+        err = account_of(join_ctx(rq), &who, &acc); /* a token that was ended joins nothing */
     if (err == ERR_OK)
         err = public_id_of(rq, &who, &public_id);
     if (err == ERR_OK)

@@ -150,7 +150,7 @@ enum err api_ticket_list(struct request *rq, struct response *rs)
     struct account acc;
     enum err err = join_need_ref(rq);
     if (err == ERR_OK)
-        err = account_get(join_ctx(rq), who.account_id, who.account_epoch, &acc); /* a token that was ended lists nothing */
+        err = account_of(join_ctx(rq), &who, &acc); /* a token that was ended lists nothing */
     if (err == ERR_OK)
         err = cursor_open(join_ctx(rq)->keys, rq->a, CURSOR_MY_TICKETS, bound, in->cursor, &at, &given, rq->fault);
     if (err == ERR_OK)

@@ -12,33 +12,45 @@
 #include "base/limits.h"
 #include "gen/sql.h"
 
-enum err account_get(struct ctx *c, uint64_t account_id, uint32_t epoch, struct account *ret)
+enum err account_of(struct ctx *c, const struct actor *who, struct account *ret)
 {
     const struct q_account_get_row *r = NULL;
-    struct q_account_get_in in = {.id = account_id};
+    struct q_account_get_in in = {.id = who->account_id, .family = who->account_family};
     enum err e = q_account_get(c->db, &in, &r);
-    if (e == ERR_NOT_FOUND || (e == ERR_OK && epoch && epoch != (uint32_t)r->epoch))
-        return fault_set(c->fault, ERR_LOGIN, "LOGIN_REQUIRED", "account is gone, blocked, or signed out everywhere");
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && who->account_epoch && who->account_epoch != (uint32_t)r->epoch))
+        return fault_set(c->fault, ERR_LOGIN, "LOGIN_REQUIRED", "account is gone or blocked, or the token was ended");
     if (e != ERR_OK)
         return e;
-    struct account a = {.id = account_id, .epoch = (uint32_t)r->epoch, .lang = r->lang, .created_at = r->created_at};
+    struct account a = {.id = in.id, .epoch = (uint32_t)r->epoch, .lang = r->lang, .created_at = r->created_at};
     uint8_t key_id = (uint8_t)r->key_id;
-    e = contact_open_field(c, key_id, r->phone_ct, r->has_phone_ct, "contact|phone", account_id, &a.phone);
+    e = contact_open_field(c, key_id, r->phone_ct, r->has_phone_ct, "contact|phone", a.id, &a.phone);
     if (e == ERR_OK)
-        e = contact_open_field(c, key_id, r->name_ct, r->has_name_ct, "contact|name", account_id, &a.name);
+        e = contact_open_field(c, key_id, r->name_ct, r->has_name_ct, "contact|name", a.id, &a.name);
     if (e == ERR_OK)
         *ret = a;
     return e;
 }
 
-enum err account_alive(struct ctx *c, uint64_t account_id, uint32_t epoch)
+enum err account_get(struct ctx *c, uint64_t account_id, uint32_t epoch, struct account *ret)
 {
-    const struct q_session_account_epoch_row *r = NULL;
-    struct q_session_account_epoch_in in = {.id = account_id};
-    enum err e = q_session_account_epoch(c->db, &in, &r);
-    if (e == ERR_NOT_FOUND || (e == ERR_OK && epoch != (uint32_t)r->epoch))
-        return fault_set(c->fault, ERR_LOGIN, "LOGIN_REQUIRED", "account is gone, blocked, or signed out everywhere");
+    const struct actor who = {.kind = ACTOR_CITIZEN, .account_id = account_id, .account_epoch = epoch};
+    return account_of(c, &who, ret);
+}
+
+enum err account_alive(struct ctx *c, const struct actor *who)
+{
+    const struct q_account_epoch_row *r = NULL;
+    struct q_account_epoch_in in = {.id = who->account_id, .family = who->account_family};
+    enum err e = q_account_epoch(c->db, &in, &r);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && who->account_epoch != (uint32_t)r->epoch))
+        return fault_set(c->fault, ERR_LOGIN, "LOGIN_REQUIRED", "account is gone or blocked, or the token was ended");
     return e;
+}
+
+enum err account_absent(struct ctx *c, const struct actor *who, const char *reason, const char *detail)
+{
+    enum err e = who->kind == ACTOR_CITIZEN && who->account_id && who->account_epoch ? account_alive(c, who) : ERR_OK;
+    return e == ERR_OK ? fault_set(c->fault, ERR_NOT_FOUND, reason, "%s", detail) : e;
 }
 
 /* ---- changing ---------------------------------------------------------------------------------------------------------------- */

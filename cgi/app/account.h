@@ -67,15 +67,21 @@ enum err account_tokens_issue(struct ctx *c, const struct account *acc, struct a
  * (ERR_LOGIN REFRESH_REUSED). Unknown, expired, other epoch: ERR_LOGIN REFRESH_INVALID.
  */
 enum err account_tokens_refresh(struct ctx *c, struct str refresh, struct account_tokens *ret) MUST_CHECK;
-/* Signs out: the family of this refresh token ends. Without one: every token and session of the account ends. */
+/* Signs out: the family of this refresh token ends, and the access tokens given with it. Without one: every token and session of the account ends. */
 enum err account_sign_out(struct ctx *c, uint64_t account_id, struct str refresh) MUST_CHECK;
 
 /* ---- me, and personal-data rights [PIPL 44 to 47] ------------------------------------------------------------------------------- */
 
 /* Also proves that the account is alive and of this epoch (0 = not compared): ERR_LOGIN otherwise. */
 enum err account_get(struct ctx *c, uint64_t account_id, uint32_t epoch, struct account *ret) MUST_CHECK;
-/* ERR_LOGIN LOGIN_REQUIRED: gone, blocked, or signed out everywhere since a token of this epoch was given. */
-enum err account_alive(struct ctx *c, uint64_t account_id, uint32_t epoch) MUST_CHECK;
+/* The same for who shows a token: its epoch and its family must live as well. */
+enum err account_of(struct ctx *c, const struct actor *who, struct account *ret) MUST_CHECK;
+/* ERR_LOGIN LOGIN_REQUIRED: gone, blocked, signed out everywhere since a token of this epoch was given, or signed out on the
+ * device that it was given to. */
+enum err account_alive(struct ctx *c, const struct actor *who) MUST_CHECK;
+/* What is absent for this actor: sign in again when the token has ended meanwhile [contracts 1: 401 means exactly that], else
+ * the fault as it is given. Who is no account, or came by a session, is told the latter. */
+enum err account_absent(struct ctx *c, const struct actor *who, const char *reason, const char *detail) MUST_CHECK;
 enum err account_put(struct ctx *c, uint64_t account_id, struct str name, int lang) MUST_CHECK; /* field name */
 /* Erases account, contact and the contact data of its tickets, ends all tokens; running tickets go on without contact.
  * ret_running counts those. */

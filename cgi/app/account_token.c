@@ -19,9 +19,10 @@ struct refreshing {
     struct account_tokens out;
 };
 
-static struct str access_token(struct ctx *c, uint64_t account_id, uint32_t epoch, int64_t now_s, int64_t *ret_expires)
+static struct str access_token(struct ctx *c, uint64_t account_id, uint32_t epoch, uint64_t family, int64_t now_s,
+                               int64_t *ret_expires)
 {
-    struct token t = {.kind = TOKEN_ACCESS, .id = account_id, .epoch = epoch, .issued_s = now_s,
+    struct token t = {.kind = TOKEN_ACCESS, .id = account_id, .epoch = epoch, .family = family, .issued_s = now_s,
                       .expires_s = now_s + c->set->access_token_minutes * 60};
     *ret_expires = t.expires_s;
     return token_sign(c->keys, c->a, c->set->issuer, &t);
@@ -41,7 +42,7 @@ static enum err give(struct ctx *c, uint64_t account_id, uint32_t epoch, uint64_
     if (e != ERR_OK)
         return e;
     t.refresh_expires_s = in.expires_at / US_PER_S;
-    t.access = access_token(c, account_id, epoch, now / US_PER_S, &t.access_expires_s);
+    t.access = access_token(c, account_id, epoch, family, now / US_PER_S, &t.access_expires_s);
     *ret = t;
     return ERR_OK;
 }

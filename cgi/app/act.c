@@ -5,6 +5,7 @@
  */
 #include "app/act.h"
 
+#include "app/account.h"
 #include "gen/sql.h"
 
 struct run {
@@ -47,26 +48,27 @@ static void take_row(struct act_ticket *t, const struct q_ticket_for_act_row *r)
     memcpy(t->chain_head, r->chain_head.p, EVENT_HASH_BYTES);
 }
 
-static enum err not_found(struct ctx *c)
+static enum err not_found(struct ctx *c, const struct actor *who)
 {
-    return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "absent or not the actor's");
+    return account_absent(c, who, "TICKET_NOT_FOUND", "absent or not the actor's");
 }
 
 static enum err read_ticket(struct act *a, const struct act_request *q)
 {
     struct ctx *c = a->c;
     const struct q_ticket_for_act_row *r = NULL;
-    struct q_ticket_for_act_in in = {.account = a->who->account_id, .session = a->who->session_id};
+    struct q_ticket_for_act_in in = {.account = a->who->account_id, .family = a->who->account_family,
+                                     .session = a->who->session_id};
     if (!ticket_no_parse(c->a, q->ticket_no, &in.ticket_no))
-        return not_found(c);
+        return not_found(c, a->who);
     enum err e = q_ticket_for_act(c->db, &in, &r);
     if (e == ERR_NOT_FOUND)
-        return not_found(c);
+        return not_found(c, a->who);
     if (e != ERR_OK)
         return e;
     take_row(&a->t, r);
     a->t.held = is_held(a->who, r, a->now);
-    return a->who->kind == ACTOR_CITIZEN && !a->t.held ? not_found(c) : ERR_OK;
+    return a->who->kind == ACTOR_CITIZEN && !a->t.held ? not_found(c, a->who) : ERR_OK;
 }
 
 bool actor_is_hotline(const struct actor *who, const struct refdata *r)

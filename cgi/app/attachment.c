@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/account.h"
 #include "app/crypto.h"
 #include "app/ids.h"
 #include "base/clock.h"
@@ -271,7 +272,8 @@ enum err attachment_open(struct ctx *c, const struct actor *who, struct str tick
                          struct str *ret_path, struct str *ret_media_type)
 {
     const struct q_upload_open_row *r = NULL;
-    struct q_upload_open_in in = {.id = upload_id, .account = who->account_id, .session = who->session_id};
+    struct q_upload_open_in in = {.id = upload_id, .account = who->account_id, .family = who->account_family,
+                                 .session = who->session_id};
     if (!ticket_no_parse(c->a, ticket_no, &in.ticket_no))
         return fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "not a ticket number");
     enum err e = q_upload_open(c->db, &in, &r);
@@ -279,7 +281,7 @@ enum err attachment_open(struct ctx *c, const struct actor *who, struct str tick
         return e;
     struct str name = e == ERR_OK ? (thumb ? r->thumb_name : r->clean_name) : STR_NONE;
     if (e != ERR_OK || r->state != UPLOAD_READY || name.n == 0 || !may_open(who, r))
-        return fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "no such file, not ready, or not the actor's");
+        return account_absent(c, who, "NOT_FOUND", "no such file, not ready, or not the actor's");
     *ret_path = thumb ? attachment_thumb_path(c->a, name) : attachment_clean_path(c->a, name);
     *ret_media_type = thumb ? STR("image/jpeg") : r->media_type;
     return ERR_OK;

@@ -45,6 +45,7 @@ struct actor {
     enum actor_kind kind;
     uint64_t account_id;     /* 0 = not signed in */
     uint32_t account_epoch;  /* of the access token or session; 0 = already compared when the session was loaded */
+    uint64_t account_family; /* of the access token: while its refresh tokens live; 0 = bound to none */
     uint64_t session_id;     /* 0 = no browser session */
     uint64_t ticket_id;      /* of a ticket token or a signed link, 0 = none */
     uint32_t ticket_epoch;   /* of the ticket token */

@@ -364,7 +364,7 @@ static enum err use_account(struct filing *x)
     struct account acc = {0};
     if (x->who->account_id == 0)
         return ERR_OK;
-    enum err e = account_get(x->c, x->who->account_id, x->who->account_epoch, &acc);
+    enum err e = account_of(x->c, x->who, &acc);
     if (e != ERR_OK)
         return e;
     if (x->in.phone.n == 0)

@@ -4,6 +4,7 @@
  * Contract: absent and not-yours are one answer; number and code are judged in the same steps whatever they are. Must not
  * know how a ticket is shown.
  */
+#include "app/account.h"
 #include "app/act.h"
 #include "app/token.h"
 #include "gen/sql.h"
@@ -166,12 +167,13 @@ enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_
     const struct q_ticket_events_row *events = NULL;
     size_t n = 0;
     struct ticket_view v = {0};
-    struct q_ticket_track_in in = {.account = who->account_id, .session = who->session_id};
+    struct q_ticket_track_in in = {.account = who->account_id, .family = who->account_family,
+                                   .session = who->session_id};
     if (!ticket_no_parse(c->a, ticket_no, &in.ticket_no))
-        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "not a ticket number");
+        return account_absent(c, who, "TICKET_NOT_FOUND", "not a ticket number");
     enum err e = q_ticket_track(c->db, &in, &r);
     if (e == ERR_NOT_FOUND || (e == ERR_OK && !may_see(who, r, &v.mine)))
-        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "absent or not the actor's");
+        return account_absent(c, who, "TICKET_NOT_FOUND", "absent or not the actor's");
     if (e == ERR_OK) /* events of the version just read, so that head and timeline fit */
         e = q_ticket_events(c->db, &(struct q_ticket_events_in){.ticket_id = r->id, .upto = r->chain_seq}, &events, &n);
     if (e != ERR_OK)

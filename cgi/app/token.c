@@ -46,6 +46,9 @@ static int fill(jwt_t *j, const struct jwt_key *key, const char *issuer, const s
     bad |= jwt_add_grant(j, "iss", issuer) | jwt_add_grant(j, "aud", w->aud) | jwt_add_grant(j, "typ", w->typ);
     bad |= jwt_add_grant(j, "sub", sub) | jwt_add_grant_int(j, "iat", t->issued_s) | jwt_add_grant_int(j, "exp", t->expires_s);
     bad |= jwt_add_grant_int(j, "ep", (long)t->epoch);
+    snprintf(sub, sizeof sub, "%llu", (unsigned long long)t->family);
+    if (t->family)
+        bad |= jwt_add_grant(j, "sid", sub);
     bad |= jwt_set_alg(j, JWT_ALG_HS256, key->key, (int)key->n);
     return bad;
 }
@@ -119,7 +122,7 @@ static bool members_once(struct str token)
 {
     static const char *const header[] = {"\"alg\":", "\"kid\":", "\"typ\":"};
     static const char *const payload[] = {"\"iss\":", "\"aud\":", "\"typ\":", "\"sub\":",
-                                          "\"iat\":", "\"nbf\":", "\"exp\":", "\"ep\":"};
+                                          "\"iat\":", "\"nbf\":", "\"exp\":", "\"ep\":", "\"sid\":"};
     struct str head, body, rest;
     str_cut(token, '.', &head, &rest);
     str_cut(rest, '.', &body, &rest);
@@ -156,6 +159,14 @@ static bool read_subject(jwt_t *j, char prefix, uint64_t *ret)
     return sub && sub[0] == prefix && sub[1] == ':' && sub[2] != '0' && parse_u64(str_from_c(sub + 2), 1, UINT64_MAX, ret);
 }
 
+/* Left out by kinds that have none; what stands there must be a number as we write it. */
+static bool read_family(jwt_t *j, uint64_t *ret)
+{
+    const char *sid = jwt_get_grant(j, "sid");
+    *ret = 0;
+    return sid ? sid[0] != '0' && parse_u64(str_from_c(sid), 1, UINT64_MAX, ret) : !has_claim(j, "sid");
+}
+
 enum verdict { GOOD, BAD, EXPIRED };
 
 static enum verdict check_times(jwt_t *j, int64_t now_s, struct token *t)
@@ -180,7 +191,8 @@ static enum verdict check_claims(jwt_t *j, const struct jwt_key *key, const char
         return BAD;
     if (!grant_is(j, "iss", issuer) || !grant_is(j, "aud", w->aud) || !grant_is(j, "typ", w->typ))
         return BAD;
-    if (!read_subject(j, w->prefix, &t->id) || !integer_claim(j, "ep", 0, &epoch) || epoch > UINT32_MAX)
+    if (!read_subject(j, w->prefix, &t->id) || !integer_claim(j, "ep", 0, &epoch) || epoch > UINT32_MAX ||
+        !read_family(j, &t->family))
         return BAD;
     t->kind = kind;
     t->epoch = (uint32_t)epoch;

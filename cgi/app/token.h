@@ -23,6 +23,7 @@ struct token {
     uint64_t id;        /* account, ticket, staff, service */
     uint32_t epoch;     /* compared with the object's own epoch in the object's own query */
     int64_t issued_s, expires_s;
+    uint64_t family;    /* TOKEN_ACCESS, claim `sid`: of the refresh tokens it came with; ends with them. 0 = none */
 };
 
 /* issuer is settings.issuer. The text lives in a. */

@@ -81,7 +81,8 @@ static enum err take_bearer(struct request *rq, struct str text)
         return err;
     rq->signed_in = true;
     rq->account_id = t.id;
-    join_of(rq)->actor = (struct actor){.kind = ACTOR_CITIZEN, .account_id = t.id, .account_epoch = t.epoch};
+    join_of(rq)->actor = (struct actor){.kind = ACTOR_CITIZEN, .account_id = t.id, .account_epoch = t.epoch,
+                                      .account_family = t.family};
     return ERR_OK;
 }
 
@@ -98,13 +99,12 @@ static enum err take_receipt(struct request *rq, struct str text)
 }
 
 /*
- * What belongs to one ticket compares the account's epoch in the statement that reads the ticket. Routes of the account
+ * What belongs to one ticket compares epoch and family in the statement that reads the ticket. Routes of the account
  * itself ask here, once for all of them: a list by account id alone would serve a token that was ended.
  */
 static enum err still_alive(struct request *rq)
 {
-    const struct actor *who = &join_of(rq)->actor;
-    return account_alive(join_ctx(rq), who->account_id, who->account_epoch);
+    return account_alive(join_ctx(rq), &join_of(rq)->actor);
 }
 
 static enum err guard_api(struct request *rq, enum guard guard)

@@ -7,15 +7,26 @@
 -- reads: 2
 INSERT INTO account (id, lang, created_at) VALUES (:id, :lang, :created_at);
 
+-- A token lives while its family has a refresh token; those of browsers and of old have none (0).
 -- name: account_get
 -- run: citizen
--- in: id u64
+-- in: id u64, family u64
 -- out: epoch i32, lang i32, created_at i64, key_id i32?, name_ct blob(300)?, phone_ct blob(120)?, now i64
 -- rows: one
--- reads: 3
+-- reads: 5
 SELECT a.epoch, a.lang, a.created_at, c.key_id, c.name_ct, c.phone_ct, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM account a LEFT JOIN contact c ON c.owner_kind = 2 AND c.owner_id = a.id
-WHERE a.id = :id AND a.state = 1;
+WHERE a.id = :id AND a.state = 1
+    AND (:family = 0 OR EXISTS (SELECT 1 FROM refresh_token WHERE family = :family));
+
+-- name: account_epoch
+-- run: citizen
+-- in: id u64, family u64
+-- out: epoch i32
+-- rows: one
+-- reads: 4
+SELECT epoch FROM account
+WHERE id = :id AND state = 1 AND (:family = 0 OR EXISTS (SELECT 1 FROM refresh_token WHERE family = :family));
 
 -- name: account_set_lang
 -- run: citizen

@@ -36,10 +36,10 @@ WHERE t.id = :id;
 -- Everything an act must know. Not locking: ticket_advance compares the version.
 -- name: ticket_for_act
 -- run: citizen worker ctl
--- in: ticket_no text(16), account u64, session u64
+-- in: ticket_no text(16), account u64, family u64, session u64
 -- out: id u64, state i32, diversion i32, version i32, round i32, kind i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, public_id text(16), lead_id u64?, lead_unit text(24)?, lead_state i32?, lead_version i32?, lead_started_at i64?, lead_due_at i64?, lead_warned i32?, account_epoch i32?, held_until i64?, ticket_no text(16)
 -- rows: one
--- reads: 8
+-- reads: 10
 SELECT t.id, t.state, t.diversion, t.version, t.round, t.kind, t.category_code, t.area_code, t.district_code, t.response_level, t.promise_at,
     t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch, t.urge_count, t.urged_at, t.objected_at,
     t.merged_into, t.chain_seq, t.chain_head, t.created_at, t.local_day, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
@@ -47,6 +47,7 @@ SELECT t.id, t.state, t.diversion, t.version, t.round, t.kind, t.category_code, 
 FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
+    AND (:family = 0 OR EXISTS (SELECT 1 FROM refresh_token WHERE family = :family))
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
 WHERE t.ticket_no = :ticket_no;
 
@@ -77,10 +78,10 @@ WHERE id = :id AND version = :version;
 -- head's sixty columns on every event and open every partition.
 -- name: ticket_track
 -- run: citizen worker ctl
--- in: ticket_no text(16), account u64, session u64
+-- in: ticket_no text(16), account u64, family u64, session u64
 -- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?
 -- rows: one
--- reads: 20
+-- reads: 22
 SELECT t.id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
     t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
     t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
@@ -91,6 +92,7 @@ FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN rating r ON r.ticket_id = t.id AND r.round = t.round
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
+    AND (:family = 0 OR EXISTS (SELECT 1 FROM refresh_token WHERE family = :family))
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
 LEFT JOIN follow f ON f.account_id = :account AND f.ticket_id = t.id
 LEFT JOIN publication p ON p.ticket_id = t.id

@@ -53,14 +53,15 @@ FROM upload WHERE ticket_id = :ticket_id ORDER BY id LIMIT 50;
 
 -- name: upload_open
 -- run: citizen
--- in: id u64, ticket_no text(16), account u64, session u64
+-- in: id u64, ticket_no text(16), account u64, family u64, session u64
 -- out: ticket_id u64, state i32, media_type text(40), clean_name text(36)?, thumb_name text(36)?, account_id u64?, account_epoch i32?, token_epoch i32, held_until i64?, now i64
 -- rows: one
--- reads: 6
+-- reads: 8
 SELECT t.id AS ticket_id, u.state, u.media_type, u.clean_name, u.thumb_name, t.account_id, ac.epoch AS account_epoch, t.token_epoch, st.until_at AS held_until,
     CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM upload u JOIN ticket t ON t.id = u.ticket_id
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
+    AND (:family = 0 OR EXISTS (SELECT 1 FROM refresh_token WHERE family = :family))
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
 WHERE u.id = :id AND t.ticket_no = :ticket_no;
 

@@ -289,6 +289,64 @@ static void refresh_turns_and_detects_theft(void **state)
     assert_err(ERR_LOGIN, account_get(&citizen.c, acc.id, t.epoch, &acc)); /* access tokens end at once, too */
 }
 
+static struct actor shown(struct str access)
+{
+    struct token t;
+    assert_err(ERR_OK, token_verify(keys, &citizen.conn->f, settings.issuer, TOKEN_ACCESS, access, clock_now_us() / US_PER_S, &t));
+    assert_true(t.family != 0);
+    return (struct actor){.kind = ACTOR_CITIZEN, .account_id = t.id, .account_epoch = t.epoch, .account_family = t.family};
+}
+
+/* What one device's token may still do: everything, or nothing but be told to sign in again. */
+static void assert_token(enum err want, const struct actor *who, struct str no)
+{
+    struct ticket_view v;
+    struct ticket_done done;
+    struct account acc;
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t;
+    bench_reset(&citizen);
+    assert_err(want, account_alive(&citizen.c, who));
+    bench_reset(&citizen);
+    assert_err(want, account_of(&citizen.c, who, &acc));
+    bench_reset(&citizen);
+    assert_err(want, ticket_track(&citizen.c, who, no, &v));
+    bench_reset(&citizen);
+    assert_err(want, ticket_message(&citizen.c, who, no, STR("补充一点"), NULL, 0, NULL, &done));
+    bench_reset(&citizen);
+    assert_err(want, ticket_file(&citizen.c, who, &f, NULL, &t));
+    bench_reset(&citizen);
+}
+
+static void signing_out_one_device_ends_its_access_token(void **state)
+{
+    (void)state;
+    struct account acc = sign_in(a_phone());
+    struct account_tokens here, there, turned;
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t;
+    struct ticket_view v;
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_tokens_issue(&citizen.c, &acc, &here));
+    assert_err(ERR_OK, account_tokens_issue(&citizen.c, &acc, &there));
+    assert_err(ERR_OK, account_tokens_refresh(&citizen.c, here.refresh, &turned));
+    const struct actor one = shown(keep(here.access)), same = shown(keep(turned.access)), two = shown(keep(there.access));
+    struct str refresh = keep(here.refresh);
+    assert_true(one.account_family == same.account_family && one.account_family != two.account_family);
+    assert_err(ERR_OK, ticket_file(&citizen.c, &two, &f, NULL, &t));
+    struct str no = keep(t.no);
+    assert_token(ERR_OK, &one, no);
+    assert_token(ERR_OK, &two, no);
+    assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &one, STR("SD-261122-1234567-8"), &v)); /* alive: just absent */
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, refresh));
+    assert_token(ERR_LOGIN, &one, no);
+    assert_token(ERR_LOGIN, &same, no); /* whichever of its tokens */
+    assert_token(ERR_OK, &two, no);
+    assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, STR_NONE));
+    assert_token(ERR_LOGIN, &two, no);
+}
+
 /* ---- rights over personal data ------------------------------------------------------------------------------------------------------- */
 
 static void own_demands_export_and_erasure(void **state)
@@ -311,8 +369,11 @@ static void own_demands_export_and_erasure(void **state)
     t.no = keep(t.no);
     uint8_t token[APP_SESSION_TOKEN_BYTES];
     struct app_session browser;
+    struct account_tokens tokens;
     struct draft d = {.in = a_demand(), .has_kind = true};
     crypto_random(token, sizeof token);
+    assert_err(ERR_OK, account_tokens_issue(&citizen.c, &acc, &tokens));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM refresh_token WHERE account_id = %llu", (unsigned long long)acc.id));
     assert_err(ERR_OK, session_create(&citizen.c, token, acc.id, &browser));
     assert_err(ERR_OK, draft_save(&citizen.c, browser.id, &d));
     assert_err(ERR_OK, session_hold_ticket(&citizen.c, browser.id, t.id));
@@ -334,7 +395,9 @@ static void own_demands_export_and_erasure(void **state)
     assert_int_equal(3, running);
     assert_err(ERR_LOGIN, account_get(&citizen.c, acc.id, 0, &again));
     bench_reset(&citizen);
-    assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
+    assert_err(ERR_LOGIN, ticket_track(&citizen.c, &me, t.no, &v)); /* the token says who; that account is no more */
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM session WHERE account_id = %llu", (unsigned long long)acc.id));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM refresh_token WHERE account_id = %llu", (unsigned long long)acc.id));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM contact WHERE owner_id IN (%llu, %llu)", (unsigned long long)acc.id, (unsigned long long)t.id));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM draft WHERE session_id = %llu", (unsigned long long)browser.id));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM session_ticket WHERE session_id = %llu", (unsigned long long)browser.id));
@@ -352,11 +415,12 @@ static void ended_accounts_file_nothing(void **state)
     const struct actor me = {.kind = ACTOR_CITIZEN, .account_id = acc.id, .account_epoch = acc.epoch};
     struct ticket_filing f = a_demand();
     struct ticket_filed t;
-    assert_err(ERR_OK, account_alive(&citizen.c, acc.id, acc.epoch));
+    assert_err(ERR_OK, account_alive(&citizen.c, &me));
     assert_err(ERR_OK, account_sign_out(&citizen.c, acc.id, STR_NONE));
-    assert_err(ERR_LOGIN, account_alive(&citizen.c, acc.id, acc.epoch));
-    assert_err(ERR_OK, account_alive(&citizen.c, acc.id, acc.epoch + 1)); /* as tokens given from now on say */
-    assert_err(ERR_LOGIN, account_alive(&citizen.c, 1, 1));
+    const struct actor later = {.kind = ACTOR_CITIZEN, .account_id = acc.id, .account_epoch = acc.epoch + 1}, none = {.kind = ACTOR_CITIZEN, .account_id = 1, .account_epoch = 1};
+    assert_err(ERR_LOGIN, account_alive(&citizen.c, &me));
+    assert_err(ERR_OK, account_alive(&citizen.c, &later)); /* as tokens given from now on say */
+    assert_err(ERR_LOGIN, account_alive(&citizen.c, &none));
     bench_reset(&citizen);
     assert_err(ERR_LOGIN, ticket_file(&citizen.c, &me, &f, NULL, &t));
 }
@@ -487,7 +551,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_code_opens_once), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(a_newer_code_ends_the_older),
         T(requests_for_one_phone_take_turns), T(sessions_live_and_end),
-        T(a_session_holds_what_it_opened), T(refresh_turns_and_detects_theft), T(own_demands_export_and_erasure),
+        T(a_session_holds_what_it_opened), T(refresh_turns_and_detects_theft),
+        T(signing_out_one_device_ends_its_access_token), T(own_demands_export_and_erasure),
         T(ended_accounts_file_nothing), T(drafts_are_kept_encrypted_and_move), T(order_lease_backoff_death),
         T(a_moved_payload_does_not_open), T(what_is_over_goes),
     };

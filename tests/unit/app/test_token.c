@@ -93,12 +93,13 @@ static void round_trip(void **state)
 {
     (void)state;
     for (int kind = TOKEN_ACCESS; kind < TOKEN_KIND_END; kind++) {
-        struct token in = {(enum token_kind)kind, UINT64_MAX - 5, 4000000000u, NOW, NOW + 900}, out;
+        struct token in = {(enum token_kind)kind, UINT64_MAX - 5, 4000000000u, NOW, NOW + 900,
+                           kind == TOKEN_ACCESS ? UINT64_MAX - 7 : 0}, out;
         struct fault f = {0};
         struct str text = token_sign(keys, a, "suda", &in), again = token_sign(keys, a, "suda", &in);
         assert_true(str_eq(text, again));
         assert_int_equal(ERR_OK, token_verify(keys, &f, "suda", in.kind, text, NOW, &out));
-        assert_true(out.id == in.id && out.epoch == in.epoch && out.issued_s == in.issued_s && out.expires_s == in.expires_s);
+        assert_true(out.family == in.family && out.id == in.id && out.epoch == in.epoch && out.issued_s == in.issued_s && out.expires_s == in.expires_s);
         /* No kind passes for another, no issuer for another. */
         for (int other = TOKEN_ACCESS; other < TOKEN_KIND_END; other++)
             if (other != kind) {
@@ -113,7 +114,7 @@ static void round_trip(void **state)
 static void expires(void **state)
 {
     (void)state;
-    struct token in = {TOKEN_ACCESS, 5, 1, NOW - 1000, NOW - 100}, out;
+    struct token in = {TOKEN_ACCESS, 5, 1, NOW - 1000, NOW - 100, 0}, out;
     struct fault f = {0};
     struct str text = token_sign(keys, a, "suda", &in);
     assert_int_equal(ERR_LOGIN, token_verify(keys, &f, "suda", TOKEN_ACCESS, text, NOW, &out));
@@ -125,7 +126,7 @@ static void expires(void **state)
 static void the_ring_turns(void **state)
 {
     (void)state;
-    struct token old = {TOKEN_TICKET, 5, 1, NOW - 5000, NOW + 5000}, now = {TOKEN_TICKET, 5, 1, NOW - 500, NOW + 5000}, out;
+    struct token old = {TOKEN_TICKET, 5, 1, NOW - 5000, NOW + 5000, 0}, now = {TOKEN_TICKET, 5, 1, NOW - 500, NOW + 5000, 0}, out;
     struct fault f = {0};
     struct str by_old = token_sign(keys, a, "suda", &old), by_now = token_sign(keys, a, "suda", &now), head;
     struct str rest = STR_NONE, raw = STR_NONE;
@@ -256,10 +257,20 @@ static void claims(void **state)
         "{\"aud\":\"suda:api\",\"ep\":-1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sub\":\"c:5\",\"typ\":\"access\"}",
         "{\"aud\":\"suda:api\",\"ep\":4294967296,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sub\":\"c:5\",\"typ\":\"access\"}",
         "{\"aud\":\"suda:api\",\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sub\":\"c:5\",\"typ\":\"access\"}",
+        /* sid */
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":12,\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"\",\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"0\",\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"012\",\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"12 \",\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":null,\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"18446744073709551616\",\"sub\":\"c:5\",\"typ\":\"access\"}",
+        "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"1\",\"sid\":\"2\",\"sub\":\"c:5\",\"typ\":\"access\"}",
         /* no object, trailing text */
         "[]", "5", "\"x\"", "", GOOD_PAYLOAD "x", GOOD_PAYLOAD GOOD_PAYLOAD,
     };
     assert_good(forge(GOOD_HEADER, GOOD_PAYLOAD, 0xa2));
+    assert_good(forge(GOOD_HEADER, "{\"aud\":\"suda:api\",\"ep\":1,\"exp\":1800000900,\"iat\":1800000000,\"iss\":\"suda\",\"sid\":\"12\",\"sub\":\"c:5\",\"typ\":\"access\"}", 0xa2));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_bad(forge(GOOD_HEADER, bad[i], 0xa2));
 }
