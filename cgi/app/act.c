@@ -13,7 +13,7 @@ struct run {
     const struct actor *who;
     const struct act_request *q;
     struct ticket_done done;
-    bool overtaken; /* another act moved the ticket between our reading and our writing */
+    bool overtaken; /* of the last run */
 };
 
 /* ---- reading and judging ---------------------------------------------------------------------------------------------- */
@@ -43,7 +43,9 @@ static void take_row(struct act_ticket *t, const struct q_ticket_for_act_row *r)
         .closed_at = r->closed_at, .local_day = r->local_day, .is_public = r->is_public, .confidential = r->confidential,
         .no_reply = r->no_reply, .is_demo = r->is_demo, .chain_seq = (uint32_t)r->chain_seq,
         .lead_state = (enum assignment_state)r->lead_state, .lead_version = (uint32_t)r->lead_version,
-        .lead_started_at = r->lead_started_at, .lead_due_at = r->lead_due_at, .lead_warned = r->lead_warned};
+        .lead_started_at = r->lead_started_at, .lead_due_at = r->lead_due_at, .lead_warned = r->lead_warned,
+        .lead_paused_at = r->lead_paused_at, .lead_pause_reason = (enum pause_reason)r->lead_pause_reason,
+        .reported_unit = r->reported_unit, .same_as = r->same_as};
     BUG_ON(r->chain_head.n != EVENT_HASH_BYTES);
     memcpy(t->chain_head, r->chain_head.p, EVENT_HASH_BYTES);
 }
@@ -51,6 +53,29 @@ static void take_row(struct act_ticket *t, const struct q_ticket_for_act_row *r)
 static enum err not_found(struct ctx *c, const struct actor *who)
 {
     return account_absent(c, who, "TICKET_NOT_FOUND", "absent or not the actor's");
+}
+
+/* Staff with rights: within the scope of the permit, and not of the unit that was reported. */
+static enum err in_scope(struct act *a, enum permit permit)
+{
+    const struct q_assignment_all_row *r = NULL;
+    struct ctx *c = a->c;
+    size_t n = 0, n_units = 0;
+    if (!actor_is_staff(a->who) || (a->who->kind == ACTOR_STAFF && a->who->rights == NULL))
+        return ERR_OK;
+    if (!permission_has(a->who, permit ? permit : MAY_TICKET))
+        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such permit");
+    struct q_assignment_all_in in = {.ticket_id = a->t.id};
+    enum err e = q_assignment_all(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    struct str *units = ARENA_ARRAY(c->a, struct str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (r[i].state != ASSIGN_RETURNED)
+            units[n_units++] = r[i].unit_code;
+    const struct permission_ticket t = {.area_code = a->t.area_code, .category_code = a->t.category_code, .units = units,
+                                        .n_units = n_units, .against_unit = a->t.reported_unit};
+    return permission_ticket(c, a->who, permit ? permit : MAY_TICKET, &t);
 }
 
 static enum err read_ticket(struct act *a, const struct act_request *q)
@@ -68,12 +93,14 @@ static enum err read_ticket(struct act *a, const struct act_request *q)
         return e;
     take_row(&a->t, r);
     a->t.held = is_held(a->who, r, a->now);
-    return a->who->kind == ACTOR_CITIZEN && !a->t.held ? not_found(c, a->who) : ERR_OK;
+    if (a->who->kind == ACTOR_CITIZEN && !a->t.held)
+        return not_found(c, a->who);
+    return in_scope(a, q->permit);
 }
 
 bool actor_is_hotline(const struct actor *who, const struct refdata *r)
 {
-    if (who->kind != ACTOR_STAFF)
+    if (!actor_is_staff(who))
         return false;
     const struct unit *centre = refdata_hotline_centre(r);
     return who->unit_code.n == 0 || (centre && str_eq(centre->code, who->unit_code));
@@ -103,10 +130,10 @@ static enum err may_act(struct act *a, enum transition_may may)
         ok = a->t.held;
         break;
     case MAY_LEAD:
-        ok = hotline || (a->who->kind == ACTOR_STAFF && str_eq(a->who->unit_code, a->t.lead_unit));
+        ok = hotline || (actor_is_staff(a->who) && str_eq(a->who->unit_code, a->t.lead_unit));
         break;
     case MAY_UNIT:
-        if (a->who->kind == ACTOR_STAFF && !hotline)
+        if (actor_is_staff(a->who) && !hotline)
             return is_assigned(a);
         ok = hotline;
         break;
@@ -114,12 +141,14 @@ static enum err may_act(struct act *a, enum transition_may may)
         ok = hotline;
         break;
     case MAY_WORKER:
-    case MAY_SUPERVISOR:
         ok = a->who->kind == ACTOR_SYSTEM || hotline;
+        break;
+    case MAY_SUPERVISOR: /* the scope was asked when the ticket was read */
+        ok = a->who->kind == ACTOR_SYSTEM || hotline || permission_has(a->who, MAY_SUPERVISE);
         break;
     case MAY_LEAD_OR_CLOCK:
         ok = a->who->kind == ACTOR_SYSTEM || hotline ||
-             (a->who->kind == ACTOR_STAFF && str_eq(a->who->unit_code, a->t.lead_unit));
+             (actor_is_staff(a->who) && str_eq(a->who->unit_code, a->t.lead_unit));
         break;
     }
     return ok ? ERR_OK : fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "the table of transitions forbids this actor");
@@ -165,6 +194,29 @@ enum err act_event(struct act *a, enum event_code code, struct str unit_code, co
     return ERR_OK;
 }
 
+enum err act_note(struct act *a, enum event_code about, struct str unit_code, struct str words, bool for_hotline)
+{
+    struct buf b;
+    if (words.n == 0)
+        return ERR_OK;
+    act_params(a, &b);
+    params_put(&b, "unit", unit_code);
+    params_put(&b, "about", word(WORDS_EVENT, (int)about));
+    if (for_hotline)
+        params_put(&b, "for", STR("hotline"));
+    return act_event(a, EVENT_NOTE, unit_code, &b, words);
+}
+
+enum err act_unit_judge(struct act *a, const char *field, struct str unit_code)
+{
+    if (unit_code.n == 0)
+        return fault_field(a->c->fault, field, "REQUIRED");
+    if (!refdata_unit(a->c->ref, unit_code) ||
+        (a->t.reported_unit.n && permission_unit_within(a->c->ref, unit_code, a->t.reported_unit)))
+        return fault_field(a->c->fault, field, "NOT_A_CHOICE");
+    return ERR_OK;
+}
+
 int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned)
 {
     if (due_at == 0)
@@ -193,6 +245,9 @@ enum err act_lead_save(struct act *a, const struct act_lead_times *x)
 enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at)
 {
     uint64_t id = id_new(a->now);
+    /* Whoever chose the unit should have asked; no way leads a reported unit to its informer. */
+    if (a->t.reported_unit.n && permission_unit_within(a->c->ref, unit_code, a->t.reported_unit))
+        return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
     int64_t next_at = role == ROLE_COPY ? 0 : act_next_at(a->c, a->now, due_at, 0);
     struct q_assignment_insert_1_in in = {
         .id = id, .ticket_id = a->t.id, .round = a->t.round, .role = (int32_t)role, .unit_code = unit_code,
@@ -206,6 +261,10 @@ enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_
         a->t.lead_unit = unit_code;
         a->t.lead_state = ASSIGN_SENT;
         a->t.lead_due_at = due_at;
+        a->t.lead_started_at = a->now;
+        a->t.lead_warned = 0;
+        a->t.lead_version = 1;
+        a->t.lead_paused_at = 0;
         a->t.n_units = 1;
     } else {
         a->t.n_units++;
@@ -222,7 +281,7 @@ enum err act_end_assignments(struct act *a)
 
 /* ---- writing ---------------------------------------------------------------------------------------------------------------- */
 
-static enum err write_ticket(struct act *a, uint32_t version, const struct act_chain *chain, struct run *r)
+static enum err write_ticket(struct act *a, uint32_t version, const struct act_chain *chain)
 {
     const struct act_ticket *t = &a->t;
     size_t n = 0;
@@ -239,11 +298,11 @@ static enum err write_ticket(struct act *a, uint32_t version, const struct act_c
     enum err e = q_ticket_advance(a->c->db, &in, &n);
     if (e != ERR_OK || n == 1)
         return e;
-    r->overtaken = true;
+    a->overtaken = true;
     return fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "another act was faster");
 }
 
-static enum err write_key(struct act *a, const struct idem *i, uint32_t seq, struct run *r)
+static enum err write_key(struct act *a, const struct idem *i, uint32_t seq)
 {
     uint8_t hash[32];
     size_t n = 0;
@@ -254,30 +313,59 @@ static enum err write_key(struct act *a, const struct idem *i, uint32_t seq, str
                                          .status = 200, .ticket_id = a->t.id, .extra = seq, .created_at = a->now};
     enum err e = q_idempotency_insert(a->c->db, &in, &n);
     if (e != ERR_OK && db_was_duplicate(a->c->db))
-        r->overtaken = true; /* the same request, sent twice: run again, and answer with what the other wrote */
+        a->overtaken = true; /* the same request, sent twice: run again, and answer with what the other wrote */
     return e;
+}
+
+/* Events, ticket, mark. */
+static enum err write_move(struct act *a)
+{
+    struct act_chain chain = {.ticket_id = a->t.id, .seq = a->t.chain_seq};
+    memcpy(chain.head, a->t.chain_head, EVENT_HASH_BYTES);
+    /* Two acts at once meet at the primary key of the next event: the later one waits, and then finds it taken. */
+    enum err e = event_append(a->c, a->who, &chain, a->now, a->events, a->n_events);
+    if (e != ERR_OK && db_was_duplicate(a->c->db))
+        a->overtaken = true;
+    if (e == ERR_OK)
+        e = write_ticket(a, a->t.version, &chain);
+    struct q_stat_mark_insert_in mark = {.ticket_id = a->t.id, .seq = (int32_t)a->t.chain_seq + 1, .local_day = a->t.local_day};
+    return e == ERR_OK ? q_stat_mark_insert(a->c->db, &mark) : e;
 }
 
 static enum err write_all(struct act *a, struct run *r)
 {
-    struct act_chain before = {.ticket_id = a->t.id, .seq = a->t.chain_seq}, chain;
-    memcpy(before.head, a->t.chain_head, EVENT_HASH_BYTES);
-    chain = before;
-    uint32_t seq = chain.seq + 1;
-    /* Two acts at once meet at the primary key of the next event: the later one waits, and then finds it taken. */
-    enum err e = event_append(a->c, a->who, &chain, a->now, a->events, a->n_events);
-    if (e != ERR_OK && db_was_duplicate(a->c->db))
-        r->overtaken = true;
+    const uint32_t seq = a->t.chain_seq + 1;
+    enum err e = write_move(a);
     if (e == ERR_OK)
-        e = write_ticket(a, a->t.version, &chain, r);
-    struct q_stat_mark_insert_in mark = {.ticket_id = a->t.id, .seq = (int32_t)seq, .local_day = a->t.local_day};
-    if (e == ERR_OK)
-        e = q_stat_mark_insert(a->c->db, &mark);
-    if (e == ERR_OK)
-        e = write_key(a, r->q->idem, seq, r);
+        e = write_key(a, r->q->idem, seq);
     if (e == ERR_OK)
         r->done = (struct ticket_done){.ticket_id = a->t.id, .no = a->t.no, .event_seq = seq, .at = a->now,
                                        .state = a->t.state};
+    return e;
+}
+
+enum err act_beside(struct act *a, uint64_t ticket_id, enum err (*plan)(struct act *other, void *arg), void *arg)
+{
+    const struct q_ticket_no_of_row *no = NULL;
+    const struct q_ticket_for_act_row *r = NULL;
+    struct act b = {.c = a->c, .who = a->who, .now = a->now};
+    BUG_ON(ticket_id == a->t.id);
+    struct q_ticket_no_of_in by_id = {.id = ticket_id};
+    enum err e = q_ticket_no_of(a->c->db, &by_id, &no);
+    if (e == ERR_OK) {
+        struct q_ticket_for_act_in in = {.ticket_no = no->ticket_no};
+        e = q_ticket_for_act(a->c->db, &in, &r);
+    }
+    if (e == ERR_NOT_FOUND)
+        return fault_set(a->c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "the other ticket is gone");
+    if (e != ERR_OK)
+        return e;
+    take_row(&b.t, r);
+    e = plan(&b, arg);
+    if (e == ERR_OK && b.n_events > 0)
+        e = write_move(&b);
+    if (b.overtaken)
+        a->overtaken = true;
     return e;
 }
 
@@ -334,7 +422,10 @@ static enum err act_once(struct db *db, void *arg)
         e = judge(&a, r->q);
     if (e == ERR_OK)
         e = r->q->plan(&a, r->q->arg);
-    return e == ERR_OK ? write_all(&a, r) : e;
+    if (e == ERR_OK)
+        e = write_all(&a, r);
+    r->overtaken = a.overtaken;
+    return e;
 }
 
 enum err act_run(struct ctx *c, const struct actor *who, const struct act_request *q, struct ticket_done *ret)

@@ -15,18 +15,19 @@
 #include "app/ids.h"
 #include "app/outbox.h"
 #include "app/params.h"
+#include "app/permission.h"
 #include "app/refdata.h"
 #include "app/ticket.h"
 #include "app/ticket_state.h"
 #include "base/buf.h"
 #include "base/limits.h"
 
-enum { ACT_EVENTS_MAX = 3, ACT_PARAMS_BYTES = 1000, ACT_RERUNS = 5 };
+enum { ACT_EVENTS_MAX = 6, ACT_PARAMS_BYTES = 1000, ACT_RERUNS = 5 };
 
 /* A ticket with its lead, as it is; plan changes it into what it shall be. 0 = none for times and ids. */
 struct act_ticket {
-    uint64_t id, account_id, merged_into, lead_id;
-    struct str no, public_id, category_code, area_code, district_code, lead_unit;
+    uint64_t id, account_id, merged_into, lead_id, same_as;
+    struct str no, public_id, category_code, area_code, district_code, lead_unit, reported_unit;
     enum ticket_state state;
     enum diversion diversion;
     enum kind kind;
@@ -41,6 +42,8 @@ struct act_ticket {
     uint32_t lead_version;
     int64_t lead_started_at, lead_due_at;
     int lead_warned;
+    int64_t lead_paused_at; /* 0 = its clock runs */
+    enum pause_reason lead_pause_reason;
     bool held;             /* the actor is the citizen who holds it */
 };
 
@@ -60,6 +63,7 @@ struct act {
     struct act_ticket t;
     struct act_event events[ACT_EVENTS_MAX];
     size_t n_events;
+    bool overtaken;        /* another act moved the ticket between our reading and our writing */
 };
 
 struct act_request {
@@ -68,6 +72,7 @@ struct act_request {
     const struct idem *idem;         /* NULL = none */
     enum event_code event;           /* the first event; judged by the table before plan runs */
     enum event_code otherwise;       /* judged instead in states where event has no row; 0 = none */
+    enum permit permit;              /* asked of staff with the ticket; MAY_NOTHING = MAY_TICKET */
     enum err (*plan)(struct act *a, void *arg);
     void *arg;
 };
@@ -77,6 +82,16 @@ enum err act_run(struct ctx *c, const struct actor *who, const struct act_reques
  * filled by params_put, NULL = none. */
 enum err act_event(struct act *a, enum event_code code, struct str unit_code, const struct buf *params, struct str words) MUST_CHECK;
 void act_params(struct act *a, struct buf *b); /* an empty buffer of the right size */
+/* Internal words beside an event: they stand in a note of their own, so that no page can show them with it. about: the word of
+ * the event; for_hotline: units do not read it. Nothing for empty words. */
+enum err act_note(struct act *a, enum event_code about, struct str unit_code, struct str words, bool for_hotline) MUST_CHECK;
+
+/* The same transaction moves another ticket as well (merging, linking): plan sees it as an act of its own; the first event that
+ * it adds is judged by the table of transitions, not by who may. */
+enum err act_beside(struct act *a, uint64_t ticket_id, enum err (*plan)(struct act *other, void *arg), void *arg) MUST_CHECK;
+
+/* Field unit_code: NOT_A_CHOICE when the unit is unknown, or when the filer reported it or one above it. */
+enum err act_unit_judge(struct act *a, const char *field, struct str unit_code) MUST_CHECK;
 
 /* The lead assignment as changed by plan (state, due_at, warned), with times to set (0 = leave). */
 struct act_lead_times {

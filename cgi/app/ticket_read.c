@@ -132,7 +132,9 @@ static void fill_actions(struct ctx *c, struct ticket_view *v, const struct q_ti
     struct ticket_actions *x = &v->actions;
     int64_t again = r->has_urged_at ? r->urged_at + c->set->urge_every_hours * US_PER_HOUR : 0;
     bool may_urge = transition_find(v->state, EVENT_URGED) != NULL;
-    x->message = transition_find(v->state, EVENT_MESSAGE) != NULL;
+    /* Told that the same matter is under way: a new fact opens it [T 11 (3)]; the other classes of diversion are final. */
+    x->message = transition_find(v->state, EVENT_MESSAGE) != NULL &&
+                 (v->state != STATE_DIVERTED || v->diversion == DIVERT_REPEAT);
     x->withdraw = transition_find(v->state, EVENT_WITHDRAWN) != NULL;
     x->urges_left = may_urge && r->urge_count < c->set->urge_max ? c->set->urge_max - r->urge_count : 0;
     x->urge_after = x->urges_left && again > v->now ? again : 0;

@@ -99,7 +99,7 @@ static const struct transition table[] = {
     {C, EVENT_UNMERGED, D, MAY_HOTLINE, true, CLOCK_RESTART},
     {C, EVENT_RATING_INVITED, C, MAY_WORKER, true, CLOCK_KEEP},
     {X, EVENT_MESSAGE, X, MAY_HOLDER, true, CLOCK_KEEP},
-    {X, EVENT_REOPENED, R, MAY_HOLDER, true, CLOCK_START},
+    {X, EVENT_TRIAGE, R, MAY_HOLDER, true, CLOCK_START},
     /* Working with others [T 14, 16, 17, 20 to 22]. */
     {H, EVENT_WHISTLED, H, MAY_LEAD, true, CLOCK_KEEP},
     {H, EVENT_WHISTLE_REPORTED, H, MAY_UNIT, true, CLOCK_KEEP},

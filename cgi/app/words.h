@@ -64,7 +64,7 @@ enum event_code {
     EVENT_RETURN_ACCEPTED,  /* unit = who is free of it; words of the arbiter */
     EVENT_CONSULTED,        /* unit; with=unit;unit, due: opinions are asked before dispatch and stay internal [T 12] */
     EVENT_JOINT_DISPATCHED, /* unit; to: a second lead is sent it at the same time */
-    EVENT_WHISTLED,         /* unit calls; to=unit;unit, due; words = task [T 16] */
+    EVENT_WHISTLED,         /* unit calls; to=unit;unit, by (to come), due (to deliver); words = task [T 16] */
     EVENT_WHISTLE_REPORTED, /* unit has come */
     EVENT_WHISTLE_DELIVERED, /* unit; stage=1 when it is a stage report with reasons [T 14]; words */
     EVENT_WHISTLE_OVERDUE,  /* unit; due, step; internal */
@@ -86,7 +86,7 @@ enum event_code {
     EVENT_LINKED,           /* to = number of a demand of the same matter [T 11 (3)] */
     EVENT_ABSORBED,         /* n: another demand of the same matter was merged into this one */
     EVENT_RECLASSIFIED,     /* unit; category, area, old_category, old_area: corrected before dispatch */
-    EVENT_UNMERGED,         /* unit, due: the merge was wrong, it goes its own way again */
+    EVENT_UNMERGED,         /* unit: the merge was wrong, it goes its own way again; EVENT_REDISPATCHED follows */
     EVENT_END
 };
 

@@ -220,7 +220,6 @@ static enum msg detail_of(const struct telling *g)
     case EVENT_REOPENED:
     case EVENT_WARNED:
     case EVENT_OVERDUE:
-    case EVENT_UNMERGED:
     case EVENT_WHISTLED:
     case EVENT_WHISTLE_OVERDUE:
     case EVENT_SUPERVISED:

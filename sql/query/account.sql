@@ -60,7 +60,7 @@ FROM ticket t JOIN contact_look l ON l.object_kind = 'ticket' AND l.object_id = 
 WHERE t.account_id = :account ORDER BY l.id DESC LIMIT 50;
 
 -- name: ticket_looks
--- run: citizen ctl
+-- run: citizen staff ctl
 -- in: ticket_id u64
 -- out: at i64, actor_kind i32, purpose text(800)
 -- rows: many<=50

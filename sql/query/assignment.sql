@@ -1,7 +1,7 @@
 -- Who must do what by when. A filing writes up to six rows, in statements of three, two and one.
 
 -- name: assignment_insert_1
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64, ticket_id u64, round i32, role i32, unit_code text(24), state i32, rule_id i64?, started_at i64, due_at i64?, next_at i64?, is_demo bool
 -- rows: later
 -- reads: 2
@@ -9,7 +9,7 @@ INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, rule_id, s
 VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_at, :due_at, :next_at, :is_demo);
 
 -- name: assignment_insert_2
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, round i32, state i32, rule_id i64?, started_at i64, is_demo bool, id u64, role i32, unit_code text(24), due_at i64?, next_at i64?, id2 u64, role2 i32, unit_code2 text(24), due_at2 i64?, next_at2 i64?
 -- rows: later
 -- reads: 4
@@ -18,7 +18,7 @@ VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_a
     (:id2, :ticket_id, :round, :role2, :unit_code2, :state, :rule_id, :started_at, :due_at2, :next_at2, :is_demo);
 
 -- name: assignment_insert_3
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, round i32, state i32, rule_id i64?, started_at i64, is_demo bool, id u64, role i32, unit_code text(24), due_at i64?, next_at i64?, id2 u64, role2 i32, unit_code2 text(24), due_at2 i64?, next_at2 i64?, id3 u64, role3 i32, unit_code3 text(24), due_at3 i64?, next_at3 i64?
 -- rows: later
 -- reads: 6
@@ -28,7 +28,7 @@ VALUES (:id, :ticket_id, :round, :role, :unit_code, :state, :rule_id, :started_a
     (:id3, :ticket_id, :round, :role3, :unit_code3, :state, :rule_id, :started_at, :due_at3, :next_at3, :is_demo);
 
 -- name: assignment_advance
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64, version i32, state i32, due_at i64?, next_at i64?, warned i32, signed_at i64?, contacted_at i64?, done_at i64?
 -- rows: change
 -- reads: 2
@@ -38,20 +38,55 @@ WHERE id = :id AND version = :version;
 
 -- Those of a ticket that still run end with it, or with the round.
 -- name: assignment_end_all
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64
 -- rows: change
 -- reads: 40
 UPDATE assignment SET version = version + 1, state = 5, next_at = NULL WHERE ticket_id = :ticket_id AND state <= 4;
 
 -- name: assignment_of_ticket
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, round i32
 -- out: id u64, role i32, unit_code text(24), state i32, version i32, started_at i64, due_at i64?, signed_at i64?, done_at i64?, warned i32
 -- rows: many<=40
 -- reads: 42
 SELECT id, role, unit_code, state, version, started_at, due_at, signed_at, done_at, warned
 FROM assignment WHERE ticket_id = :ticket_id AND round = :round ORDER BY role, id LIMIT 40;
+
+-- All rounds, for scope and for the pages of the staff.
+-- name: assignment_all
+-- run: staff worker ctl
+-- in: ticket_id u64
+-- out: id u64, round i32, role i32, unit_code text(24), state i32, version i32, rule_id i64?, started_at i64, due_at i64?, signed_at i64?, contacted_at i64?, done_at i64?, warned i32, paused_at i64?
+-- rows: many<=80
+-- reads: 82
+SELECT id, round, role, unit_code, state, version, rule_id, started_at, due_at, signed_at, contacted_at, done_at, warned, paused_at
+FROM assignment WHERE ticket_id = :ticket_id ORDER BY round, role, id LIMIT 80;
+
+-- name: assignment_pause
+-- run: staff worker ctl
+-- in: id u64, version i32, at i64, reason i32
+-- rows: change
+-- reads: 2
+UPDATE assignment SET version = version + 1, paused_at = :at, pause_reason = :reason, next_at = NULL
+WHERE id = :id AND version = :version AND paused_at IS NULL;
+
+-- By the citizen as well: a message ends the wait for it.
+-- name: assignment_resume
+-- run: citizen staff worker ctl
+-- in: id u64, version i32, due_at i64?, next_at i64?
+-- rows: change
+-- reads: 2
+UPDATE assignment SET version = version + 1, paused_at = NULL, pause_reason = 0, due_at = :due_at, next_at = :next_at
+WHERE id = :id AND version = :version AND paused_at IS NOT NULL;
+
+-- The lead of a return that was accepted.
+-- name: assignment_returned
+-- run: staff ctl
+-- in: id u64, at i64
+-- rows: change
+-- reads: 2
+UPDATE assignment SET version = version + 1, state = 4, done_at = :at, next_at = NULL WHERE id = :id;
 
 -- What the clocks must look at now.
 -- name: assignment_due

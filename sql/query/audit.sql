@@ -1,7 +1,7 @@
 -- Written by all, read by auditors alone (and through contact_look by those whose data it is).
 
 -- name: audit_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64, at i64, actor_kind i32, actor_id u64, action text(40), object_kind text(20), object_id u64, purpose text(800), client_net text(60)
 -- rows: change
 -- reads: 2

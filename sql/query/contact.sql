@@ -1,7 +1,7 @@
 -- Personal data, encrypted. owner_kind 1 = ticket, 2 = account.
 
 -- name: contact_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: owner_kind i32, owner_id u64, key_id i32, name_ct blob(300)?, phone_ct blob(120)?, phone_bidx blob(16)?, account_bidx blob(16)?, org_ct blob(400)?, phone_verified_at i64?, updated_at i64
 -- rows: change
 -- reads: 3
@@ -10,7 +10,7 @@ VALUES (:owner_kind, :owner_id, :key_id, :name_ct, :phone_ct, :phone_bidx, :acco
 
 -- That of a demand: no phone can be taken twice, so nobody waits for the reply.
 -- name: contact_add
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: owner_kind i32, owner_id u64, key_id i32, name_ct blob(300)?, phone_ct blob(120)?, phone_bidx blob(16)?, org_ct blob(400)?, phone_verified_at i64?, updated_at i64
 -- rows: later
 -- reads: 3
@@ -18,7 +18,7 @@ INSERT INTO contact (owner_kind, owner_id, key_id, name_ct, phone_ct, phone_bidx
 VALUES (:owner_kind, :owner_id, :key_id, :name_ct, :phone_ct, :phone_bidx, :org_ct, :phone_verified_at, :updated_at);
 
 -- name: contact_get
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: owner_kind i32, owner_id u64
 -- out: key_id i32, name_ct blob(300)?, phone_ct blob(120)?, org_ct blob(400)?, phone_verified_at i64?
 -- rows: one

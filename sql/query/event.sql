@@ -1,7 +1,7 @@
 -- The append-only history. No statement changes an event except the erasing of words and nonce.
 
 -- name: event_insert_1
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
 -- rows: change
 -- reads: 2
@@ -11,7 +11,7 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
     :words_lang, :nonce, :commitment, :hash);
 
 -- name: event_insert_2
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, at i64, wording i32, seq i32, code i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?, nonce blob(16)?, commitment blob(32)?, hash blob(32), seq2 i32, code2 i32, public2 bool, from_state2 i32, to_state2 i32, actor_kind2 i32, actor_id2 u64, unit_code2 text(24), params2 text(1000), words2 text(8000)?, words_lang2 i32?, nonce2 blob(16)?, commitment2 blob(32)?, hash2 blob(32)
 -- rows: change
 -- reads: 4
@@ -24,7 +24,7 @@ VALUES (:ticket_id, :seq, :at, :code, :wording, :public, :from_state, :to_state,
 
 -- The first two of a demand: received, which commits to the words in ticket_text, and what became of it at once.
 -- name: event_insert_filed
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, at i64, wording i32, actor_kind i32, actor_id u64, params text(4000), nonce blob(16), commitment blob(32), hash blob(32), code2 i32, to_state2 i32, unit_code2 text(24), params2 text(4000), hash2 blob(32)
 -- rows: later
 -- reads: 4
@@ -34,7 +34,7 @@ VALUES (:ticket_id, 1, :at, 1, :wording, 1, 0, 1, :actor_kind, :actor_id, '', :p
     (:ticket_id, 2, :at, :code2, :wording, 1, 1, :to_state2, :actor_kind, :actor_id, :unit_code2, :params2, NULL, NULL, :hash2);
 
 -- name: event_chain
--- run: worker ctl
+-- run: staff worker ctl
 -- in: ticket_id u64, after i32
 -- out: seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, nonce blob(16)?, commitment blob(32)?, hash blob(32)
 -- rows: many<=100
@@ -62,7 +62,7 @@ SELECT hash FROM event WHERE ticket_id = :ticket_id AND seq = :seq;
 
 -- What must agree with the chain: the head, the times that events state, and the words the first event commits to.
 -- name: ticket_head
--- run: worker ctl
+-- run: staff worker ctl
 -- in: id u64
 -- out: state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?
 -- rows: one
@@ -143,7 +143,7 @@ SELECT at, n_heads, root, mac FROM checkpoint WHERE id = :id;
 SELECT COUNT(*) AS n FROM checkpoint;
 
 -- name: event_contacts
--- run: ctl
+-- run: staff ctl
 -- in: ticket_id u64
 -- out: n i64
 -- rows: one

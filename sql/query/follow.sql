@@ -89,7 +89,7 @@ DELETE FROM follow WHERE account_id = :account_id;
 UPDATE publication SET n_joined = GREATEST(CAST(n_joined AS SIGNED) + :by, 0) WHERE ticket_id = :ticket_id;
 
 -- name: publication_put
--- run: ctl
+-- run: staff ctl
 -- in: ticket_id u64, at i64, district_code text(6), street_code text(9), category_top text(2), category_code text(6), title text(400), body text(8000), reply text(8000)?, reply_unit text(24), reply_day i32?
 -- rows: change
 -- reads: 8

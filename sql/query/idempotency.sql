@@ -1,7 +1,7 @@
 -- Keys of requests that were accepted. Refusals are not kept: sent again, they are judged again.
 
 -- name: idempotency_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: key_hash blob(32), request_hash blob(32), status i32, ticket_id u64, extra u64, created_at i64
 -- rows: change
 -- reads: 2
@@ -9,7 +9,7 @@ INSERT INTO idempotency (key_hash, request_hash, status, ticket_id, extra, creat
 VALUES (:key_hash, :request_hash, :status, :ticket_id, :extra, :created_at);
 
 -- name: idempotency_get
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: key_hash blob(32)
 -- out: request_hash blob(32), ticket_id u64, extra u64
 -- rows: one
@@ -17,7 +17,7 @@ VALUES (:key_hash, :request_hash, :status, :ticket_id, :extra, :created_at);
 SELECT request_hash, ticket_id, extra FROM idempotency WHERE key_hash = :key_hash;
 
 -- name: idempotency_event
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, seq i32
 -- out: ticket_no text(16), at i64, to_state i32
 -- rows: one
@@ -25,7 +25,7 @@ SELECT request_hash, ticket_id, extra FROM idempotency WHERE key_hash = :key_has
 SELECT t.ticket_no, e.at, e.to_state FROM event e JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = :ticket_id AND e.seq = :seq;
 
 -- name: stat_mark_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, seq i32, local_day i32
 -- rows: later
 -- reads: 2

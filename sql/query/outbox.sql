@@ -1,7 +1,7 @@
 -- What must reach the outside. Marks on rows, never "after id X": ids are given before commit.
 
 -- name: outbox_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64, ticket_id u64, topic i32, next_at i64, key_id i32, payload blob(2000), created_at i64
 -- rows: later
 -- reads: 2

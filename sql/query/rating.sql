@@ -1,14 +1,14 @@
 -- Three questions, once a round.
 
 -- name: rating_invite
--- run: worker ctl
+-- run: staff worker ctl
 -- in: ticket_id u64, round i32, at i64, expires_at i64, is_demo bool
 -- rows: change
 -- reads: 3
 INSERT IGNORE INTO rating (ticket_id, round, invited_at, expires_at, is_demo) VALUES (:ticket_id, :round, :at, :expires_at, :is_demo);
 
 -- name: rating_get
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, round i32
 -- out: state i32, invited_at i64, expires_at i64, answered_at i64?, contacted bool?, solved bool?, satisfaction i32?, words text(2000)?
 -- rows: one
@@ -17,7 +17,7 @@ SELECT state, invited_at, expires_at, answered_at, contacted, solved, satisfacti
 WHERE ticket_id = :ticket_id AND round = :round;
 
 -- name: rating_answer
--- run: citizen ctl
+-- run: citizen staff ctl
 -- in: ticket_id u64, round i32, at i64, expires_at i64, channel i32, contacted bool, solved bool, satisfaction i32, words text(2000)?, is_demo bool
 -- rows: change
 -- reads: 4
@@ -28,7 +28,7 @@ ON DUPLICATE KEY UPDATE channel = IF(state = 2, channel, :channel), contacted = 
     words = IF(state = 2, words, :words), answered_at = IF(state = 2, answered_at, :at), state = 2;
 
 -- name: rating_lapse
--- run: worker ctl
+-- run: staff worker ctl
 -- in: ticket_id u64, round i32
 -- rows: change
 -- reads: 3
@@ -47,7 +47,7 @@ WHERE r.state = 1 AND r.invited_at < :before ORDER BY r.invited_at LIMIT 100;
 -- ---- signed links -----------------------------------------------------------------------------------------------------
 
 -- name: signed_link_insert
--- run: worker ctl
+-- run: staff worker ctl
 -- in: token_hash blob(32), purpose i32, ticket_id u64, round i32, created_at i64, expires_at i64
 -- rows: change
 -- reads: 2

@@ -1,7 +1,7 @@
 -- The demand: filing, reading, and the one statement by which every act moves it (compare-and-set on version).
 
 -- name: ticket_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, same_as u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, lead_id u64?, is_demo bool
 -- rows: later
 -- reads: 4
@@ -13,7 +13,7 @@ VALUES (:id, :ticket_no, :public_id, :kind, :channel, :applicant, :state, :diver
     :created_at, :local_day, :replied_at, :closed_at, :n_uploads, :n_units, :lead_id, :is_demo);
 
 -- name: ticket_text_insert
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, title text(400), body text(8000), address text(1200), place_id u64?, lng i32?, lat i32?
 -- rows: later
 -- reads: 2
@@ -22,7 +22,7 @@ VALUES (:ticket_id, :title, :body, :address, :place_id, :lng, :lat);
 
 -- What a filing that is sent again is answered with.
 -- name: ticket_filed
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64
 -- out: ticket_no text(16), state i32, created_at i64, promise_at i64?, code_epoch i32, token_epoch i32, unit_code text(24)?, phone_verified_at i64?
 -- rows: one
@@ -35,15 +35,15 @@ WHERE t.id = :id;
 
 -- Everything an act must know. Not locking: ticket_advance compares the version.
 -- name: ticket_for_act
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_no text(16), account u64, family u64, session u64
--- out: id u64, state i32, diversion i32, version i32, round i32, kind i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, public_id text(16), lead_id u64?, lead_unit text(24)?, lead_state i32?, lead_version i32?, lead_started_at i64?, lead_due_at i64?, lead_warned i32?, account_epoch i32?, held_until i64?, ticket_no text(16)
+-- out: id u64, state i32, diversion i32, version i32, round i32, kind i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, public_id text(16), lead_id u64?, lead_unit text(24)?, lead_state i32?, lead_version i32?, lead_started_at i64?, lead_due_at i64?, lead_warned i32?, lead_paused_at i64?, lead_pause_reason i32?, reported_unit text(24), same_as u64?, account_epoch i32?, held_until i64?, ticket_no text(16)
 -- rows: one
 -- reads: 10
 SELECT t.id, t.state, t.diversion, t.version, t.round, t.kind, t.category_code, t.area_code, t.district_code, t.response_level, t.promise_at,
     t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch, t.urge_count, t.urged_at, t.objected_at,
     t.merged_into, t.chain_seq, t.chain_head, t.created_at, t.local_day, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
-    t.is_demo, t.public_id, t.lead_id, a.unit_code AS lead_unit, a.state AS lead_state, a.version AS lead_version, a.started_at AS lead_started_at, a.due_at AS lead_due_at, a.warned AS lead_warned, ac.epoch AS account_epoch, st.until_at AS held_until, t.ticket_no
+    t.is_demo, t.public_id, t.lead_id, a.unit_code AS lead_unit, a.state AS lead_state, a.version AS lead_version, a.started_at AS lead_started_at, a.due_at AS lead_due_at, a.warned AS lead_warned, a.paused_at AS lead_paused_at, a.pause_reason AS lead_pause_reason, t.reported_unit, t.same_as, ac.epoch AS account_epoch, st.until_at AS held_until, t.ticket_no
 FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
@@ -52,7 +52,7 @@ LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
 WHERE t.ticket_no = :ticket_no;
 
 -- name: ticket_no_of
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64
 -- out: ticket_no text(16)
 -- rows: one
@@ -61,7 +61,7 @@ SELECT ticket_no FROM ticket WHERE id = :id;
 
 -- The only way a ticket moves. Demo tickets are never anchored in checkpoints, so that they can be removed.
 -- name: ticket_advance
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: id u64, version i32, state i32, diversion i32, round i32, category_code text(6), response_level i32, promise_at i64?, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, lead_id u64?, account_id u64?
 -- rows: change
 -- reads: 3
@@ -77,7 +77,7 @@ WHERE id = :id AND version = :version;
 -- Tracking reads the head, then the events of that version: together they cost half of one join, which would carry the
 -- head's sixty columns on every event and open every partition.
 -- name: ticket_track
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_no text(16), account u64, family u64, session u64
 -- out: id u64, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, rating_state i32?, rating_expires_at i64?, contacted bool?, solved bool?, satisfaction i32?, rating_words text(2000)?, account_epoch i32?, held_until i64?, followed_at i64?, published_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?
 -- rows: one
@@ -100,7 +100,7 @@ LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE t.ticket_no = :ticket_no;
 
 -- name: ticket_events
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, upto i32
 -- out: seq i32, at i64, code i32, wording i32, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
 -- rows: many<=500

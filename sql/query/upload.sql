@@ -1,7 +1,7 @@
 -- Photos, videos, voice notes. Who holds the secret half of the id may attach the file, once.
 
 -- name: upload_insert
--- run: citizen
+-- run: citizen staff
 -- in: id u64, owner_key blob(32), kind i32, media_type text(40), raw_name text(36), display_name text(400), bytes u64, sha256 blob(32), created_at i64, expires_at i64
 -- rows: change
 -- reads: 2
@@ -9,7 +9,7 @@ INSERT INTO upload (id, owner_key, kind, state, media_type, raw_name, display_na
 VALUES (:id, :owner_key, :kind, 1, :media_type, :raw_name, :display_name, :bytes, :sha256, :created_at, :expires_at);
 
 -- name: upload_attach
--- run: citizen
+-- run: citizen staff
 -- in: id u64, owner_key blob(32), ticket_id u64, event_seq i32, now i64
 -- rows: change
 -- reads: 3
@@ -17,7 +17,7 @@ UPDATE upload SET ticket_id = :ticket_id, event_seq = :event_seq, expires_at = N
 WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL AND state IN (1, 2) AND expires_at > :now;
 
 -- name: upload_count
--- run: citizen
+-- run: citizen staff
 -- in: ticket_id u64
 -- out: photos i64, recordings i64
 -- rows: one
@@ -26,7 +26,7 @@ SELECT CAST(COALESCE(SUM(kind = 1), 0) AS SIGNED) AS photos, CAST(COALESCE(SUM(k
 FROM upload WHERE ticket_id = :ticket_id AND state IN (1, 2);
 
 -- name: upload_loose
--- run: citizen
+-- run: citizen staff
 -- in: id u64, owner_key blob(32), now i64
 -- out: id u64, kind i32, state i32, media_type text(40), raw_name text(36), clean_name text(36)?, thumb_name text(36)?, display_name text(400), bytes u64, sha256 blob(32), width i64?, height i64?, refusal text(40)?
 -- rows: one
@@ -36,14 +36,14 @@ FROM upload WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL AND 
 
 -- A loose file is dropped by letting it expire now; the worker removes the bytes, then the row.
 -- name: upload_drop
--- run: citizen
+-- run: citizen staff
 -- in: id u64, owner_key blob(32)
 -- rows: change
 -- reads: 3
 UPDATE upload SET expires_at = 1 WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL;
 
 -- name: upload_of_ticket
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64
 -- out: id u64, kind i32, state i32, event_seq i32?, media_type text(40), raw_name text(36), clean_name text(36)?, thumb_name text(36)?, display_name text(400), bytes u64, sha256 blob(32), width i64?, height i64?, refusal text(40)?
 -- rows: many<=50
@@ -52,7 +52,7 @@ SELECT id, kind, state, event_seq, media_type, raw_name, clean_name, thumb_name,
 FROM upload WHERE ticket_id = :ticket_id ORDER BY id LIMIT 50;
 
 -- name: upload_open
--- run: citizen
+-- run: citizen staff
 -- in: id u64, ticket_no text(16), account u64, family u64, session u64
 -- out: ticket_id u64, state i32, media_type text(40), clean_name text(36)?, thumb_name text(36)?, account_id u64?, account_epoch i32?, token_epoch i32, held_until i64?, now i64
 -- rows: one

@@ -96,7 +96,8 @@ static void stop_class_leaves_a_record(void **state)
         assert_int_equal(STATE_DIVERTED, v.state);
         assert_int_equal(class, v.diversion);
         assert_int_equal(0, v.promise_at);
-        assert_false(v.actions.urge || v.actions.message || v.actions.rate);
+        assert_false(v.actions.urge || v.actions.rate);
+        assert_int_equal(class == DIVERT_REPEAT, v.actions.message); /* a new fact opens it [T 11 (3)] */
         assert_int_equal(0, admin_number("SELECT COUNT(*) FROM assignment WHERE ticket_id = %lld", (long long)t.id));
         assert_chain(t.id);
     }

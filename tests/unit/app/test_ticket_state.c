@@ -17,7 +17,7 @@ static const struct {
 } matrix[] = {
     {EVENT_RECEIVED,        "R........", 'A', true},
     {EVENT_DISPATCHED,      ".D.......", 'O', true},
-    {EVENT_TRIAGE,          ".R.......", 'O', true},
+    {EVENT_TRIAGE,          ".R.....R.", 'O', true},
     {EVENT_DIVERTED,        ".VVV.....", 'O', true},
     {EVENT_SIGNED,          "..H......", 'L', true},
     {EVENT_CONTACTED,       "..HH.....", 'L', true},
@@ -34,7 +34,7 @@ static const struct {
     {EVENT_URGED,           ".RDH.....", 'H', true},
     {EVENT_WITHDRAWN,       ".WWW.....", 'H', true},
     {EVENT_OBJECTED,        "....PAC..", 'H', true},
-    {EVENT_REOPENED,        "....DDDR.", 'H', true},
+    {EVENT_REOPENED,        "....DDD..", 'H', true},
     {EVENT_WARNED,          ".RDH.....", 'W', false},
     {EVENT_OVERDUE,         ".RDH.....", 'W', true},
     {EVENT_REDISPATCHED,    "..DD.....", 'O', true},
@@ -94,7 +94,8 @@ static void every_cell(void **state)
             assert_int_equal(want, letters[t->to]);
             assert_int_equal(matrix[i].is_public, t->is_public);
             bool at_once = matrix[i].event == EVENT_REPLIED && from == STATE_RECEIVED; /* by the hotline centre [T 11] */
-            assert_int_equal(at_once ? 'O' : matrix[i].may, may_letter(t->may));
+            bool new_fact = matrix[i].event == EVENT_TRIAGE && from == STATE_DIVERTED; /* of a repeated matter [T 11 (3)] */
+            assert_int_equal(at_once ? 'O' : new_fact ? 'H' : matrix[i].may, may_letter(t->may));
         }
     }
 }
@@ -123,7 +124,7 @@ static void clocks_fit_states(void **state)
         if (t[i].clock == CLOCK_MOVE)
             assert_int_equal(EVENT_EXTENDED, t[i].event); /* the promise moves by extension alone [decisions 21] */
         if (ticket_state_final(t[i].from) && !ticket_state_final(t[i].to))
-            assert_true(t[i].event == EVENT_REOPENED || t[i].event == EVENT_UNMERGED);
+            assert_true(t[i].event == EVENT_REOPENED || t[i].event == EVENT_UNMERGED || t[i].event == EVENT_TRIAGE);
         if (t[i].clock == CLOCK_HOLD || t[i].clock == CLOCK_GO)
             assert_true(was && is);
     }
