@@ -9,7 +9,7 @@
 #include "app/outbox_write.h"
 #include "gen/sql.h"
 
-enum { PAYLOAD_BYTES = 1900, BACKOFF_FIRST_S = 30, BACKOFF_MAX_S = 3600, TAKE_ROWS = 50 };
+enum { PAYLOAD_BYTES = 1900, BACKOFF_FIRST_S = 30, BACKOFF_MAX_S = 3600, TAKE_ROWS = 50, TEN = 10 /* ids of one statement */ };
 
 static const char where[] = "outbox|payload";
 
@@ -94,6 +94,22 @@ static bool read_payload(struct ctx *c, const struct q_outbox_take_row *r, struc
     return r->topic > 0 && r->topic < OUTBOX_TOPIC_END && (r->key_id == 0 || it->phone.n > 0);
 }
 
+/* Every lease holds, because the rows are locked since they were read. */
+static enum err lease_items(struct db *db, const struct taking *t, int64_t now)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < t->n && e == ERR_OK; i += TEN) {
+        uint64_t id[TEN] = {0};
+        for (size_t k = 0; k < TEN && i + k < t->n; k++)
+            id[k] = t->out[i + k].id;
+        struct q_outbox_lease_in in = {.until = now + t->c->set->outbox_lease_seconds * US_PER_S, .now = now,
+                                       .id0 = id[0], .id1 = id[1], .id2 = id[2], .id3 = id[3], .id4 = id[4],
+                                       .id5 = id[5], .id6 = id[6], .id7 = id[7], .id8 = id[8], .id9 = id[9]};
+        e = q_outbox_lease(db, &in);
+    }
+    return e;
+}
+
 static enum err lease_rows(struct db *db, void *arg)
 {
     struct taking *t = arg;
@@ -116,13 +132,9 @@ static enum err lease_rows(struct db *db, void *arg)
             e = q_outbox_dead(db, &dead, &changed);
             continue;
         }
-        struct q_outbox_lease_in lease = {.id = r[i].id, .now = now,
-                                          .until = now + t->c->set->outbox_lease_seconds * US_PER_S};
-        e = q_outbox_lease(db, &lease, &changed);
-        if (e == ERR_OK && changed == 1)
-            t->out[t->n++] = it;
+        t->out[t->n++] = it;
     }
-    return e;
+    return e == ERR_OK ? lease_items(db, t, now) : e;
 }
 
 enum err outbox_lease(struct ctx *c, size_t max, const struct outbox_item **ret, size_t *ret_n)
@@ -137,13 +149,36 @@ enum err outbox_lease(struct ctx *c, size_t max, const struct outbox_item **ret,
     return e;
 }
 
+struct sending {
+    const uint64_t *ids;
+    size_t n;
+};
+
+static enum err mark_rows(struct db *db, void *arg)
+{
+    const struct sending *x = arg;
+    int64_t now = 0;
+    enum err e = db_now(db, &now);
+    for (size_t i = 0; i < x->n && e == ERR_OK; i += TEN) {
+        uint64_t id[TEN] = {0};
+        for (size_t k = 0; k < TEN && i + k < x->n; k++)
+            id[k] = x->ids[i + k];
+        struct q_outbox_sent_in in = {.at = now, .id0 = id[0], .id1 = id[1], .id2 = id[2], .id3 = id[3], .id4 = id[4],
+                                      .id5 = id[5], .id6 = id[6], .id7 = id[7], .id8 = id[8], .id9 = id[9]};
+        e = q_outbox_sent(db, &in);
+    }
+    return e;
+}
+
 enum err outbox_sent(struct ctx *c, uint64_t id)
 {
-    int64_t now = 0;
-    size_t n = 0;
-    enum err e = db_now(c->db, &now);
-    struct q_outbox_sent_in in = {.id = id, .at = now};
-    return e == ERR_OK ? q_outbox_sent(c->db, &in, &n) : e;
+    return outbox_sent_all(c, &id, 1);
+}
+
+enum err outbox_sent_all(struct ctx *c, const uint64_t *ids, size_t n)
+{
+    struct sending x = {ids, n};
+    return n ? tx_run(c->db, mark_rows, &x) : ERR_OK;
 }
 
 enum err outbox_failed(struct ctx *c, const struct outbox_item *it, const char *error, bool permanent)

@@ -31,22 +31,26 @@ static void notice(struct job *j, const struct outbox_item *it)
              arena_cstr(a, params_get(a, it->params, "unit")), "what", arena_cstr(a, params_get(a, it->params, "event")), NULL);
 }
 
-static enum err mark(struct job *j, const struct sms *s)
+static enum err mark_failed(struct job *j, const struct sms *s)
 {
-    if (s->sent)
-        return outbox_sent(&j->ctx, s->item->id);
     log_line(s->permanent ? LOG_ERROR : LOG_WARN, "sms_failed", "id",
              arena_printf(j->ctx.a, "%llu", (unsigned long long)s->item->id).p, "topic",
              outbox_topic_word(s->item->topic), "attempt", LOG_NUM(s->item->attempts + 1), "why", s->error, NULL);
     return outbox_failed(&j->ctx, s->item, s->error, s->permanent);
 }
 
-/* Every one is marked, even when the mark of another fails: what was sent must not be sent again for that. */
+/* What was sent is marked first, together: filing shares the disk with us, and every commit waits for it. The rest is
+ * marked one by one, even when the mark of another fails. */
 static enum err mark_all(struct job *j, const struct sms *batch, size_t n)
 {
-    enum err e = ERR_OK;
+    uint64_t *sent = ARENA_ARRAY(j->ctx.a, uint64_t, n + 1);
+    size_t n_sent = 0;
+    for (size_t i = 0; i < n; i++)
+        if (batch[i].sent)
+            sent[n_sent++] = batch[i].item->id;
+    enum err e = outbox_sent_all(&j->ctx, sent, n_sent);
     for (size_t i = 0; i < n; i++) {
-        const enum err one = mark(j, &batch[i]);
+        const enum err one = batch[i].sent ? ERR_OK : mark_failed(j, &batch[i]);
         e = e == ERR_OK ? one : e;
     }
     return e;

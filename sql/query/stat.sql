@@ -74,7 +74,7 @@ SELECT ticket_id, seq FROM stat_mark WHERE local_day = :day LIMIT 500;
 -- name: stat_mark_take
 -- run: worker ctl
 -- in: ticket_id u64, seq i32
--- rows: change
+-- rows: later
 -- reads: 3
 DELETE FROM stat_mark WHERE ticket_id = :ticket_id AND seq = :seq;
 
