@@ -115,6 +115,8 @@ enum err api_kb_search(struct request *rq, struct response *rs)
     enum err err = knowledge_search(join_of(rq)->db, rq->a, in->q, in->category, in->cursor, &r, rq->fault);
     if (err != ERR_OK)
         return err;
+    if (r.n_articles == 0 && in->category.n == 0 && response_unanswered(rq, rs, in->q))
+        return ERR_OK;
     envelope_open(rq, rs, &w);
     json_open_object(&w);
     json_key(&w, "items");

@@ -272,6 +272,8 @@ enum err clocks_expire(struct ctx *c, enum expiring what, size_t *ret_n)
             c->db, &(struct q_idempotency_expire_in){.before = now - c->set->idempotency_hours * US_PER_HOUR}, ret_n);
     case EXPIRE_OUTBOX:
         return q_outbox_expire(c->db, &(struct q_outbox_expire_in){.before = now - 30 * US_PER_DAY}, ret_n);
+    case EXPIRE_MISS:
+        return q_kb_miss_expire(c->db, &(struct q_kb_miss_expire_in){.before = now - 183 * US_PER_DAY}, ret_n);
     case EXPIRE_KINDS:
         break;
     }

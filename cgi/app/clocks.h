@@ -15,7 +15,8 @@ enum err clocks_close_unrated(struct ctx *c, size_t batch, size_t *ret_n) MUST_C
 
 /* Rows whose time is over: sessions, session tickets, drafts, SMS codes, refresh tokens, links, idempotency keys. */
 enum expiring { EXPIRE_SESSION, EXPIRE_SESSION_TICKET, EXPIRE_DRAFT, EXPIRE_SMS_CODE, EXPIRE_REFRESH, EXPIRE_LINK,
-                EXPIRE_IDEMPOTENCY, EXPIRE_OUTBOX /* sent a month ago */, EXPIRE_KINDS };
+                EXPIRE_IDEMPOTENCY, EXPIRE_OUTBOX /* sent a month ago */,
+                EXPIRE_MISS /* a search that nobody repeated for half a year */, EXPIRE_KINDS };
 enum err clocks_expire(struct ctx *c, enum expiring what, size_t *ret_n) MUST_CHECK; /* one small statement */
 
 #endif

@@ -144,21 +144,3 @@ enum err knowledge_feedback(struct db *db, int64_t article_id, bool useful, stru
                                                                  .useful = useful, .words = words, .at = now});
     return e == ERR_CONFLICT ? fault_set(f, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "feedback for an unknown article") : e;
 }
-
-enum err knowledge_miss(struct db *db, struct arena *a, struct str q, struct fault *f)
-{
-    q = str_trim(q);
-    if (!q.n)
-        return fault_field(f, "q", "REQUIRED");
-    if (!utf8_valid(q) || !utf8_is_text(q, false))
-        return fault_field(f, "q", "BAD_TEXT");
-    if (utf8_count(q) > LIMIT_SEARCH_CHARS)
-        return fault_field(f, "q", "TOO_LONG");
-    uint8_t hash[CRYPTO_HASH_BYTES];
-    struct str key = utf8_truncate(normalise_key(a, q), LIMIT_SEARCH_CHARS);
-    crypto_digest(key, hash);
-    int64_t now;
-    size_t n;
-    enum err e = db_now(db, &now);
-    return e ? e : q_kb_miss_add(db, &(struct q_kb_miss_add_in){.hash = {(const char *)hash, 16}, .query = key, .at = now}, &n);
-}

@@ -101,7 +101,12 @@ enum err knowledge_related(struct db *db, struct arena *a, const struct kb_brief
 /* ---- what readers tell us: role citizen ------------------------------------------------------------------------------ */
 
 enum err knowledge_feedback(struct db *db, int64_t article_id, bool useful, struct str words, struct fault *f) MUST_CHECK;
-/* A search without an answer; counted by its normalised words. */
+/* A search without an answer; counted by its normalised words, in which numbers and mail addresses are masked, so that no
+ * personal data stay. At most LIMIT_KB_MISSES rows: words that share a slot compete, and what is asked oftener stays. */
 enum err knowledge_miss(struct db *db, struct arena *a, struct str q, struct fault *f) MUST_CHECK;
+
+/* The words as they are kept: numbers of three digits or more become #, whatever stands between their digits, as do mail
+ * addresses. q is in key form. */
+struct str knowledge_mask(struct arena *a, struct str q);
 
 #endif

@@ -24,6 +24,7 @@ enum {
     LIMIT_RATING_WORDS_CHARS = 500,
     LIMIT_FEEDBACK_CHARS = 500, /* "was this useful" */
     LIMIT_SEARCH_CHARS = 100,
+    LIMIT_KB_MISSES = 16384, /* searches without an answer that are remembered; a power of two */
     LIMIT_SUGGEST_CHARS = 500,
     LIMIT_PHONE_CHARS = 24,     /* as typed, with blanks and + */
     LIMIT_PHONE_DIGITS = 15,    /* E.164 */

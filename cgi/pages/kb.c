@@ -1,7 +1,8 @@
 /*
  * kb.c - the knowledge base as pages: shelves, search with excerpts down to the article of the law, reading.
  *
- * Contract: writes nothing (feedback goes to another program). A search without an answer says so and offers to ask.
+ * Contract: writes nothing (feedback, and the note that a search found nothing, go to another program). A search without
+ * an answer says so and offers to ask.
  * Must not know how matching works.
  */
 #include "pages/kb.h"
@@ -224,6 +225,9 @@ enum err page_kb_search(struct request *rq, struct response *rs)
         err = search(rq, in, &v);
     if (err != ERR_OK && err != ERR_INVALID)
         return err;
+    if (err == ERR_OK && v.n_results == 0 && in->q.n > 0 && in->category.n == 0 && !rq->form_invalid &&
+        response_unanswered(rq, rs, in->q))
+        return ERR_OK;
     if (v.n_results == 0 && (err = offer_shelves(rq, &v)) != ERR_OK)
         return err;
     v.q = say_input(rq, "q", in->q);

@@ -2,7 +2,8 @@
  * kb_tell.c - what readers of the knowledge base tell us: was an article useful, what was searched without an answer.
  *
  * Contract: the reading pages are shared by everybody and stand in nginx's cache, so no visitor's token can be in their
- * forms; these routes change nobody's data and take forms of our own origin. Must not know how the answers are counted.
+ * forms; feedback changes nobody's data and is taken from our own origin. A search without an answer is noted when the
+ * reading program has found nothing: nginx alone can ask for it. Must not know how the answers are counted.
  */
 #include "app/knowledge.h"
 #include "gen/tmpl.h"
@@ -28,11 +29,12 @@ enum err page_kb_feedback(struct request *rq, struct response *rs)
     return ERR_OK;
 }
 
-enum err page_kb_miss(struct request *rq, struct response *rs)
+/* A fault ends in the same place: nginx sends every refusal there. */
+enum err page_kb_unanswered(struct request *rq, struct response *rs)
 {
-    const struct kb_miss_form *in = rq->form;
-    if (in->q.n == 0)
-        return response_redirect(rs, STR("/new"));
+    const struct kb_miss_query *in = rq->form;
     enum err err = knowledge_miss(join_ctx(rq)->db, rq->a, in->q, rq->fault);
-    return err == ERR_OK ? response_redirect(rs, STR("/new")) : err;
+    if (err == ERR_OK)
+        response_elsewhere(rs, STR("/_unanswered/show"));
+    return err;
 }

@@ -21,6 +21,6 @@ enum err page_account_delete_post(struct request *rq, struct response *rs);
 enum err page_account_export(struct request *rq, struct response *rs); /* GET /me/export */
 
 enum err page_kb_feedback(struct request *rq, struct response *rs); /* POST /kb/feedback */
-enum err page_kb_miss(struct request *rq, struct response *rs);     /* POST /kb/miss */
+enum err page_kb_unanswered(struct request *rq, struct response *rs); /* GET /kb/unanswered, by nginx alone */
 
 #endif

@@ -43,6 +43,6 @@ static const struct form_field kb_feedback_fields[] = {
 const struct form_spec kb_feedback_form = {FORM_SPEC("kb_feedback", struct kb_feedback_form, kb_feedback_fields)};
 
 static const struct form_field kb_miss_fields[] = {
-    {FORM_FIELD(struct kb_miss_form, q, "q", FIELD_TEXT), .max = LIMIT_SEARCH_CHARS},
+    {FORM_FIELD(struct kb_miss_query, q, "q", FIELD_TEXT), .max = LIMIT_SEARCH_CHARS},
 };
-const struct form_spec kb_miss_form = {FORM_SPEC("kb_miss", struct kb_miss_form, kb_miss_fields)};
+const struct form_spec kb_miss_query = {FORM_SPEC("kb_miss", struct kb_miss_query, kb_miss_fields)};

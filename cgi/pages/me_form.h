@@ -22,10 +22,10 @@ struct kb_feedback_form {
     struct str useful; /* yes no */
     struct str words;
 };
-struct kb_miss_form {
+struct kb_miss_query {
     struct str q;
 };
 
-extern const struct form_spec login_form, login_code_form, account_form, account_delete_form, kb_feedback_form, kb_miss_form;
+extern const struct form_spec login_form, login_code_form, account_form, account_delete_form, kb_feedback_form, kb_miss_query;
 
 #endif

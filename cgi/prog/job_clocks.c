@@ -14,7 +14,8 @@ enum { BATCH = 50 };
 static enum err expire(struct job *j)
 {
     static const char *const names[EXPIRE_KINDS] = {"session", "session_ticket", "draft",       "sms_code",
-                                                    "refresh", "link",           "idempotency", "outbox"};
+                                                    "refresh", "link",           "idempotency", "outbox",
+                                                    "kb_miss"};
     for (int what = 0; what < EXPIRE_KINDS && !job_stopping(j); what++) {
         size_t n = 0;
         const enum err e = clocks_expire(&j->ctx, (enum expiring)what, &n);

@@ -6,8 +6,9 @@
  * Parameters that nginx must send: REQUEST_METHOD, REQUEST_URI (raw, as the client sent it), REMOTE_ADDR (the true
  * client address, after real_ip), HTTPS ("on" under TLS), CONTENT_LENGTH, CONTENT_TYPE, HTTP_*. REQUEST_ID, if sent, is
  * taken over. SUDA_LANG, if sent, decides the language: locations that nginx caches send the language of their cache
- * key. SUDA_PRIVATE is "1" on the private listener alone and must be set to "" on every other. Nothing that begins with
- * HTTP_ is trusted.
+ * key. SUDA_PRIVATE is "1" on the private listener and in locations that nginx alone can enter, and must be set to "" in
+ * every other. SUDA_UNANSWERED, if sent, is such a location: where a search without a result is taken note of before it is
+ * shown. Nothing that begins with HTTP_ is trusted.
  */
 #ifndef WEB_GATEWAY_H
 #define WEB_GATEWAY_H

@@ -34,6 +34,7 @@ static const struct str param_names[PARAM_COUNT] = {
     [PARAM_TRACEPARENT] = {"HTTP_TRACEPARENT", 16},
     [PARAM_REQUEST_ID] = {"REQUEST_ID", 10},
     [PARAM_LANG] = {"SUDA_LANG", 9},
+    [PARAM_UNANSWERED] = {"SUDA_UNANSWERED", 15},
 };
 
 static void take_param(struct request *rq, const char *name, const char *value)

@@ -28,7 +28,7 @@ void response_clear(struct response *rs)
     buf_clear(&rs->body);
     rs->status = 200;
     rs->etag_bytes = 0;
-    rs->etag = rs->embeddable = rs->is_file = false;
+    rs->etag = rs->embeddable = rs->is_file = rs->is_elsewhere = false;
 }
 
 void response_type(struct response *rs, const char *content_type)
@@ -156,6 +156,24 @@ void response_file(struct response *rs, struct str internal_path, const char *co
     rs->is_file = true;
     if (filename.n)
         disposition(rs, filename);
+}
+
+void response_elsewhere(struct response *rs, struct str internal_path)
+{
+    BUG_ON(!own_path(internal_path));
+    response_clear(rs);
+    response_type(rs, "text/plain; charset=utf-8");
+    response_header(rs, "X-Accel-Redirect", internal_path);
+    rs->is_file = rs->is_elsewhere = rs->no_store = true;
+}
+
+bool response_unanswered(struct request *rq, struct response *rs, struct str q)
+{
+    struct str note = rq->params[PARAM_UNANSWERED];
+    if (note.n == 0)
+        return false;
+    response_elsewhere(rs, arena_printf(rq->a, STR_FMT "?q=" STR_FMT, STR_ARG(note), STR_ARG(percent_encode(rq->a, q))));
+    return true;
 }
 
 void response_embeddable(struct response *rs)
@@ -314,15 +332,15 @@ static void make_head(struct request *rq, struct response *rs, struct buf *head)
 {
     put_etag(rq, rs, head);
     header_line(head, STR("Status"), status_line(rs->status));
-    if (rs->status != 304) {
+    if (rs->status != 304)
         header_line(head, STR("Content-Type"), str_from_c(rs->content_type));
-    }
     if (rs->status != 304 && !rs->is_file) {
         buf_put(head, STR("Content-Length: "));
         buf_put_u64(head, rs->body.n);
         buf_put(head, STR("\r\n"));
     }
-    buf_put(head, cache_headers(rq, rs));
+    if (!rs->is_elsewhere) /* nginx would add it to what the other location says of itself */
+        buf_put(head, cache_headers(rq, rs));
     buf_put(head, vary(rq));
     buf_put(head, protecting_headers(rq, rs));
     if (rq->secure)

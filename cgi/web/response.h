@@ -23,6 +23,7 @@ struct response {
     bool no_log_path;
     bool sets_cookie;
     bool is_file;             /* nginx sends a file in place of the body */
+    bool is_elsewhere;        /* nginx asks another location in place of this answer */
     bool embeddable;          /* may stand in frames elsewhere */
     bool no_store;            /* overrides route->cache */
     const char *error;        /* reason of the problem shown, for the log; NULL = none */
@@ -44,6 +45,11 @@ enum err response_redirect(struct response *rs, struct str path);
 void response_download(struct response *rs, const char *content_type, struct str filename); /* UTF-8 name */
 /* X-Accel-Redirect to an internal location. */
 void response_file(struct response *rs, struct str internal_path, const char *content_type, struct str filename);
+/* Instead of an answer: nginx asks this internal location. Nothing of this answer reaches the client. */
+void response_elsewhere(struct response *rs, struct str internal_path);
+/* A search found nothing: true when nginx names a location that takes note of it first. The caller then answers nothing;
+ * nginx comes back with the same search and no such location. */
+bool response_unanswered(struct request *rq, struct response *rs, struct str q);
 /* Pages that others may frame (charts): frame-ancestors *, and no COOP/CORP wall. */
 void response_embeddable(struct response *rs);
 /* Writes head and body to rq->gw. False when the peer is gone. Counts the bytes of the body. */

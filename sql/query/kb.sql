@@ -123,10 +123,23 @@ WHERE id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9, :i10, :i11, :i12,
 INSERT INTO kb_feedback (id, article_id, useful, words, at)
 SELECT :id, a.id, :useful, :words, :at FROM public_kb_article a WHERE a.id = :article_id;
 
+-- A slot's words are counted up when they come again and down when others come; at one the others take the slot. The
+-- assignments are made from left to right, so first_at tells the last one that the slot was taken.
 -- name: kb_miss_add
 -- run: citizen
--- in: hash blob(16), query text(400), at i64
+-- in: slot blob(16), query text(400), at i64
 -- rows: change
 -- reads: 3
-INSERT INTO kb_miss (query_hash, query, n, first_at, last_at) VALUES (:hash, :query, 1, :at, :at)
-ON DUPLICATE KEY UPDATE n = n + 1, last_at = :at;
+INSERT INTO kb_miss (query_hash, query, n, first_at, last_at) VALUES (:slot, :query, 1, :at, :at)
+ON DUPLICATE KEY UPDATE
+    first_at = IF(query = :query OR n > 1, first_at, :at),
+    last_at = IF(query = :query OR n <= 1, :at, last_at),
+    query = IF(query = :query OR n > 1, query, :query),
+    n = IF(first_at = :at, 1, IF(query = :query, n + 1, n - 1));
+
+-- name: kb_miss_expire
+-- run: worker
+-- in: before i64
+-- rows: change
+-- reads: 1502
+DELETE FROM kb_miss WHERE last_at < :before ORDER BY last_at LIMIT 500;

@@ -216,16 +216,33 @@ await test("a published demand is read by everybody, followed by who signed in, 
   is((await b.post("/new/join", { public_id: id }, { page: `/new/join?public_id=${id}` })).path.split("?")[0], "/login", "joining asks for a sign-in");
   citizen.public_id = id;
 });
-await test("was this useful, and what was not found: recorded, from our own pages alone", async () => {
+await test("was this useful: recorded, from our own pages alone", async () => {
   const b = new Browser();
   const form = (path, body, headers) => b.ask("POST", path, { body, headers: { "Content-Type": "application/x-www-form-urlencoded", ...headers } });
   is((await form("/kb/feedback", "article=1&useful=yes", { Origin: `http://127.0.0.1:${PORT}` })).status, 200);
-  is((await form("/kb/miss", "q=%E9%A5%95%E9%A4%AE", { Origin: `http://127.0.0.1:${PORT}` })).status, 303);
-  for (const p of ["/kb/feedback", "/kb/miss"])
-    for (const h of [{ Origin: "http://evil.example" }, { "Sec-Fetch-Site": "cross-site" }, { Origin: "null" }])
-      is((await form(p, "article=1&useful=yes&q=a", h)).status, 403, `${p} ${JSON.stringify(h)}`);
+  for (const h of [{ Origin: "http://evil.example" }, { "Sec-Fetch-Site": "cross-site" }, { Origin: "null" }])
+    is((await form("/kb/feedback", "article=1&useful=yes&q=a", h)).status, 403, JSON.stringify(h));
   is((await form("/kb/feedback", "article=1", {})).status, 422, "no answer");
   is((await form("/kb/feedback", "article=99999&useful=no", {})).status, 404, "no article");
+});
+
+await test("a search that finds nothing is noted by itself, page and API alike, with numbers masked; nobody else can note one", async () => {
+  const noted = (q) => sql(`SELECT COALESCE(SUM(n), 0) FROM kb_miss WHERE query = '${q}'`);
+  const page = await get("/kb/search?q=zqxjkvw");
+  is(page.status, 200);
+  that(page.text.includes('class="empty"'), "the page says that nothing was found");
+  is([page.headers["cache-control"], page.headers["x-accel-redirect"]].join("|"), "public, max-age=1|", "one answer, of one program");
+  is(await noted("zqxjkvw"), "1", "the page");
+  const api = await get("/api/v1/kb/search?q=ZQXJKVW&x=1", { from: network() });
+  is([api.status, api.json.data.items.length, api.headers["content-type"]].join(" "), "200 0 application/json; charset=utf-8");
+  is(await noted("zqxjkvw"), "2", "the API");
+  is((await get(`/kb/search?q=${encodeURIComponent('"zqxjkvw 13800138000"')}`)).status, 200);
+  is(await noted('"zqxjkvw #"'), "1", "masked");
+  await get("/kb/search?q=" + encodeURIComponent("劳动"));
+  is(await noted("劳动"), "0", "what was found is none");
+  for (const p of ["/kb/unanswered?q=forged", "/_unanswered/note?q=forged", "/_unanswered/show"])
+    is((await get(p)).status, 404, p);
+  is(await noted("forged"), "0");
 });
 
 // ---- signing in ------------------------------------------------------------------------------------------------------

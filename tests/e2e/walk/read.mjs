@@ -25,8 +25,8 @@ async function knowledge(j, options) {
     assert.ok(v.status() < 300, `feedback ${answer}: ${v.status()}`);
   }
   await v.go('/kb/search?q=' + encodeURIComponent('量子纠缠超导悬浮'));
-  if (await v.has('form[action="/kb/miss"]')) {
-    await v.press('form[action="/kb/miss"] button');
+  if (await v.has('.empty a[href="/new"]')) {
+    await v.press('.empty a[href="/new"]');
     await v.look();
     assert.ok(v.status() < 300);
   }
