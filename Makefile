@@ -115,12 +115,12 @@ $(B)/bin/sqlgen $(B)/bin/tmplgen $(B)/bin/msggen: $(B)/libbase.a
 
 # ---- programs -------------------------------------------------------------------------------------------------------
 # cgi/prog/<program>.c has main(); the other files there (portal*.c, ctl_*.c, job_*.c) belong to the programs below.
-PROGS := citizen open worker sudactl
+PROGS := citizen staff open worker sudactl
 PORTAL := $(patsubst cgi/%.c,$(B)/obj/%.o,$(wildcard cgi/prog/portal*.c))
 CTL := $(patsubst cgi/%.c,$(B)/obj/%.o,$(wildcard cgi/prog/ctl_*.c))
 JOB := $(patsubst cgi/%.c,$(B)/obj/%.o,$(wildcard cgi/prog/job_*.c))
 LINK = @mkdir -p $(@D) && echo "ld $@" && $(CC) $(filter %.o,$^) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDFLAGS)
-$(B)/bin/citizen $(B)/bin/open: $(B)/bin/%: $(B)/obj/prog/%.o $(PORTAL) $(LIBA)
+$(B)/bin/citizen $(B)/bin/staff $(B)/bin/open: $(B)/bin/%: $(B)/obj/prog/%.o $(PORTAL) $(LIBA)
 	$(LINK) $(LIBS) -o $@
 $(B)/bin/worker: $(B)/obj/prog/worker.o $(JOB) $(B)/obj/prog/portal_config.o $(LIBA)
 	$(LINK) $(LIBS) -lcurl $(shell pkg-config --libs vips 2>/dev/null) -o $@

@@ -8,7 +8,7 @@ export LC_ALL=C.UTF-8
 
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 SOCKET_PATH_MAX=107 # bytes; sun_path of unix(7) less its NUL
-SERVICES=(mariadb citizen-fast citizen-slow open worker nginx)
+SERVICES=(mariadb citizen-fast citizen-slow staff-fast staff-slow open worker nginx)
 # mariadb-install-db and mariadbd live in sbin, which an ordinary user's PATH may lack.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 

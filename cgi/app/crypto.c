@@ -204,3 +204,35 @@ void crypto_guarded_seal(void *p)
 {
     sodium_mprotect_readonly(p);
 }
+
+/* ---- passwords ---------------------------------------------------------------------------------------------------------- */
+
+_Static_assert((int)CRYPTO_PASSWORD_CHARS == (int)crypto_pwhash_STRBYTES, "room for a password hash");
+
+bool crypto_password_hash(struct str password, struct crypto_cost cost, char out[CRYPTO_PASSWORD_CHARS])
+{
+    return crypto_pwhash_str_alg(out, password.p, password.n, (unsigned long long)cost.passes, (size_t)cost.mib * 1024 * 1024,
+                                 crypto_pwhash_ALG_ARGON2ID13) == 0;
+}
+
+static bool hash_text(struct str hash, char out[CRYPTO_PASSWORD_CHARS])
+{
+    if (hash.n == 0 || hash.n >= CRYPTO_PASSWORD_CHARS)
+        return false;
+    memset(out, 0, CRYPTO_PASSWORD_CHARS);
+    memcpy(out, hash.p, hash.n);
+    return true;
+}
+
+bool crypto_password_fits(struct str hash, struct str password)
+{
+    char text[CRYPTO_PASSWORD_CHARS];
+    return hash_text(hash, text) && crypto_pwhash_str_verify(text, password.p, password.n) == 0;
+}
+
+bool crypto_password_stale(struct str hash, struct crypto_cost cost)
+{
+    char text[CRYPTO_PASSWORD_CHARS];
+    return !hash_text(hash, text) || crypto_pwhash_str_needs_rehash(text, (unsigned long long)cost.passes,
+                                                                    (size_t)cost.mib * 1024 * 1024) != 0;
+}

@@ -80,6 +80,16 @@ void crypto_token_hash(const struct keyring *k, const char *label, struct str se
 /* Blind index of a normalised phone (KEY_BLIND). */
 void crypto_blind(const struct keyring *k, struct str normalised, uint8_t out[CRYPTO_BIDX_BYTES]);
 
+/* Passwords: argon2id [RFC 9106]. The text names its cost, so that it can be raised. False: the memory was refused. */
+enum { CRYPTO_PASSWORD_CHARS = 128 };
+struct crypto_cost {
+    int mib, passes;
+};
+bool crypto_password_hash(struct str password, struct crypto_cost cost, char out[CRYPTO_PASSWORD_CHARS]) MUST_CHECK;
+/* Takes as long for a wrong password as for the right one. False also when the hash is not one, or memory was refused. */
+bool crypto_password_fits(struct str hash, struct str password);
+bool crypto_password_stale(struct str hash, struct crypto_cost cost); /* made with another cost */
+
 bool crypto_equal(const void *a, const void *b, size_t n); /* constant time */
 void crypto_wipe(void *p, size_t n);
 void crypto_random(void *p, size_t n);

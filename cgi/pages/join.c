@@ -24,6 +24,8 @@ struct ctx *join_ctx(const struct request *rq)
 struct actor join_actor(const struct request *rq)
 {
     struct actor who = join_of(rq)->actor;
+    if (join_of(rq)->staff != NULL)
+        return who; /* the back office knows no citizens */
     if (who.kind == ACTOR_NONE && (rq->session_id != 0 || rq->account_id != 0 || rq->ticket_id != 0)) {
         who.kind = ACTOR_CITIZEN;
         who.account_id = rq->account_id;
@@ -41,6 +43,7 @@ void join_begin(struct request *rq)
                       .lang = (int)rq->lang, .client_net = rq->client_net, .wall_us = rq->now_us};
     j->ctx = c;
     j->actor = (struct actor){.kind = ACTOR_NONE};
+    j->staff = NULL;
     j->ref_failed = false;
     db_begin_request(j->db, rq->a, rq->fault, rq->gw->deadline_us);
     if (j->ref != NULL) {

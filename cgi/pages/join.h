@@ -12,6 +12,8 @@
 #include "web/ratelimit.h"
 #include "web/request.h"
 
+struct page;
+
 struct join {
     struct db *db;
     const struct app_settings *set;
@@ -21,9 +23,11 @@ struct join {
     const char *city_zh, *city_en, *hotline, *icp;
     struct limit lookup_limit;  /* wrong query codes for one number from one network */
     bool demo;                  /* the installation may hold demo rows: pages carry the watermark */
+    void (*page)(struct request *rq, struct page *pg); /* what this program adds to every page; NULL = nothing */
     /* of the running request */
     struct ctx *ctx;
     struct actor actor;
+    struct staff_session *staff; /* app/staff.h: whoever signed in to the back office, also half-way; NULL = nobody, or not that program */
     bool ref_failed;            /* reference data could not be loaded: handlers that need it answer 503 */
 };
 

@@ -45,7 +45,7 @@ static void *worker_init(void *arg)
     p->arena = arena_new(LIMIT_REQUEST_MEMORY_BYTES);
     p->join = (struct join){.set = &p->conf.set, .keys = p->keys, .public_origin = p->conf.public_origin,
                             .city_zh = p->conf.city_zh, .city_en = p->conf.city_en, .hotline = p->conf.hotline, .icp = p->conf.icp,
-                            .demo = p->conf.demo, .lookup_limit = p->conf.lookup_limit};
+                            .demo = p->conf.demo, .lookup_limit = p->conf.lookup_limit, .page = prog->page};
     p->join.db = db_new(&p->conf.db, prog->catalogue);
     if (prog->ref_parts != 0)
         p->join.ref = refdata_new(prog->ref_parts);
@@ -80,6 +80,8 @@ static void fill_page(struct request *rq, struct page *pg)
     pg->icp = str_from_c(j->icp);
     pg->demo = j->demo;
     pg->signed_in = rq->signed_in;
+    if (j->page != NULL)
+        j->page(rq, pg);
 }
 
 static int64_t db_us(const struct request *rq)
@@ -95,7 +97,7 @@ static void fill_app(struct portal *p)
                               .sessions = prog->sessions ? prog->sessions(&p->conf.set) : NULL,
                               .begin = join_begin, .end = join_end,
                               .guard = prog->guard, .db_us = db_us,
-                              .observe = portal_observe, .page = fill_page, .quiet = p->conf.quiet};
+                              .observe = portal_observe, .page = fill_page, .problem = prog->problem, .quiet = p->conf.quiet};
     for (size_t i = 0; i < BUCKET_COUNT; i++)
         p->app.limits[i] = p->conf.limits[i];
 }
@@ -152,7 +154,7 @@ int portal_main(const struct portal_program *prog, int argc, char **argv)
         else if (o == 'k')
             check = true;
         else if (o == 'r')
-            return route_print(prog->routes, prog->name, stdout), 0;
+            return route_print(prog->routes, prog->name, prog->permit_name, stdout), 0;
         else if (o == 'v')
             return printf("%s %s\n", prog->name, SUDA_VERSION), 0;
         else

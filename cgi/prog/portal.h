@@ -17,9 +17,13 @@ struct portal_program {
     /* Browser sessions; NULL: everybody is anonymous. By pointer, so that a program without them links none of it. */
     const struct session_store *(*sessions)(const struct app_settings *set);
     enum err (*guard)(struct request *rq, enum guard guard);
+    const char *(*permit_name)(unsigned permit); /* for --routes; NULL = it has none */
     bool keys;                            /* needs the key file */
     unsigned ref_parts;                   /* enum refdata_part it keeps in memory; 0 = none */
     const char *sign_in_path;             /* NULL = none */
+    /* Of struct web_app; page NULL = only what every program fills in. */
+    void (*page)(struct request *rq, struct page *pg);
+    void (*problem)(struct request *rq, struct response *rs, const struct page *pg, const struct view_problem *v);
 };
 
 /*

@@ -108,12 +108,24 @@ static void tokens(const struct config *c, struct app_settings *s)
     s->idempotency_hours = (int)config_int(c, "security.idempotency_hours");
 }
 
+static void staff(const struct config *c, struct app_settings *s)
+{
+    s->staff_idle_minutes = (int)config_int(c, "staff.idle_minutes");
+    s->staff_session_hours = (int)config_int(c, "staff.session_hours");
+    s->staff_confirm_minutes = (int)config_int(c, "staff.confirm_minutes");
+    s->staff_totp_all = config_bool(c, "staff.totp_all");
+    s->staff_lock_tries = (int)config_int(c, "staff.lock_tries");
+    s->argon2_mib = (int)config_int(c, "staff.argon2_mib");
+    s->argon2_passes = (int)config_int(c, "staff.argon2_passes");
+}
+
 void prog_settings(const struct config *c, struct app_settings *ret)
 {
     *ret = app_settings_default();
     levels(c, ret);
     limits(c, ret);
     tokens(c, ret);
+    staff(c, ret);
     ret->upload_dir = config_text(c, "paths.uploads");
     ret->checkpoint_file = checkpoint_file(c);
     ret->grades = strcmp(config_text(c, "rating.grades"), "five") == 0 ? 5 : 3;
@@ -152,7 +164,7 @@ static bool pool_config(const struct config *c, const char *program, const char 
 {
     static char name[40];
     bool slow = strcmp(pool, "slow") == 0;
-    if ((!slow && strcmp(pool, "fast") != 0) || (slow && strcmp(program, "citizen") != 0))
+    if ((!slow && strcmp(pool, "fast") != 0) || (slow && strcmp(program, "citizen") != 0 && strcmp(program, "staff") != 0))
         return false;
     snprintf(name, sizeof name, "%s_%s", program, pool);
     *ret = (struct portal_pool){.name = name, .socket = text_of(c, "server", name, "socket"),

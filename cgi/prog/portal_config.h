@@ -31,7 +31,7 @@ struct portal_config {
     size_t limiter_slots;
     bool demo, durable, quiet;
 };
-/* program is "citizen", "open"; pool "fast" or "slow". False: why says what is wrong, with file and key. */
+/* program is "citizen", "staff", "open"; pool "fast" or "slow". False: why says what is wrong, with file and key. */
 bool portal_config_load(struct portal_config *ret, const char *path, const char *program, const char *pool, char *why,
                         size_t why_size);
 

@@ -52,6 +52,35 @@
     {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_OPTIONAL, .csrf = CSRF_BEARER,   \
      .body = BODY_MULTIPART, .body_limit_bytes = LIMIT_RECORDING_BYTES + KIB(64), .form = form_,                        \
      .bucket = BUCKET_UPLOAD, .cache = CACHE_NO_STORE, .look = LOOK_API, .slow = true}
+/*
+ * The back office. permit_ is one of app/permission.h: who lacks it gets the same refusal whatever the path names. Pages
+ * know a browser by its cookie, the API a service by its token (Authorization: Bearer).
+ */
+#define STAFF_PAGE(name_, path_, fn_, permit_, form_)                                                                  \
+    {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,         \
+     .csrf = CSRF_SAFE, .body = BODY_NONE, .form = form_, .bucket = BUCKET_READ, .cache = CACHE_NO_STORE,               \
+     .look = LOOK_PAGE, .shows_errors = (form_) != NULL}
+#define STAFF_ACT(name_, path_, fn_, permit_, form_, slow_)                                                            \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,        \
+     .csrf = CSRF_TOKEN, .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_,                   \
+     .bucket = BUCKET_WRITE, .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = slow_, .shows_errors = true}
+/* With files: nginx sends its path to the slow pool (nginx/snippets/routes.conf). */
+#define STAFF_UPLOAD(name_, path_, fn_, permit_, form_)                                                                \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,        \
+     .csrf = CSRF_TOKEN, .body = BODY_MULTIPART, .body_limit_bytes = LIMIT_BODY_MULTIPART_BYTES, .form = form_,         \
+     .bucket = BUCKET_UPLOAD, .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = true, .shows_errors = true}
+#define STAFF_GET(name_, path_, fn_, permit_, form_)                                                                   \
+    {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,         \
+     .csrf = CSRF_SAFE, .body = BODY_NONE, .form = form_, .bucket = BUCKET_READ, .cache = CACHE_NO_STORE,               \
+     .look = LOOK_API}
+#define STAFF_WRITE(method_, name_, path_, fn_, permit_, form_)                                                        \
+    {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,       \
+     .csrf = CSRF_BEARER, .body = BODY_JSON, .body_limit_bytes = LIMIT_BODY_JSON_BYTES, .form = form_,                  \
+     .bucket = BUCKET_WRITE, .cache = CACHE_NO_STORE, .look = LOOK_API}
+/* A write without a body. */
+#define STAFF_CALL(method_, name_, path_, fn_, permit_)                                                                \
+    {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,       \
+     .csrf = CSRF_BEARER, .body = BODY_NONE, .bucket = BUCKET_WRITE, .cache = CACHE_NO_STORE, .look = LOOK_API}
 /* A write without a body. */
 #define API_CALL(method_, name_, path_, fn_, guard_, bucket_)                                                          \
     {.name = name_, .method = method_, .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_BEARER,          \

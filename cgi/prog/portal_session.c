@@ -148,6 +148,7 @@ static enum err guard_page(struct request *rq, enum guard guard)
         break;
     case GUARD_UNSET:
     case GUARD_PUBLIC:
+    case GUARD_STAFF:
     case GUARD_PRIVATE:
         break;
     }

@@ -26,7 +26,7 @@ void csrf_offer(struct request *rq, struct response *rs)
         random_bytes(rq->csrf_secret, CSRF_SECRET_BYTES);
         rq->has_csrf_secret = true;
         struct str cookie = base64url_encode(rq->a, (struct str){(const char *)rq->csrf_secret, CSRF_SECRET_BYTES});
-        response_cookie(rq, rs, SESSION_COOKIE, cookie, 0);
+        response_cookie(rq, rs, session_cookie(rq), cookie, 0);
     }
     rq->csrf = masked(rq);
 }

@@ -13,6 +13,7 @@
 #include "web/session.h"
 
 struct page;
+struct view_problem;
 
 struct web_app {
     const char *program;                 /* "citizen" */
@@ -35,6 +36,8 @@ struct web_app {
     void (*observe)(const struct request *rq, const struct route *route, int status, int64_t dur_us);
     /* City, hotline, demo mark of struct page; NULL = none. Runs for problem pages too, so it must not ask the database. */
     void (*page)(struct request *rq, struct page *pg);
+    /* Writes a problem in the look of this program; NULL = the citizens'. The same holds for it. */
+    void (*problem)(struct request *rq, struct response *rs, const struct page *pg, const struct view_problem *v);
     bool quiet;                          /* no line for answers below 400 (benchmarks) */
 };
 

@@ -8,6 +8,7 @@
 #include "web/problem.h"
 
 #include "gen/tmpl.h"
+#include "web/dispatch.h"
 #include "web/page.h"
 #include "web/request.h"
 #include "web/response.h"
@@ -261,6 +262,7 @@ static void respond_page(struct request *rq, struct response *rs, const struct p
                              .request_id = rq->request_id,
                              .retry_after_s = retry_after_s,
                              .sign_in = p->status == 401,
+                             .denied = p->status == 403 && p->code != 40301,
                              .reload = p->code == 40301,
                              .fields = fields,
                              .n_fields = n};
@@ -268,7 +270,10 @@ static void respond_page(struct request *rq, struct response *rs, const struct p
     pg.title_error = true;
     pg.noindex = true;
     response_html(rs);
-    tmpl_error_problem(&rs->body, &pg, &v);
+    if (rq->web && rq->web->problem)
+        rq->web->problem(rq, rs, &pg, &v);
+    else
+        tmpl_error_problem(&rs->body, &pg, &v);
 }
 
 /* Programs that ask for a picture or a table get one line. */

@@ -44,6 +44,7 @@ struct view_problem {
     struct str request_id;
     int retry_after_s;      /* 0 = nothing said */
     bool sign_in;           /* offer signing in */
+    bool denied;            /* 403 that is no forged request: a right is missing */
     bool reload;            /* the page was left open too long: go back and send again */
     const struct view_problem_field *fields;
     size_t n_fields;

@@ -8,7 +8,7 @@
 
 #include "base/limits.h"
 
-static const char *const guard_names[] = {"unset", "public", "ticket", "citizen", "optional", "private"};
+static const char *const guard_names[] = {"unset", "public", "ticket", "citizen", "optional", "private", "staff"};
 static const char *const csrf_names[] = {"unset", "safe", "token", "bearer", "origin"};
 static const char *const body_names[] = {"unset", "none", "form", "multipart", "json"};
 static const char *const bucket_names[BUCKET_COUNT] = {"unset", "none",   "read", "search", "write",
@@ -254,6 +254,8 @@ static const char *check_sense(const struct route *r)
         return "only GET may be cached";
     if (is_public_cache(r->cache) && r->guard != GUARD_PUBLIC)
         return "what depends on who asks may not be cached in public";
+    if ((r->guard == GUARD_STAFF) != (r->permit != 0))
+        return "permit must be set for GUARD_STAFF and for nothing else";
     return r->form ? form_check(r->form) : NULL;
 }
 
@@ -287,14 +289,14 @@ const char *route_check(const struct route_table *t)
     return t->n ? NULL : "no routes";
 }
 
-void route_print(const struct route_table *t, const char *program, FILE *to)
+void route_print(const struct route_table *t, const char *program, const char *(*permit_name)(unsigned permit), FILE *to)
 {
-    fprintf(to, "program\tname\tmethod\tpattern\tguard\tcsrf\tbody\tbody_limit\tform\tbucket\tcache\tlook\tpool\n");
+    fprintf(to, "program\tname\tmethod\tpattern\tguard\tcsrf\tbody\tbody_limit\tform\tbucket\tcache\tlook\tpool\tpermit\n");
     for (size_t i = 0; i < t->n; i++) {
         const struct route *r = &t->rows[i];
-        fprintf(to, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%u\t%s\t%s\t%s\t%s\t%s\n", program, r->name, r->method, r->pattern,
+        fprintf(to, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%u\t%s\t%s\t%s\t%s\t%s\t%s\n", program, r->name, r->method, r->pattern,
                 guard_names[r->guard], csrf_names[r->csrf], body_names[r->body], r->body_limit_bytes,
                 r->form ? r->form->name : "-", bucket_names[r->bucket], cache_names[r->cache], look_names[r->look],
-                r->slow ? "slow" : "fast");
+                r->slow ? "slow" : "fast", permit_name && r->permit ? permit_name(r->permit) : "-");
     }
 }

@@ -16,7 +16,8 @@
 
 enum guard { GUARD_UNSET, GUARD_PUBLIC /* anyone */, GUARD_TICKET /* ticket token or its owner */,
              GUARD_CITIZEN /* signed in */, GUARD_OPTIONAL /* signed in if they are; else anonymous */,
-             GUARD_PRIVATE /* private socket only */ };
+             GUARD_PRIVATE /* private socket only */,
+             GUARD_STAFF /* a member of the staff, or a service, who has the permit of the row */ };
 enum csrf { CSRF_UNSET, CSRF_SAFE /* changes nothing */, CSRF_TOKEN /* page: masked token in the form */,
             CSRF_BEARER /* API: no cookie is read, so none can be abused */,
             CSRF_ORIGIN /* a form on a page from the public cache, where no visitor's token can stand: it must come from
@@ -42,6 +43,7 @@ struct route {
     enum cache cache;
     enum look look;
     bool slow;                     /* belongs to the slow pool (uploads, sign-in, filing with files) */
+    uint8_t permit;                /* of GUARD_STAFF rows, required there: a right, numbered by the program; 0 = none */
     bool shows_errors;             /* the handler runs although the form is invalid (rq->form_invalid) and shows the
                                       fields of rq->fault beside the form; it must call response_status(rs, 422) */
 };
@@ -58,7 +60,8 @@ const char *route_check(const struct route_table *t);
 const struct route *route_find(const struct route_table *t, struct request *rq, const char **ret_allow);
 /* The path with its trailing slash added or taken away, when a GET route serves that; else empty. */
 struct str route_other_slash(const struct route_table *t, struct request *rq);
-void route_print(const struct route_table *t, const char *program, FILE *to); /* tab separated, one row a line */
+/* Tab separated, one row a line. permit_name: NULL when the program has no permits. */
+void route_print(const struct route_table *t, const char *program, const char *(*permit_name)(unsigned permit), FILE *to);
 
 /* Names of the enums, as --routes prints them. */
 const char *route_guard_name(enum guard g);

@@ -19,6 +19,12 @@ static const struct session_store *store(const struct request *rq)
     return rq->web->sessions;
 }
 
+const char *session_cookie(const struct request *rq)
+{
+    const struct session_store *st = rq->web ? rq->web->sessions : NULL;
+    return st && st->cookie ? st->cookie : SESSION_COOKIE;
+}
+
 static void adopt(struct request *rq, const struct session *s)
 {
     struct session *own = ARENA_NEW(rq->a, struct session);
@@ -43,7 +49,7 @@ static enum err touch(struct request *rq)
 
 enum err session_load(struct request *rq)
 {
-    struct str bytes, cookie = request_cookie(rq, SESSION_COOKIE);
+    struct str bytes, cookie = request_cookie(rq, session_cookie(rq));
     struct session s;
     if (!cookie.n || cookie.n > 64 || !base64url_decode(rq->a, cookie, &bytes))
         return ERR_OK;
@@ -72,7 +78,7 @@ static void send_cookie(struct request *rq, struct response *rs, const uint8_t t
     int age = rq->session->account_id ? st->account_max_age_s : st->anonymous_max_age_s;
     /* A second cookie of the name would leave the choice to the browser. */
     buf_clear(&rs->cookies);
-    response_cookie(rq, rs, SESSION_COOKIE, base64url_encode(rq->a, (struct str){bytes, sizeof bytes}), age);
+    response_cookie(rq, rs, session_cookie(rq), base64url_encode(rq->a, (struct str){bytes, sizeof bytes}), age);
     explicit_bzero(bytes, sizeof bytes);
     csrf_offer(rq, rs);
 }

@@ -15,7 +15,7 @@
 struct request;
 struct response;
 
-#define SESSION_COOKIE "sid"
+#define SESSION_COOKIE "sid" /* unless the store names another: two programs of one site must not share theirs */
 enum { SESSION_TOKEN_BYTES = 20 };
 
 struct session {
@@ -34,12 +34,14 @@ struct session_store {
     enum err (*touch)(struct request *rq, const struct session *s); /* called at most once in touch_every_us */
     enum err (*remove)(struct request *rq, const struct session *s);
     int64_t touch_every_us; /* 0 = never */
+    const char *cookie;     /* NULL = SESSION_COOKIE */
     int anonymous_max_age_s, account_max_age_s; /* of the cookie */
 };
 
 /* Called by dispatch for pages: sets rq->session and the CSRF secret from the cookie. A cookie that fits no row is as
  * good as none. Errors are those of the store. */
 enum err session_load(struct request *rq) MUST_CHECK;
+const char *session_cookie(const struct request *rq); /* its name in this program */
 /* For handlers. After each of them rq->session and rq->csrf are those of the new session. */
 enum err session_require(struct request *rq, struct response *rs) MUST_CHECK; /* an anonymous one, if there is none */
 enum err session_sign_in(struct request *rq, struct response *rs, uint64_t account_id) MUST_CHECK;

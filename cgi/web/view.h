@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "web/lang.h"
+#include "web/msg.h"
 
 struct num_grouped { /* 1234567 is written 1,234,567 */
     int64_t v;
@@ -20,6 +21,18 @@ struct num_fixed { /* {1234, 2} is written 12.34; 0..9 decimals. Shares, coordin
 };
 
 enum nav { NAV_NONE, NAV_HOME, NAV_FILE, NAV_TRACK, NAV_MINE, NAV_KB, NAV_STATS, NAV_CASES };
+
+/* The frame of a back office: who is signed in, and where they may go. */
+struct page_link {
+    struct str path;
+    enum msg label;
+    bool current;
+};
+struct page_desk {
+    struct str name, unit;       /* of the person, of their unit */
+    const struct page_link *links;
+    size_t n_links;
+};
 
 struct page {
     enum lang lang;
@@ -40,6 +53,8 @@ struct page {
     struct str hotline;          /* 12345 */
     struct str icp;              /* licence number shown at the foot; empty = none */
     struct str request_id;
+    struct str desk_css_url;      /* of the back office, in addition */
+    const struct page_desk *desk; /* NULL = nobody of the staff is signed in */
 };
 
 #endif

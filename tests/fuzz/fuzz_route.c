@@ -166,7 +166,7 @@ static void try_routes(struct request *rq, const struct route_table *t)
     if (!null)
         null = fopen("/dev/null", "we");
     FUZZ_CHECK(null);
-    route_print(t, "fuzz", null);
+    route_print(t, "fuzz", NULL, null);
 }
 
 static void one(struct arena *a, struct str input)

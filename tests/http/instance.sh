@@ -11,12 +11,12 @@ start_instance() {
     scripts/run >"$VAR.log" 2>&1 || { sed 's/^/# /' "$VAR.log"; echo "not ok $SUITE an instance starts: see above"; exit 1; }
     cat >>"$VAR/suda.conf"
     before=$(ready_count)
-    for s in citizen-fast citizen-slow open worker; do (cd "$VAR" && sv hup "./service/$s" >/dev/null); done
+    for s in citizen-fast citizen-slow staff-fast staff-slow open worker; do (cd "$VAR" && sv hup "./service/$s" >/dev/null); done
     for _ in $(seq 150); do
-        [ "$(ready_count)" -ge $((before + 3)) ] && return
+        [ "$(ready_count)" -ge $((before + 5)) ] && return
         sleep 0.1
     done
     echo "not ok $SUITE the programs take up a changed configuration: not within 15 s"
     exit 1
 }
-ready_count() { cat "$VAR"/log/{citizen-fast,citizen-slow,open}/current | grep -c '"event":"svc_ready"'; }
+ready_count() { cat "$VAR"/log/{citizen-fast,citizen-slow,staff-fast,staff-slow,open}/current | grep -c '"event":"svc_ready"'; }

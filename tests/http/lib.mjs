@@ -146,7 +146,7 @@ export function sql(text) {
 // The routes of both programs, as they print them.
 export async function routes() {
   const rows = [];
-  for (const p of ["citizen", "open"]) {
+  for (const p of ["citizen", "staff", "open"]) {
     const lines = (await program(p, ["--routes"])).stdout.trim().split("\n").map((l) => l.split("\t"));
     for (const l of lines.slice(1)) rows.push(Object.fromEntries(lines[0].map((name, i) => [name, l[i]])));
   }
@@ -179,7 +179,7 @@ export async function file(extra = {}, options = {}) {
 // What the programs logged of each request: [{ route, status, reason }].
 export function logged() {
   const rows = [];
-  for (const s of ["citizen-fast", "citizen-slow", "open"])
+  for (const s of ["citizen-fast", "citizen-slow", "staff-fast", "staff-slow", "open"])
     for (const line of readFileSync(`${VAR}/log/${s}/current`, "utf8").split("\n"))
       if (line.includes('"event":"request"')) rows.push(JSON.parse(line.slice(line.indexOf("{"))));
   return rows;

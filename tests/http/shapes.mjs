@@ -243,7 +243,7 @@ await test("live and ready: every program says so, and refuses what is not asked
   for (const p of ["/livez", "/readyz"]) {
     is((await get(p)).status, 200, p); is((await send("POST", p)).status, 405, p);
   }
-  for (const pool of ["citizen-fast", "citizen-slow", "open"])
+  for (const pool of ["citizen-fast", "citizen-slow", "staff-fast", "staff-slow", "open"])
     for (const what of ["readyz", "metrics"]) that((await private_get(`/${what}/${pool}`)).startsWith("HTTP/1.1 200"), `${what} of ${pool}`);
   that((await private_get("/metrics/nothing")).startsWith("HTTP/1.1 404"), "a pool that is not there");
 });

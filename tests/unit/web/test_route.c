@@ -177,7 +177,7 @@ static void test_print(void **state)
     (void)state;
     FILE *to = fmemopen(text, sizeof text, "w");
     assert_non_null(to);
-    route_print(&table, "citizen", to);
+    route_print(&table, "citizen", NULL, to);
     fclose(to);
     size_t lines = 0;
     for (const char *c = text; *c; c++)
