@@ -8,11 +8,28 @@
 
 #include "app/refdata_private.h"
 
-enum { DISTRICT_CHARS = 6, STREET_CHARS = 9, CANDIDATES = 16 };
+enum { DISTRICT_CHARS = 6, STREET_CHARS = 9, CANDIDATES = 16, UNIT_DEPTH = 12 };
 
 struct place {
     struct str code, district, street; /* street empty when only the district is known */
+    struct str against;                /* reported in confidence: not to be chosen */
 };
+
+bool dispatch_unit_within(const struct refdata *r, struct str unit_code, struct str top)
+{
+    for (int i = 0; i < UNIT_DEPTH && top.n > 0 && unit_code.n > 0; i++) {
+        if (str_eq(unit_code, top))
+            return true;
+        const struct unit *u = refdata_unit(r, unit_code);
+        unit_code = u ? u->parent : STR_NONE;
+    }
+    return false;
+}
+
+static const struct unit *allowed(const struct refdata *r, const struct unit *u, struct str against)
+{
+    return u && !dispatch_unit_within(r, u->code, against) ? u : NULL;
+}
 
 struct str dispatch_district(const struct refdata *r, struct str area)
 {
@@ -20,13 +37,13 @@ struct str dispatch_district(const struct refdata *r, struct str area)
     return x ? str_slice(x->code, 0, DISTRICT_CHARS) : STR_NONE;
 }
 
-static struct place place_of(struct str area)
+static struct place place_of(struct str area, struct str against)
 {
     return (struct place){area, str_slice(area, 0, DISTRICT_CHARS),
-                          area.n >= STREET_CHARS ? str_slice(area, 0, STREET_CHARS) : STR_NONE};
+                          area.n >= STREET_CHARS ? str_slice(area, 0, STREET_CHARS) : STR_NONE, against};
 }
 
-static const struct unit *resolve(const struct refdata *r, int kind, struct str ref, const struct place *p)
+static const struct unit *named(const struct refdata *r, int kind, struct str ref, const struct place *p)
 {
     switch (kind) {
     case LEAD_STREET:
@@ -41,6 +58,11 @@ static const struct unit *resolve(const struct refdata *r, int kind, struct str 
     default:
         return NULL;
     }
+}
+
+static const struct unit *resolve(const struct refdata *r, int kind, struct str ref, const struct place *p)
+{
+    return allowed(r, named(r, kind, ref, p), p->against);
 }
 
 /* ---- rules in order of how closely they fit ------------------------------------------------------------------------------- */
@@ -104,7 +126,7 @@ static void take_rule(const struct refdata *r, const struct rule *x, const struc
     d->rule_id = x->id;
     add_co_units(r, x->co_refs, p, d);
     if (x->lead_kind == LEAD_STREET && x->copy_district)
-        d->copy = refdata_district_government(r, p->district);
+        d->copy = allowed(r, refdata_district_government(r, p->district), p->against);
 }
 
 static void take_by_rules(const struct refdata *r, struct str category, const struct place *p, struct dispatch *d)
@@ -127,11 +149,28 @@ static void take_by_rules(const struct refdata *r, struct str category, const st
     }
 }
 
+/* Where nobody was found: the district, above a reported unit what it belongs to, the hotline centre. */
+static const struct unit *somebody(const struct refdata *r, const struct place *p, bool *ret_by_district)
+{
+    const struct unit *u = allowed(r, refdata_district_government(r, p->district), p->against);
+    const struct unit *reported = refdata_unit(r, p->against);
+    *ret_by_district = u != NULL;
+    if (!u && reported)
+        u = refdata_unit(r, reported->parent);
+    return u ? u : allowed(r, refdata_hotline_centre(r), p->against);
+}
+
 enum err dispatch_choose(const struct refdata *r, const struct app_settings *s, struct fault *f, struct str category,
                          struct str area, struct dispatch *ret)
 {
+    return dispatch_choose_against(r, s, f, category, area, STR_NONE, ret);
+}
+
+enum err dispatch_choose_against(const struct refdata *r, const struct app_settings *s, struct fault *f, struct str category,
+                                 struct str area, struct str against, struct dispatch *ret)
+{
     struct dispatch d = {.level = s->default_level};
-    struct place p = place_of(area);
+    struct place p = place_of(area, against);
     const struct category *cat = category.n ? refdata_category(r, category) : NULL;
     if (!refdata_area(r, area) || !refdata_area(r, p.district))
         return fault_field(f, "area_code", "NOT_A_CHOICE");
@@ -142,19 +181,15 @@ enum err dispatch_choose(const struct refdata *r, const struct app_settings *s, 
         if (candidates(r, STR_NONE, &p, rules) > 0)
             d.level = rules[0]->response_level;
         d.triage = true;
-        d.lead = refdata_hotline_centre(r);
+        d.lead = allowed(r, refdata_hotline_centre(r), against);
     } else {
         d.level = cat->response_level;
         take_by_rules(r, category, &p, &d);
         if (!d.lead && !(p.street.n == 0 && cat->lead_kind == LEAD_STREET))
             d.lead = resolve(r, cat->lead_kind, cat->lead_ref, &p);
     }
-    if (!d.lead) {
-        d.lead = refdata_district_government(r, p.district);
-        d.by_district = true;
-    }
     if (!d.lead)
-        d.lead = refdata_hotline_centre(r);
+        d.lead = somebody(r, &p, &d.by_district);
     if (!d.lead)
         return fault_set(f, ERR_UNAVAILABLE, "UNAVAILABLE", "no unit is loaded that could take a demand");
     *ret = d;
@@ -162,6 +197,11 @@ enum err dispatch_choose(const struct refdata *r, const struct app_settings *s, 
 }
 
 const struct unit *dispatch_reviewer(const struct refdata *r, struct str replied_by, struct str area)
+{
+    return dispatch_reviewer_against(r, replied_by, area, STR_NONE);
+}
+
+const struct unit *dispatch_reviewer_against(const struct refdata *r, struct str replied_by, struct str area, struct str against)
 {
     const struct unit *choice[4] = {refdata_district_government(r, str_slice(area, 0, DISTRICT_CHARS))};
     const struct unit *u = refdata_unit(r, replied_by);
@@ -172,7 +212,8 @@ const struct unit *dispatch_reviewer(const struct refdata *r, struct str replied
     }
     choice[2] = refdata_hotline_centre(r);
     for (size_t i = 0; i < 3; i++)
-        if (choice[i] && !str_eq(choice[i]->code, replied_by))
+        if (allowed(r, choice[i], against) && !str_eq(choice[i]->code, replied_by))
             return choice[i];
-    return choice[2];
+    const struct unit *reported = refdata_unit(r, against);
+    return reported ? refdata_unit(r, reported->parent) : choice[2];
 }

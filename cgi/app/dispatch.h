@@ -28,9 +28,17 @@ struct dispatch {
  * category_code when a code is unknown. */
 enum err dispatch_choose(const struct refdata *r, const struct app_settings *s, struct fault *f, struct str category,
                          struct str area, struct dispatch *ret) MUST_CHECK;
+/* The same for a demand whose filer reported a unit in confidence: neither that unit nor one below it is chosen for anything.
+ * against empty = as above. */
+enum err dispatch_choose_against(const struct refdata *r, const struct app_settings *s, struct fault *f, struct str category,
+                                 struct str area, struct str against, struct dispatch *ret) MUST_CHECK;
+/* True when unit is `top` or stands below it. */
+bool dispatch_unit_within(const struct refdata *r, struct str unit_code, struct str top);
 /* Who looks again after an objection: the district government of the area, or above it the parent of the unit, or the
  * hotline centre; never the unit that replied. */
 const struct unit *dispatch_reviewer(const struct refdata *r, struct str replied_by, struct str area);
+/* The same, never a reported unit or one below it. */
+const struct unit *dispatch_reviewer_against(const struct refdata *r, struct str replied_by, struct str area, struct str against);
 /* District part of an area code, "" when unknown. */
 struct str dispatch_district(const struct refdata *r, struct str area);
 

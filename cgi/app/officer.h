@@ -26,7 +26,7 @@ enum err officer_cowork_report(struct ctx *c, const struct actor *who, struct st
 /* [T 15 (3)] words are the public answer. Fields: outcome, words. */
 enum err officer_reply(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
                        enum outcome outcome, struct str words, struct ticket_done *ret) MUST_CHECK;
-/* Hotline centre: class chosen for an unsure demand, dispatch at once; also used to send it elsewhere. */
+/* Hotline centre: class chosen for an unsure demand, dispatch at once; also used to send it elsewhere. routing.h has more. */
 enum err officer_dispatch(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
                           struct str category_code, struct ticket_done *ret) MUST_CHECK;
 /* Hotline centre: one of the six classes [T 11]; words explain to the citizen. */

@@ -1,11 +1,10 @@
 /*
- * officer_hotline.c - what the hotline centre does: dispatch after triage, diversion, closing, publishing, and the look at
+ * officer_hotline.c - what the hotline centre does: diversion, closing, publishing, and the look at
  * contact data on a logged purpose [T 10, 11, 12; PIPL 51].
  */
 #include "app/act.h"
 #include "app/audit.h"
 #include "app/contact.h"
-#include "app/dispatch.h"
 #include "app/officer.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
@@ -18,83 +17,6 @@ static enum err run(struct ctx *c, const struct actor *who, struct str no, uint3
                     enum err (*plan)(struct act *, void *), void *arg, struct ticket_done *ret)
 {
     struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg};
-    return act_run(c, who, &q, ret);
-}
-
-/* ---- dispatch --------------------------------------------------------------------------------------------------------------------- */
-
-/* The assignment's clock starts now, within what was promised to the citizen as long as that can be kept. */
-static int64_t due_of(const struct act *a, const struct dispatch *d)
-{
-    struct deadline_rule rule = deadline_rule_for(a->c->set, d->level, d->working_days);
-    int64_t due = deadline_due(refdata_calendar(a->c->ref), rule, a->now);
-    int64_t promise = a->t.round == 1 ? a->t.promise_at : 0;
-    return promise > a->now && promise < due ? promise : due;
-}
-
-static enum err assign_all(struct act *a, const struct dispatch *d, int64_t due)
-{
-    enum err e = act_end_assignments(a);
-    if (e == ERR_OK)
-        e = act_assign(a, ROLE_LEAD, d->lead->code, d->rule_id, due);
-    for (size_t i = 0; e == ERR_OK && i < d->n_co; i++)
-        e = act_assign(a, ROLE_CO, d->co[i]->code, d->rule_id, due);
-    if (e == ERR_OK && d->copy)
-        e = act_assign(a, ROLE_COPY, d->copy->code, d->rule_id, 0);
-    return e;
-}
-
-static void dispatch_params(struct act *a, struct buf *b, const struct dispatch *d, int64_t due)
-{
-    struct buf co;
-    act_params(a, b);
-    act_params(a, &co);
-    params_put(b, "unit", d->lead->code);
-    params_put(b, "category", a->t.category_code);
-    params_put(b, "area", a->t.area_code);
-    params_put_i64(b, "rule", d->rule_id);
-    params_put_i64(b, "level", d->level);
-    params_put_i64(b, "due", due);
-    for (size_t i = 0; i < d->n_co; i++) {
-        if (i > 0)
-            buf_putc(&co, ';');
-        buf_put(&co, d->co[i]->code);
-    }
-    if (co.n)
-        params_put(b, "co", buf_str(&co));
-    if (d->copy)
-        params_put(b, "copy", d->copy->code);
-}
-
-static enum err plan_dispatch(struct act *a, void *arg)
-{
-    const struct str *category = arg;
-    struct dispatch d;
-    struct buf b;
-    enum event_code code = a->t.state == STATE_RECEIVED ? EVENT_DISPATCHED : EVENT_REDISPATCHED;
-    enum err e = dispatch_choose(a->c->ref, a->c->set, a->c->fault, *category, a->t.area_code, &d);
-    if (e != ERR_OK)
-        return e;
-    int64_t due = due_of(a, &d);
-    a->t.category_code = *category;
-    a->t.level = d.level;
-    e = assign_all(a, &d, due);
-    if (e != ERR_OK)
-        return e;
-    dispatch_params(a, &b, &d, due);
-    e = act_event(a, code, d.lead->code, &b, STR_NONE);
-    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d.lead->code, "dispatched", a->now) : e;
-}
-
-enum err officer_dispatch(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                          struct str category_code, struct ticket_done *ret)
-{
-    const struct category *cat = refdata_category(c->ref, category_code);
-    if (!cat || cat->level != 3)
-        return fault_field(c->fault, "category_code", category_code.n ? "NOT_A_CHOICE" : "REQUIRED");
-    struct str code = cat->code;
-    struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_DISPATCHED,
-                            .otherwise = EVENT_REDISPATCHED, .plan = plan_dispatch, .arg = &code};
     return act_run(c, who, &q, ret);
 }
 

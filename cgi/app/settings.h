@@ -52,6 +52,11 @@ struct app_settings {
     int outbox_tries;                  /* then dead */
     int outbox_lease_seconds;
     int suppress_below;                /* published cells: 10 */
+    int return_max;                    /* returns of one demand in a round: 2 */
+    int extend_days;                   /* an officer extends so far without the unit's manager: 5 */
+    int whistle_report_minutes;        /* a called unit must come by then: 30 */
+    int whistle_step_minutes;          /* between reports of its lateness upwards: 60 */
+    int reveal_per_day;                /* contact data that one officer may look at in a day: 30 */
     int refdata_check_seconds;         /* 30 */
     bool staff_totp_all;               /* every member of the staff needs a second factor, not only those who must */
     int staff_idle_minutes, staff_session_hours; /* 30, 12: a session ends by whichever comes first */

@@ -117,6 +117,7 @@ static enum err open_round(struct act *a, const struct unit *reviewer, int64_t d
     enum err e = act_end_assignments(a);
     a->t.round++;
     a->t.closed_at = 0;
+    a->t.merged_into = 0; /* who objects is answered on his own */
     return e == ERR_OK ? act_assign(a, ROLE_LEAD, reviewer->code, 0, due) : e;
 }
 
@@ -126,7 +127,7 @@ static enum err plan_object(struct act *a, void *arg)
     enum err e = judge_objection(a);
     if (e != ERR_OK)
         return e;
-    const struct unit *reviewer = dispatch_reviewer(a->c->ref, a->t.lead_unit, a->t.area_code);
+    const struct unit *reviewer = dispatch_reviewer_against(a->c->ref, a->t.lead_unit, a->t.area_code, a->t.reported_unit);
     if (!reviewer)
         return fault_set(a->c->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "no unit is loaded that could review");
     struct deadline_rule rule = deadline_rule_for(a->c->set, a->t.level, false);
