@@ -98,7 +98,7 @@ static const struct route rows[] = {
 
     /* ---- knowledge base: what readers tell us ---- */
     TELL("kb_feedback", "/kb/feedback", page_kb_feedback, &kb_feedback_form),
-    NOTE("kb_unanswered", "/kb/unanswered", page_kb_unanswered, &kb_miss_query, BUCKET_SEARCH),
+    NOTE("kb_unanswered", "/kb/unanswered", page_kb_unanswered, &kb_miss_query),
 
     /* ---- API: sign-in and me ---- */
     API_WRITE("POST", "api_auth_sms", "/api/v1/auth/sms", api_auth_sms, GUARD_PUBLIC, &api_sms_form, BUCKET_SMS, true),

@@ -27,10 +27,10 @@
     {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_ORIGIN,     \
      .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_, .bucket = BUCKET_WRITE,               \
      .cache = CACHE_NO_STORE, .look = LOOK_PAGE}
-/* What nginx alone asks for, between another program's finding and its answer. */
-#define NOTE(name_, path_, fn_, form_, bucket_)                                                                        \
+/* What nginx alone asks for, between another program's finding and its answer; that one has counted the request. */
+#define NOTE(name_, path_, fn_, form_)                                                                                 \
     {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PRIVATE, .csrf = CSRF_SAFE,       \
-     .body = BODY_NONE, .form = form_, .bucket = bucket_, .cache = CACHE_NO_STORE, .look = LOOK_RAW}
+     .body = BODY_NONE, .form = form_, .bucket = BUCKET_NONE, .cache = CACHE_NO_STORE, .look = LOOK_RAW}
 /* A page for everybody, from nginx's micro-cache. */
 #define OPEN_PAGE(name_, path_, fn_, form_, bucket_)                                                                   \
     {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_PUBLIC, .csrf = CSRF_SAFE,        \

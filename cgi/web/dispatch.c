@@ -53,7 +53,7 @@ static enum err take_token(struct exchange *x)
     struct request *rq = &x->rq;
     const struct limit *l = limit_of(x->w, rq->route->bucket);
     int retry;
-    if (!l || rq->private_listener ||
+    if (!l || rq->private_listener || str_eq(rq->params[PARAM_UNANSWERED], STR("-")) ||
         ratelimit_take(x->w->limiter, rq->route->bucket, rq->client_net, l, rq->now_us, &retry))
         return ERR_OK;
     rq->fault->retry_after_s = retry;

@@ -117,6 +117,14 @@ static void decode_single(struct request *rq, const struct form_field *f, const 
     finish_field(rq, f, out, found != NULL, !found || !form_trim(found->value).n, why);
 }
 
+/* A file that would be dropped is a mistake of the client that silence would hide. */
+static void refuse_stray_files(struct request *rq, const struct form_pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->n && rq->fault->n_fields < FAULT_FIELDS_MAX; i++)
+        if (pairs->p[i].unknown_file)
+            fault_field(rq->fault, arena_cstr(rq->a, utf8_truncate(pairs->p[i].name, 64)), "UNKNOWN_FIELD");
+}
+
 enum err form_decode_pairs(struct request *rq, const struct form_spec *spec, const struct form_pairs *pairs)
 {
     void *out = new_struct(rq, spec);
@@ -129,6 +137,7 @@ enum err form_decode_pairs(struct request *rq, const struct form_spec *spec, con
         else
             decode_single(rq, f, pairs, out);
     }
+    refuse_stray_files(rq, pairs);
     return outcome(rq);
 }
 

@@ -102,6 +102,7 @@ struct form_pair {
     struct str name, value;   /* value of a file part is empty */
     struct upload_part *file; /* NULL = plain field */
     bool too_large;           /* the file passed its cap; its bytes were dropped */
+    bool unknown_file;        /* a file under a name that the form has no file for; its bytes were dropped */
 };
 struct form_pairs {
     const struct form_pair *p;

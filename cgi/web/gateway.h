@@ -8,7 +8,7 @@
  * taken over. SUDA_LANG, if sent, decides the language: locations that nginx caches send the language of their cache
  * key. SUDA_PRIVATE is "1" on the private listener and in locations that nginx alone can enter, and must be set to "" in
  * every other. SUDA_UNANSWERED, if sent, is such a location: where a search without a result is taken note of before it is
- * shown. Nothing that begins with HTTP_ is trusted.
+ * shown; "-" when that is done: the same request once more, which no limit counts again. Nothing that begins with HTTP_ is trusted.
  */
 #ifndef WEB_GATEWAY_H
 #define WEB_GATEWAY_H

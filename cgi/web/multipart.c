@@ -233,7 +233,8 @@ static enum err finish(struct reader *r, struct sink *k, struct form_pair *ret)
         if (err)
             return err;
     }
-    *ret = (struct form_pair){.name = k->head.name, .value = buf_str(&k->text), .too_large = k->too_large};
+    *ret = (struct form_pair){.name = k->head.name, .value = buf_str(&k->text), .too_large = k->too_large,
+                              .unknown_file = k->head.is_file && k->cap == 0 && (k->head.filename.n > 0 || k->bytes > 0)};
     ret->file = finished_file(r, k);
     if (ret->file && lseek(ret->file->fd, 0, SEEK_SET) != 0)
         return fault_set(r->in->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "spool: seek");

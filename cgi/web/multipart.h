@@ -20,7 +20,7 @@ struct multipart_input {
     struct str content_type;  /* header value, with the boundary */
     uint64_t limit_bytes;     /* of the whole body */
     const char *spool_dir;
-    /* Cap for a file part of this name; 0 = the form knows no such file: it is read over. */
+    /* Cap for a file part of this name; 0 = the form knows no such file: it is read over, and its pair says so. */
     uint64_t (*file_cap)(void *arg, struct str name);
     void *arg;
 };

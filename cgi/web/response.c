@@ -170,7 +170,7 @@ void response_elsewhere(struct response *rs, struct str internal_path)
 bool response_unanswered(struct request *rq, struct response *rs, struct str q)
 {
     struct str note = rq->params[PARAM_UNANSWERED];
-    if (note.n == 0)
+    if (note.n == 0 || note.p[0] != '/')
         return false;
     response_elsewhere(rs, arena_printf(rq->a, STR_FMT "?q=" STR_FMT, STR_ARG(note), STR_ARG(percent_encode(rq->a, q))));
     return true;

@@ -1,6 +1,6 @@
 // shapes.mjs - how refusals look, what the limits are, which headers every answer bears, and what broken clients get.
 import net from "node:net";
-import { test, is, that, send, get, raw, network, key, phone, file, FILING, Browser, PORT, routes, RUN, SLOW } from "./lib.mjs";
+import { test, is, that, send, get, raw, network, key, phone, file, FILING, Browser, PORT, routes, RUN, SLOW, multipart, PNG } from "./lib.mjs";
 
 const table = await routes();
 // The listener for this machine's own eyes.
@@ -58,6 +58,25 @@ await test("what is too large for nginx is told in the look of the place and the
   const html = await send("POST", "/new", { body, headers: type });
   is(html.status, 413); that(/^text\/html/.test(html.headers["content-type"]), "no page");
 });
+await test("what nginx itself refuses has our look, and the envelope for programs", async () => {
+  const long = "b".repeat(9000), bad = [
+    ["400", (p) => `GET ${p} HTTP/1.1\r\nBroken\u0001: a\r\nConnection: close\r\n\r\n`], // no Host
+    ["400", (p) => `GET ${p} HTTP/1.1\r\nHost: a\r\nX-A: ${long}\r\n\r\n`],
+    ["400", (p) => `POST ${p} HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n`],
+    ["414", (p) => `GET ${p}?q=${long} HTTP/1.1\r\nHost: a\r\n\r\n`],
+    ["405", (p) => `TRACE ${p} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`],
+    ["400", (p) => `POST ${p} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nConnection: close\r\n\r\n`],
+  ];
+  for (const [status, head] of bad) {
+    const told = async (path) => Buffer.from(await raw(head(path)), "latin1").toString();
+    const page = await told("/kb/search"), json = await told("/api/v1/tickets");
+    that(page.startsWith(`HTTP/1.1 ${status} `) && page.includes("<h1>") && page.includes("诉达"), `${status}: ${page.slice(0, 300)}`);
+    that(json.startsWith(`HTTP/1.1 ${status} `) && new RegExp(`"code":${status}00,"reason":"[A-Z_]+","message":"[^"]+","data":null,"request_id":"[0-9a-f]{32}"`).test(json), `${status}: ${json.slice(0, 900)}`);
+    for (const got of [page, json]) that(!/<center>|nginx</.test(got), `the stock page: ${got.slice(-200)}`);
+  }
+  const none = await get("/static/none.css");
+  is(none.status, 404); that(none.text.includes("诉达"), "our look");
+});
 await test("a head too large or too long for nginx is refused without its version", async () => {
   for (const head of [`GET /${"a".repeat(9000)} HTTP/1.1\r\nHost: a\r\n\r\n`, `GET / HTTP/1.1\r\nHost: a\r\nX-A: ${"b".repeat(9000)}\r\n\r\n`]) {
     const got = await raw(head);
@@ -73,6 +92,14 @@ await test("unknown names: ignored in a query and in forms of pages, refused in 
 await test("lists of one parameter sent twice do not choose silently", async () => {
   const r = await get("/api/v1/kb/search?q=a&q=b");
   is(r.status, 422); is(r.json.data.fields[0].reason, "DUPLICATE");
+});
+await test("a file under a name that the form does not know is refused by that name, not dropped", async () => {
+  const m = multipart([{ field: "file", bytes: PNG }, { field: "photo2", bytes: PNG }]);
+  const r = await send("POST", "/api/v1/uploads", { body: m.body, headers: m.headers });
+  is(r.status, 422, r.text); envelope(r, "INVALID_INPUT");
+  is(r.json.data.fields.map((f) => `${f.field} ${f.reason}`).join(), "photo2 UNKNOWN_FIELD");
+  const good = multipart([{ field: "file", bytes: PNG }]);
+  is((await send("POST", "/api/v1/uploads", { body: good.body, headers: good.headers })).status, 201, "the same without it");
 });
 await test("HEAD answers as GET does, without a body", async () => {
   for (const p of ["/", "/kb/", "/api/v1/config", "/livez"]) {

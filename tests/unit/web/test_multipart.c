@@ -235,7 +235,8 @@ static void test_file_caps(void **state)
     assert_int_equal(parse(f, &p, TYPE, body.p, body.n, 100), ERR_OK);
     assert_int_equal(p.n, 4);
     assert_true(p.p[0].too_large && !p.p[0].file);  /* past its cap: dropped, and said */
-    assert_true(!p.p[1].too_large && !p.p[1].file); /* the form knows no such file: read over */
+    assert_true(p.p[1].unknown_file && !p.p[1].too_large && !p.p[1].file); /* the form knows no such file: read over, and said */
+    assert_false(p.p[0].unknown_file || p.p[2].unknown_file || p.p[3].unknown_file);
     assert_null(p.p[2].file);                       /* nothing chosen */
     assert_int_equal(p.p[3].file->bytes, 2);
     fake_free(f);
