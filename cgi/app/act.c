@@ -6,6 +6,8 @@
 #include "app/act.h"
 
 #include "app/account.h"
+#include "app/ladder.h"
+#include "app/permission.h"
 #include "gen/sql.h"
 
 struct run {
@@ -219,9 +221,9 @@ enum err act_unit_judge(struct act *a, const char *field, struct str unit_code)
 
 int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned)
 {
-    if (due_at == 0)
-        return 0;
-    return warned == 0 ? deadline_warn_at(started_at, due_at, c->set->warn_percent) : due_at;
+    int64_t at = 0;
+    ladder_next(c->set, ROLE_LEAD, warned, started_at, due_at, &at);
+    return at;
 }
 
 enum err act_lead_save(struct act *a, const struct act_lead_times *x)
@@ -248,7 +250,8 @@ enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_
     /* Whoever chose the unit should have asked; no way leads a reported unit to its informer. */
     if (a->t.reported_unit.n && permission_unit_within(a->c->ref, unit_code, a->t.reported_unit))
         return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
-    int64_t next_at = role == ROLE_COPY ? 0 : act_next_at(a->c, a->now, due_at, 0);
+    int64_t next_at = 0;
+    ladder_next(a->c->set, role, LADDER_NONE, a->now, due_at, &next_at);
     struct q_assignment_insert_1_in in = {
         .id = id, .ticket_id = a->t.id, .round = a->t.round, .role = (int32_t)role, .unit_code = unit_code,
         .state = ASSIGN_SENT, .rule_id = rule_id, .has_rule_id = rule_id != 0, .started_at = a->now, .due_at = due_at,

@@ -1,5 +1,5 @@
 /*
- * clocks.c - warning, overdue, call-back, closing, expiry: what only time does.
+ * clocks.c - the ladder, call-back, closing, expiry: what only time does.
  *
  * Contract: every step is an act of its own, judged on the ticket as it is then; a second worker that does the same finds
  * it done. A row whose act is refused is put off, never tried in a circle.
@@ -8,7 +8,9 @@
 
 #include "app/act.h"
 #include "app/ids.h"
+#include "app/ladder.h"
 #include "app/outbox_write.h"
+#include "app/supervise_private.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "gen/sql.h"
@@ -19,11 +21,11 @@ enum { LINK_RATING = 1, LINK_TOKEN_BYTES = 32, BATCH_MAX = 100 };
 
 static const struct actor worker = {.kind = ACTOR_SYSTEM};
 
-/* ---- warning and overdue ------------------------------------------------------------------------------------------------------ */
+/* ---- the ladder --------------------------------------------------------------------------------------------------------------- */
 
 struct due {
     const struct q_assignment_due_row *row;
-    int64_t now;
+    enum ladder_step step;
 };
 
 static enum err save_assignment(struct act *a, const struct q_assignment_due_row *r, int state, int warned, int64_t next_at)
@@ -38,32 +40,37 @@ static enum err save_assignment(struct act *a, const struct q_assignment_due_row
     return e;
 }
 
-static enum err plan_warned(struct act *a, void *arg)
+/* The step after this one, or never. */
+static int64_t after_step(const struct ctx *c, const struct q_assignment_due_row *r, int step)
 {
-    const struct due *d = arg;
-    struct buf b;
-    act_params(a, &b);
-    params_put(&b, "unit", d->row->unit_code);
-    params_put_i64(&b, "due", d->row->due_at);
-    enum err e = act_event(a, EVENT_WARNED, d->row->unit_code, &b, STR_NONE);
-    if (e == ERR_OK)
-        e = save_assignment(a, d->row, d->row->state, 1, d->row->due_at);
-    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d->row->unit_code, "warned", a->now) : e;
+    int64_t at = 0;
+    ladder_next(c->set, (enum role)r->role, step, r->started_at, r->due_at, &at);
+    return at;
 }
 
-static enum err plan_overdue(struct act *a, void *arg)
+static enum err say_step(struct act *a, const struct due *d)
 {
-    const struct due *d = arg;
+    const struct q_assignment_due_row *r = d->row;
     struct buf b;
     act_params(a, &b);
-    params_put(&b, "unit", d->row->unit_code);
-    params_put_i64(&b, "due", d->row->due_at);
-    enum err e = act_event(a, EVENT_OVERDUE, d->row->unit_code, &b, STR_NONE);
-    if (e == ERR_OK && d->row->role != ROLE_LEAD)
+    params_put(&b, "unit", r->unit_code);
+    params_put_i64(&b, "due", r->due_at);
+    if (d->step == LADDER_REMIND)
+        params_put_i64(&b, "step", d->step);
+    enum err e = act_event(a, ladder_event(d->step), r->unit_code, &b, STR_NONE);
+    if (e == ERR_OK && d->step == LADDER_OVERDUE && r->role != ROLE_LEAD)
         a->events[a->n_events - 1].is_public = false; /* the citizen is promised one answer, the lead's */
-    if (e == ERR_OK)
-        e = save_assignment(a, d->row, d->row->state, 2, 0);
-    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, d->row->unit_code, "overdue", a->now) : e;
+    return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, r->unit_code, word(WORDS_EVENT, (int)ladder_event(d->step)).p, a->now) : e;
+}
+
+static enum err plan_step(struct act *a, void *arg)
+{
+    const struct due *d = arg;
+    const struct supervising x = {.unit = d->row->unit_code, .ground = SUPERVISE_FOR_LATE,
+                                  .level = (enum supervise_level)(d->step - LADDER_UNIT + SUPERVISE_UNIT),
+                                  .due_at = a->now + a->c->set->supervise_answer_hours * US_PER_HOUR};
+    enum err e = d->step >= LADDER_UNIT ? supervise_within(a, &x) : say_step(a, d);
+    return e == ERR_OK ? save_assignment(a, d->row, d->row->state, (int)d->step, after_step(a->c, d->row, (int)d->step)) : e;
 }
 
 /* ---- call-back [T 23] ------------------------------------------------------------------------------------------------------------ */
@@ -88,7 +95,13 @@ static enum err invite(struct act *a)
     struct q_rating_invite_in in = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now,
                                     .expires_at = a->now + a->c->set->rating_link_days * US_PER_DAY,
                                     .is_demo = a->t.is_demo};
+    struct q_visit_invite_in visit = {.ticket_id = a->t.id, .round = a->t.round, .kind = (int32_t)a->t.kind,
+                                      .unit_code = a->t.lead_unit, .district_code = a->t.district_code,
+                                      .lane = a->t.level == 1 ? 0 : 1, .due_at = a->now,
+                                      .call_at = a->now + a->c->set->visit_call_hours * US_PER_HOUR, .is_demo = a->t.is_demo};
     enum err e = q_rating_invite(a->c->db, &in, &n);
+    if (e == ERR_OK)
+        e = q_visit_invite(a->c->db, &visit, &n);
     if (e == ERR_OK)
         e = make_link(a, &token);
     if (e != ERR_OK)
@@ -132,23 +145,30 @@ static enum err settle(struct ctx *c, const struct q_assignment_due_row *r, int6
     return q_assignment_advance(c->db, &in, &n);
 }
 
-static bool choose(const struct q_assignment_due_row *r, struct act_request *q)
+/* The step was taken before, by an earlier due time of this round: only noted. */
+static enum err settle_step(struct ctx *c, const struct q_assignment_due_row *r, enum ladder_step step)
 {
-    enum ticket_state s = (enum ticket_state)r->ticket_state;
-    bool leads = r->has_ticket_lead && r->ticket_lead == r->id;
-    bool owed = r->state == ASSIGN_SENT || r->state == ASSIGN_SIGNED;
+    struct q_assignment_due_row later = *r;
+    later.warned = (int32_t)step;
+    return settle(c, &later, after_step(c, r, (int)step));
+}
+
+static bool choose(const struct ctx *c, const struct q_assignment_due_row *r, struct act_request *q, struct due *d)
+{
+    const enum ticket_state s = (enum ticket_state)r->ticket_state;
+    const bool leads = r->has_ticket_lead && r->ticket_lead == r->id;
+    const bool owed = r->state == ASSIGN_SENT || r->state == ASSIGN_SIGNED;
+    int64_t at = 0;
     if (leads && s == STATE_REPLIED) {
         q->event = EVENT_RATING_INVITED;
         q->plan = plan_call_back;
-    } else if (owed && ticket_state_running(s) && r->warned == 0) {
-        q->event = EVENT_WARNED;
-        q->plan = plan_warned;
-    } else if (owed && ticket_state_running(s) && r->warned == 1) {
-        q->event = EVENT_OVERDUE;
-        q->plan = plan_overdue;
-    } else {
-        return false;
+        return true;
     }
+    d->step = ladder_next(c->set, (enum role)r->role, r->warned, r->started_at, r->due_at, &at);
+    if (!owed || !ticket_state_running(s) || d->step == LADDER_END)
+        return false;
+    q->event = ladder_event(d->step);
+    q->plan = plan_step;
     return true;
 }
 
@@ -157,7 +177,7 @@ static enum err serve(struct ctx *c, const struct q_assignment_due_row *r, int64
     struct due d = {.row = r};
     struct ticket_done done;
     struct act_request q = {.ticket_no = r->ticket_no, .arg = &d};
-    if (!choose(r, &q))
+    if (!choose(c, r, &q, &d))
         return settle(c, r, 0);
     enum err e = act_run(c, &worker, &q, &done);
     if (e == ERR_OK || e == ERR_UNAVAILABLE)
@@ -166,6 +186,10 @@ static enum err serve(struct ctx *c, const struct q_assignment_due_row *r, int64
      * rows behind it must not wait for it. */
     const char *why = c->fault->reason ? c->fault->reason : "";
     const bool moved = strcmp(why, "VERSION") == 0;
+    if (db_was_duplicate(c->db) && d.step >= LADDER_UNIT) { /* supervised on this level in this round before */
+        fault_clear(c->fault);
+        return settle_step(c, r, d.step);
+    }
     if (!moved)
         log_line(LOG_ERROR, "clock_put_off", "assignment", id_text(c->a, r->id).p, "event", word(WORDS_EVENT, (int)q.event).p,
                  "why", why, NULL);
@@ -208,7 +232,7 @@ static enum err plan_unanswered(struct act *a, void *arg)
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "closed", a->now) : e;
 }
 
-static enum err close_one(struct ctx *c, const struct q_rating_unanswered_row *r)
+static enum err close_one(struct ctx *c, const struct q_rating_unanswered_row *r, int64_t now)
 {
     struct ticket_done done;
     size_t n = 0;
@@ -223,7 +247,10 @@ static enum err close_one(struct ctx *c, const struct q_rating_unanswered_row *r
     }
     /* Lapsed: out of the list of the open; the link still records until it expires. */
     struct q_rating_lapse_in in = {.ticket_id = r->ticket_id, .round = r->round};
-    return e == ERR_OK ? q_rating_lapse(c->db, &in, &n) : e;
+    struct q_visit_lapse_in visit = {.ticket_id = r->ticket_id, .round = r->round, .at = now};
+    if (e == ERR_OK)
+        e = q_rating_lapse(c->db, &in, &n);
+    return e == ERR_OK ? q_visit_lapse(c->db, &visit, &n) : e;
 }
 
 enum err clocks_close_unrated(struct ctx *c, size_t batch, size_t *ret_n)
@@ -240,7 +267,7 @@ enum err clocks_close_unrated(struct ctx *c, size_t batch, size_t *ret_n)
     if (n > batch)
         n = batch;
     for (size_t i = 0; e == ERR_OK && i < n; i++)
-        e = close_one(c, &r[i]);
+        e = close_one(c, &r[i], now);
     if (e == ERR_OK)
         *ret_n = n;
     return e;

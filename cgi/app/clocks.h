@@ -1,8 +1,8 @@
 /*
  * clocks.h - what time does to tickets; called by the worker, in small batches, safe to run twice and beside itself.
  *
- * assignment.next_at says when a row must be looked at: at settings.warn_percent of the limit (the unit is warned), at
- * the due time (overdue is said honestly, to citizen and unit; or, when a reply was given, the citizen is asked [T 23]).
+ * assignment.next_at says when a row must be looked at: at the next step of the ladder (app/ladder.h: warned, reminded, overdue
+ * is said honestly to citizen and unit, then supervised), or, when a reply was given, to ask the citizen [T 23].
  */
 #ifndef APP_CLOCKS_H
 #define APP_CLOCKS_H

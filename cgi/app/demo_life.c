@@ -5,6 +5,7 @@
  * been refused; steps after the cut-off have not happened yet. So every life is one that could have been lived.
  */
 #include "app/demo_private.h"
+#include "app/ladder.h"
 #include "app/refdata.h"
 
 #define MINUTE (60 * US_PER_S)
@@ -301,9 +302,9 @@ static void take_effect(struct life *l, const struct step *s)
         x->due_at = t->promise_at = s->due;
         x->warned = 0;
     } else if (s->code == EVENT_WARNED && x) {
-        x->warned = 1;
+        x->warned = LADDER_WARN;
     } else if (s->code == EVENT_OVERDUE && x) {
-        x->warned = 2;
+        x->warned = LADDER_OVERDUE;
     } else if (s->code == EVENT_REPLIED) {
         done(t, s->unit, s->at);
         t->replied_at = t->replied_at ? t->replied_at : s->at;
@@ -374,7 +375,7 @@ static void set_clock(struct life *l)
     if (!x || !x->due_at)
         return;
     if (ticket_state_running(l->t->state))
-        x->next_at = x->warned == 2 ? 0 : act_next_at(l->w->c, x->started_at, x->due_at, x->warned);
+        x->next_at = x->warned == LADDER_OVERDUE ? 0 : act_next_at(l->w->c, x->started_at, x->due_at, x->warned);
     else if (l->t->state == STATE_REPLIED)
         x->next_at = x->due_at > x->done_at ? x->due_at : x->done_at + MINUTE;
 }
@@ -390,6 +391,8 @@ static struct str dispatched(struct life *l)
     params_put_i64(&b, "rule", l->d.rule_id);
     params_put_i64(&b, "level", l->d.level);
     params_put_i64(&b, "due", l->t->promise_at);
+    if (l->d.working_days)
+        params_put_i64(&b, "wd", 1);
     if (l->d.by_district)
         params_put_i64(&b, "by_district", 1);
     for (size_t i = 0; i < l->d.n_co; i++) {

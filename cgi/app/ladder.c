@@ -3,10 +3,9 @@
 
 static bool climbs(enum role role, enum ladder_step step)
 {
-    if (role == ROLE_COPY || role == ROLE_RELAY)
-        return false;
-    return role == ROLE_LEAD || role == ROLE_JOINT || step == LADDER_WARN || step == LADDER_OVERDUE ||
-           (role == ROLE_WHISTLE && step == LADDER_UNIT); /* who is whistled for and does not come is told of, higher up */
+    if (role == ROLE_COPY || role == ROLE_RELAY || role == ROLE_WHISTLE)
+        return false; /* a whistle has steps of its own, app/whistle.h */
+    return role == ROLE_LEAD || role == ROLE_JOINT || step == LADDER_WARN || step == LADDER_OVERDUE;
 }
 
 static int64_t step_at(const struct app_settings *s, enum ladder_step step, int64_t started_at, int64_t due_at)
@@ -43,7 +42,7 @@ int ladder_done_by(const struct app_settings *s, enum role role, int64_t started
     }
 }
 
-enum event_code ladder_event(enum ladder_step step, enum role role)
+enum event_code ladder_event(enum ladder_step step)
 {
     switch (step) {
     case LADDER_WARN:
@@ -51,11 +50,11 @@ enum event_code ladder_event(enum ladder_step step, enum role role)
     case LADDER_REMIND:
         return EVENT_REMINDED;
     case LADDER_OVERDUE:
-        return role == ROLE_WHISTLE ? EVENT_WHISTLE_OVERDUE : EVENT_OVERDUE;
+        return EVENT_OVERDUE;
     case LADDER_UNIT:
     case LADDER_DISTRICT:
     case LADDER_CITY:
-        return role == ROLE_WHISTLE ? EVENT_WHISTLE_OVERDUE : EVENT_SUPERVISED;
+        return EVENT_SUPERVISED;
     case LADDER_NONE:
     case LADDER_END:
         break;

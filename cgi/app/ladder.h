@@ -17,11 +17,11 @@ enum ladder_step { LADDER_NONE = 0, LADDER_WARN, LADDER_REMIND, LADDER_OVERDUE, 
 _Static_assert((int)LADDER_END == (int)SETTINGS_LADDER, "a share for every step");
 
 /* The step after `done` (LADDER_END = none) and when it comes, for an assignment of this role: leads climb all of it,
- * others are warned and said to be overdue; who has no due time (0) climbs nothing. */
+ * co-units are warned and said to be overdue, whistles have their own steps (app/whistle.h), copies none. */
 enum ladder_step ladder_next(const struct app_settings *s, enum role role, int done, int64_t started_at, int64_t due_at,
                              int64_t *ret_at);
 /* The steps that lie before now already, for a due time that has moved: they are not taken again. */
 int ladder_done_by(const struct app_settings *s, enum role role, int64_t started_at, int64_t due_at, int64_t now);
-enum event_code ladder_event(enum ladder_step step, enum role role);
+enum event_code ladder_event(enum ladder_step step);
 
 #endif

@@ -7,6 +7,7 @@
 #include "app/officer.h"
 
 #include "app/act.h"
+#include "app/ladder.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "gen/sql.h"
@@ -27,8 +28,6 @@ static void unit_params(struct act *a, struct buf *b)
 
 static int64_t lead_next_at(const struct act *a)
 {
-    if (a->t.lead_warned >= 2)
-        return 0;
     return act_next_at(a->c, a->t.lead_started_at, a->t.lead_due_at, a->t.lead_warned);
 }
 
@@ -186,7 +185,7 @@ static enum err save_report(struct act *a, const struct q_assignment_of_ticket_r
     struct q_assignment_advance_in in = {.id = r->id, .version = r->version, .state = stage ? ASSIGN_SIGNED : ASSIGN_DONE,
                                          .due_at = r->due_at, .has_due_at = r->has_due_at, .warned = r->warned,
                                          .signed_at = a->now, .has_signed_at = true, .done_at = a->now, .has_done_at = !stage,
-                                         .next_at = r->due_at, .has_next_at = stage && r->has_due_at && r->warned < 2};
+                                         .next_at = r->due_at, .has_next_at = stage && r->has_due_at && r->warned < LADDER_OVERDUE};
     enum err e = q_assignment_advance(a->c->db, &in, &n);
     return e == ERR_OK && n != 1 ? fault_set(a->c->fault, ERR_CONFLICT, "VERSION", "the assignment has moved") : e;
 }

@@ -33,6 +33,7 @@ struct app_settings {
     int reopen_max;                    /* 重办: times that call-backs may open a demand again */
     int sign_minutes, contact_minutes; /* to sign for it; to reach the citizen */
     int stuck_days;                    /* nothing happened */
+    const char *duty_unit;             /* told of possible emergencies [T 29]; NULL or empty = hotline centre */
     int grades;                        /* 3 = Beijing's three, 5 = the national five */
     int urge_every_hours, urge_max;    /* 24, 5 */
     int object_days;                   /* 7 */

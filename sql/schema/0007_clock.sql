@@ -1,11 +1,11 @@
 -- Time: the ladder of reminders, supervision, call-backs, urgent modes, and the figures that supervisors watch.
 
--- The worklist shows the fast lane first: lane stands before due_at in the key. warned counts steps of the ladder now.
+-- warned counts steps of the ladder now.
 ALTER TABLE assignment
     ADD COLUMN IF NOT EXISTS lane TINYINT UNSIGNED NOT NULL DEFAULT 1 COMMENT '0 fast lane of an urgent mode, 1 ordinary',
+    ADD COLUMN IF NOT EXISTS paused_at BIGINT NULL COMMENT 'its clock stands since then',
     MODIFY COLUMN warned TINYINT UNSIGNED NOT NULL DEFAULT 0
-        COMMENT 'steps of the ladder taken: 1 warned, 2 reminded, 3 overdue, 4 unit, 5 district, 6 city supervised',
-    ADD KEY IF NOT EXISTS by_lane (unit_code, state, lane, due_at, id);
+        COMMENT 'steps of the ladder taken: 1 warned, 2 reminded, 3 overdue, 4 unit, 5 district, 6 city supervised';
 
 UPDATE assignment SET warned = 3 WHERE warned = 2;
 
@@ -69,6 +69,8 @@ CREATE TABLE IF NOT EXISTS urgent_mode (
     categories VARCHAR(600) CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'prefixes joined by ;',
     areas VARCHAR(600) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '' COMMENT 'prefixes joined by ;, empty = whole city',
     level TINYINT UNSIGNED NOT NULL DEFAULT 1,
+    raise_open TINYINT NOT NULL DEFAULT 0 COMMENT '1 demands that run already are to be raised too, 2 done',
+    raised_upto BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT 'the worker has come so far',
     starts_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
     notice_zh VARCHAR(500) NOT NULL,
