@@ -4,9 +4,8 @@
  * Contract: one answer a round; the first one stays. A rating closes the ticket, whatever it says: who is not content may
  * object (ticket_object), which is another act. Must not know who computes rates from it.
  */
-#include "app/rating.h"
+#include "app/rating_private.h"
 
-#include "app/act.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "gen/sql.h"
@@ -19,7 +18,7 @@ bool rating_grade_offered(const struct app_settings *s, int satisfaction)
                           : satisfaction >= SATISFIED_YES && satisfaction <= SATISFIED_NO;
 }
 
-static enum err judge_input(struct ctx *c, const struct rating_input *in, struct rating_input *ret)
+enum err rating_judge(struct ctx *c, const struct rating_input *in, struct rating_input *ret)
 {
     *ret = *in;
     enum err e = words_judge(c, "words", in->words, 0, LIMIT_RATING_WORDS_CHARS, &ret->words);
@@ -63,13 +62,16 @@ static enum err save_answer(struct act *a, const struct rating_input *in)
     return q_rating_answer(a->c->db, &q, &n);
 }
 
-static enum err plan_rating(struct act *a, void *arg)
+enum err rating_within(struct act *a, const struct rating_input *in)
 {
-    const struct rating_input *in = arg;
     struct buf b;
+    size_t n = 0;
+    struct q_visit_answered_in visit = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now};
     enum err e = judge_open(a);
     if (e == ERR_OK)
         e = save_answer(a, in);
+    if (e == ERR_OK)
+        e = q_visit_answered(a->c->db, &visit, &n); /* nobody need call any more */
     if (e != ERR_OK)
         return e;
     act_params(a, &b);
@@ -84,11 +86,16 @@ static enum err plan_rating(struct act *a, void *arg)
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "rated", a->now) : e;
 }
 
+static enum err plan_rating(struct act *a, void *arg)
+{
+    return rating_within(a, arg);
+}
+
 enum err rating_record(struct ctx *c, const struct actor *who, struct str ticket_no, const struct rating_input *in,
                        const struct idem *idem, struct ticket_done *ret)
 {
     struct rating_input judged;
-    enum err e = judge_input(c, in, &judged);
+    enum err e = rating_judge(c, in, &judged);
     if (judged.channel < CHANNEL_WEB || judged.channel >= CHANNEL_END)
         judged.channel = CHANNEL_WEB;
     if (e != ERR_OK)
@@ -173,14 +180,14 @@ static enum err plan_link(struct act *a, void *arg)
     struct link_answer *x = arg;
     if (a->t.round != x->round)
         return fault_set(a->c->fault, ERR_CONFLICT, "RATING_CLOSED", "the link is of an earlier round");
-    return plan_rating(a, &x->in);
+    return rating_within(a, &x->in);
 }
 
 enum err rating_link_record(struct ctx *c, struct str token, const struct rating_input *in, struct ticket_done *ret)
 {
     const struct q_signed_link_open_row *r = NULL;
     struct link_answer x = {0};
-    enum err e = judge_input(c, in, &x.in);
+    enum err e = rating_judge(c, in, &x.in);
     if (e == ERR_OK)
         e = find_link(c, token, &r);
     if (e != ERR_OK)
