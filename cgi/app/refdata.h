@@ -75,6 +75,9 @@ size_t refdata_categories(const struct refdata *r, const struct category **ret);
 size_t refdata_units(const struct refdata *r, const struct unit **ret);
 size_t refdata_rules(const struct refdata *r, const struct rule **ret);
 const struct calendar *refdata_calendar(const struct refdata *r);
+/* Urgent modes that were not over when this was read, app/urgent.h. */
+struct urgent_mode;
+size_t refdata_urgent(const struct refdata *r, const struct urgent_mode **ret);
 
 /* "朝阳区 望京街道 南湖东园社区"; "生态环境 › 噪声 › 施工噪声" with the separator given. Empty when unknown. */
 struct str refdata_area_path(const struct refdata *r, struct arena *a, struct str code, const char *separator);

@@ -7,6 +7,7 @@
  */
 #include "app/normalise.h"
 #include "app/refdata_private.h"
+#include "app/urgent.h"
 #include "gen/sql.h"
 
 enum { PAGE_ROWS = 1000, ROWS_MAX = 200000 };
@@ -269,6 +270,30 @@ static enum err load_calendar(struct ctx *c, struct generation *g)
     return ERR_OK;
 }
 
+static enum err load_urgent(struct ctx *c, struct generation *g)
+{
+    const struct q_ref_urgent_row *row = NULL;
+    size_t n = 0;
+    int64_t now = 0;
+    enum err e = db_now(c->db, &now);
+    struct q_ref_urgent_in in = {.now = now};
+    if (e == ERR_OK)
+        e = q_ref_urgent(c->db, &in, &row, &n);
+    if (e != ERR_OK)
+        return e;
+    struct urgent_mode *out = ARENA_ARRAY(g->a, struct urgent_mode, n + 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct urgent_mode){
+            .id = row[i].id, .version = row[i].version, .name = arena_dup(g->a, row[i].name),
+            .reason = arena_dup(g->a, row[i].reason), .categories = arena_dup(g->a, row[i].categories),
+            .areas = arena_dup(g->a, row[i].areas), .level = row[i].level, .starts_at = row[i].starts_at,
+            .ends_at = row[i].ends_at, .notice_zh = arena_dup(g->a, row[i].notice_zh),
+            .notice_en = arena_dup(g->a, row[i].notice_en)};
+    g->modes = out;
+    g->n_modes = n;
+    return ERR_OK;
+}
+
 static enum err load_all(struct refdata *r, struct ctx *c, struct generation *g)
 {
     enum err e = ERR_OK;
@@ -282,6 +307,8 @@ static enum err load_all(struct refdata *r, struct ctx *c, struct generation *g)
         e = load_rules(c, g);
     if (e == ERR_OK && (r->parts & REF_DISPATCH))
         e = load_calendar(c, g);
+    if (e == ERR_OK)
+        e = load_urgent(c, g);
     if (e == ERR_OK)
         generation_index(g);
     return e;

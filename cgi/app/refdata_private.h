@@ -23,6 +23,8 @@ struct generation {
     const struct unit *hotline;
     struct str city_code;                        /* parent of the districts */
     struct calendar calendar;
+    const struct urgent_mode *modes;
+    size_t n_modes;
     int64_t version, n_seed_rows;
 };
 

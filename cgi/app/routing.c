@@ -8,6 +8,7 @@
 
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
+#include "app/urgent.h"
 
 static int64_t due_of(const struct act *a, const struct dispatch *d)
 {
@@ -40,6 +41,8 @@ static void dispatch_params(struct act *a, struct buf *b, const struct dispatch 
     params_put_i64(b, "rule", d->rule_id);
     params_put_i64(b, "level", d->level);
     params_put_i64(b, "due", due);
+    if (d->working_days)
+        params_put_i64(b, "wd", 1);
     if (d->working_days)
         params_put_i64(b, "wd", 1);
     for (size_t i = 0; i < d->n_co; i++) {
@@ -91,6 +94,7 @@ enum err routing_send(struct act *a, const struct routing *r)
     enum err e = choose(a, r, &d);
     if (e != ERR_OK)
         return e;
+    const struct urgent_mode *mode = urgent_raise(a->c->ref, a->t.category_code, a->t.area_code, a->now, &d);
     int64_t due = due_of(a, &d);
     a->t.level = d.level;
     e = routing_lapse(a);
@@ -100,6 +104,8 @@ enum err routing_send(struct act *a, const struct routing *r)
         return e;
     dispatch_params(a, &b, &d, due);
     e = act_event(a, code, d.lead->code, &b, r->words);
+    if (e == ERR_OK && mode)
+        e = urgent_tell(a, mode, d.lead->code, due);
     if (e == ERR_OK)
         e = outbox_to_unit(a->c, a->t.id, a->t.no, d.lead->code, "dispatched", a->now);
     return e == ERR_OK && r->joint.n ? routing_add_joint(a, "joint", r->joint) : e;

@@ -14,6 +14,7 @@
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "app/token.h"
+#include "app/urgent.h"
 #include "gen/sql.h"
 
 enum { ASSIGNMENTS_MAX = DISPATCH_CO_MAX + 2 };
@@ -23,6 +24,7 @@ struct filing {
     const struct actor *who;
     struct filing_input in;
     struct dispatch d;
+    const struct urgent_mode *mode; /* that raised the level; NULL = none */
     bool diverted;
     uint64_t id, lead_id;
     struct str no, public_id;
@@ -141,11 +143,16 @@ struct who_must {
     int64_t due_at, next_at;
 };
 
+static int64_t triage_due(const struct filing *x)
+{
+    return x->now + x->c->set->triage_minutes * 60 * US_PER_S;
+}
+
 /* Lead, co-units, and the district that urges [T 12]. The hotline centre's own clock is that of triage. */
 static size_t list_units(struct filing *x, struct who_must out[ASSIGNMENTS_MAX])
 {
     size_t n = 0;
-    int64_t due = x->d.triage ? x->now + x->c->set->triage_minutes * 60 * US_PER_S : x->promise_at;
+    int64_t due = x->d.triage ? triage_due(x) : x->promise_at;
     out[n++] = (struct who_must){x->lead_id, ROLE_LEAD, x->d.lead->code, due, act_next_at(x->c, x->now, due, 0)};
     for (size_t i = 0; i < x->d.n_co; i++)
         out[n++] = (struct who_must){id_new(x->now), ROLE_CO, x->d.co[i]->code, due, act_next_at(x->c, x->now, due, 0)};
@@ -218,6 +225,8 @@ static struct buf dispatched_params(struct filing *x)
     params_put_i64(&b, "rule", x->d.rule_id);
     params_put_i64(&b, "level", x->d.level);
     params_put_i64(&b, "due", x->promise_at);
+    if (x->d.working_days)
+        params_put_i64(&b, "wd", 1);
     if (x->d.by_district)
         params_put_i64(&b, "by_district", 1);
     for (size_t i = 0; i < x->d.n_co; i++) {
@@ -247,6 +256,7 @@ static void list_events(struct filing *x, const struct event_text *text, struct 
         code = EVENT_TRIAGE;
         params_put(&second, "unit", x->d.lead->code);
         params_put_i64(&second, "due", x->promise_at);
+        params_put_i64(&second, "own", triage_due(x));
     } else {
         second = dispatched_params(x);
     }
@@ -298,8 +308,28 @@ static enum err put_mark(struct filing *x)
 
 /* ---- the transaction --------------------------------------------------------------------------------------------------------------- */
 
+/* An urgent mode has raised the level: the reason stands on the timeline, and the fast lane is taken. Rare, so that it may
+ * cost two statements more. */
+static enum err put_urgency(struct filing *x, struct act_chain *chain)
+{
+    struct buf b;
+    size_t n = 0;
+    struct q_assignment_fast_in fast = {.ticket_id = x->id};
+    buf_init(&b, x->c->a, ACT_PARAMS_BYTES);
+    params_put(&b, "mode", x->mode->name);
+    params_put_i64(&b, "level", x->mode->level);
+    params_put_i64(&b, "due", x->promise_at);
+    const struct act_event raised = {.code = EVENT_LEVEL_RAISED, .is_public = true, .from = x->state, .to = x->state,
+                                     .unit_code = x->d.lead->code, .params = buf_str(&b), .words = x->mode->reason,
+                                     .words_lang = APP_ZH};
+    enum err e = event_append(x->c, x->who, chain, x->now, &raised, 1);
+    return e == ERR_OK ? q_assignment_fast(x->c->db, &fast, &n) : e;
+}
+
 static void settle(struct filing *x)
 {
+    if (!x->diverted && !x->mode) /* kept through reruns: it has changed the level */
+        x->mode = urgent_raise(x->c->ref, x->in.f.category_code, x->in.f.area_code, x->now, &x->d);
     const struct deadline_rule r = deadline_rule_for(x->c->set, x->d.level, x->d.working_days);
     x->promise_at = x->diverted ? 0 : deadline_due(refdata_calendar(x->c->ref), r, x->now);
     x->state = x->diverted ? STATE_DIVERTED : x->d.triage ? STATE_RECEIVED : STATE_DISPATCHED;
@@ -312,13 +342,15 @@ static enum err put_rows(struct filing *x)
     struct ctx *c = x->c;
     enum err e = put_events(x, &chain);
     if (e == ERR_OK)
+        e = put_assignments(x);
+    if (e == ERR_OK && x->mode)
+        e = put_urgency(x, &chain);
+    if (e == ERR_OK)
         e = put_ticket(x, &chain);
     if (e == ERR_OK)
         e = put_text(x);
     if (e == ERR_OK)
         e = put_contact(x);
-    if (e == ERR_OK)
-        e = put_assignments(x);
     if (e == ERR_OK && x->in.f.n_uploads > 0)
         e = attachment_attach(c, x->in.f.uploads, x->in.f.n_uploads, x->id, 0, x->now);
     if (e == ERR_OK)
@@ -420,6 +452,7 @@ enum err ticket_forecast(struct ctx *c, struct str category_code, struct str are
     enum err e = dispatch_choose(c->ref, c->set, c->fault, category_code, area_code, &d);
     if (e != ERR_OK)
         return e;
+    urgent_raise(c->ref, category_code, area_code, c->wall_us, &d);
     const struct deadline_rule r = deadline_rule_for(c->set, d.level, d.working_days);
     *ret = (struct ticket_forecast){.lead = d.lead->code, .level = d.level, .working_days = d.working_days,
                                     .triage = d.triage,
