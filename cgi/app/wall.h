@@ -33,7 +33,7 @@ struct wall_line { /* one unit, district or the city */
     int64_t n[WALL_KIND_END];
 };
 enum err wall_city(struct ctx *c, struct wall_line *ret) MUST_CHECK;
-/* The units with most of this kind, at most 50. */
+/* The units with most of this kind, at most 50, with all their numbers. */
 enum err wall_units(struct ctx *c, enum wall_kind kind, const struct wall_line **ret, size_t *ret_n) MUST_CHECK;
 enum err wall_unit(struct ctx *c, struct str unit_code, struct wall_line *ret) MUST_CHECK; /* counts of a worklist */
 /* All districts, in order of their codes. */

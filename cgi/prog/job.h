@@ -46,7 +46,7 @@ struct job_kind {
     bool (*open)(struct job *j);                          /* may be NULL; false ends the process */
     enum err (*turn)(struct job *j, bool *ret_more);      /* ret_more: begin the next turn at once */
 };
-extern const struct job_kind job_outbox, job_files, job_clocks, job_figures, job_checkpoint, job_metrics;
+extern const struct job_kind job_outbox, job_files, job_clocks, job_figures, job_checkpoint, job_metrics, job_wall;
 
 /* The process of one job; returns its exit code. */
 int job_run(const struct worker_conf *conf, const struct job_kind *kind);

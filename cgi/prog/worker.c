@@ -30,7 +30,7 @@ enum { EXIT_USAGE = 2, DRAIN_MAX_MS = 15000, BACKOFF_FIRST_MS = 100, BACKOFF_MAX
 static const char preflight_mark[] = "SUDA_WORKER_PREFLIGHT";
 
 static const struct job_kind *const job_kinds[] = {&job_outbox, &job_files, &job_clocks, &job_figures, &job_checkpoint,
-                                                   &job_metrics};
+                                                   &job_metrics, &job_wall};
 enum { KINDS = sizeof job_kinds / sizeof *job_kinds };
 
 struct child {

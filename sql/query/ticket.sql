@@ -69,7 +69,7 @@ UPDATE ticket SET version = version + 1, state = :state, diversion = :diversion,
     response_level = :response_level, promise_at = :promise_at, token_epoch = :token_epoch, urge_count = :urge_count,
     urged_at = :urged_at, objected_at = :objected_at, merged_into = :merged_into, chain_seq = :chain_seq,
     chain_head = :chain_head, replied_at = :replied_at, closed_at = :closed_at, n_uploads = :n_uploads, n_units = :n_units,
-    lead_id = :lead_id, account_id = :account_id, unsealed = IF(is_demo = 1, 0, 1)
+    lead_id = :lead_id, account_id = :account_id, unsealed = IF(is_demo = 1, 0, 1), unwalled = 1
 WHERE id = :id AND version = :version;
 
 -- The parcel page in one round trip: ticket, lead, rating, and the public events; the demand's words come with the first.

@@ -1,0 +1,50 @@
+/*
+ * job_wall.c - keeps what supervisors and worklists count: marked demands at once, those that time has changed, and once a
+ * night every number from its rows.
+ *
+ * A job of its own, because a rush of filings marks faster than clocks may wait for. Must not know what is counted.
+ */
+#include "app/wall.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "prog/job.h"
+
+enum { BATCH = 20, NIGHT_HOUR = 3 };
+
+/* Once in a night; a worker that was down then does it when it is up again. */
+static enum err recount(struct job *j)
+{
+    static int32_t counted_day;
+    const int64_t now = clock_now_us();
+    const int32_t today = clock_local_day(now);
+    size_t wrong = 0;
+    if (counted_day == 0) /* a restart by day is no night */
+        counted_day = clock_civil(now).hour < NIGHT_HOUR ? clock_day_add(today, -1) : today;
+    if (counted_day == today || clock_civil(now).hour < NIGHT_HOUR)
+        return ERR_OK;
+    const enum err e = wall_recount(&j->ctx, &wrong);
+    if (e == ERR_OK) {
+        counted_day = today;
+        log_line(wrong ? LOG_WARN : LOG_INFO, "wall_recounted", "corrected", LOG_NUM(wrong), NULL);
+    }
+    return e;
+}
+
+static enum err turn(struct job *j, bool *ret_more)
+{
+    size_t taken = 0, ripe = 0;
+    enum err e = refdata_refresh(j->ref, &j->ctx);
+    if (e == ERR_OK)
+        e = wall_take(&j->ctx, BATCH, &taken);
+    if (e != ERR_OK)
+        return e;
+    job_next_act(j);
+    e = wall_ripen(&j->ctx, BATCH, &ripe);
+    *ret_more = taken == BATCH || ripe == BATCH;
+    if (e != ERR_OK || *ret_more)
+        return e;
+    job_next_act(j);
+    return recount(j);
+}
+
+const struct job_kind job_wall = {.name = "wall", .rest_ms = 2000, .ref_parts = REF_ALL, .turn = turn};
