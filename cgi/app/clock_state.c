@@ -250,6 +250,9 @@ static void apply(struct fold *f)
     case EVENT_REDISPATCHED:
         on_dispatched(f);
         break;
+    case EVENT_UNMERGED: /* as a re-dispatch: it goes its own way again */
+        on_dispatched(f);
+        break;
     case EVENT_EXTENDED:
         on_extended(f);
         break;

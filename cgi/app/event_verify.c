@@ -87,6 +87,10 @@ static void take_times(struct walk *w, const struct q_event_page_row *r)
         w->due = (struct stated){params_get_i64(r->params, "new", 0), seq};
         if (!w->reopened)
             w->promise = w->due;
+    } else if (code == EVENT_RESUMED && w->due.seq) {
+        w->due = (struct stated){params_get_i64(r->params, "new", 0), seq};
+    } else if ((code == EVENT_LEVEL_RAISED && w->due.seq) || code == EVENT_UNMERGED) {
+        w->due = (struct stated){params_get_i64(r->params, "due", 0), seq};
     } else if (code == EVENT_DISPATCHED || code == EVENT_REDISPATCHED || code == EVENT_REOPENED || code == EVENT_TRIAGE) {
         struct stated x = {params_get_i64(r->params, "due", 0), seq};
         if (!w->promise.seq)

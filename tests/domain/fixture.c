@@ -28,6 +28,15 @@ void bench_reset(struct bench *b)
     b->c.wall_us = clock_now_us();
 }
 
+void refdata_reload(void)
+{
+    const int check = settings.refdata_check_seconds;
+    settings.refdata_check_seconds = 0;
+    bench_reset(&citizen);
+    assert_err(ERR_OK, refdata_refresh(ref, &citizen.c));
+    settings.refdata_check_seconds = check;
+}
+
 static void bench_open(struct bench *b, const char *user, const struct db_catalogue *role)
 {
     b->conn = conn_open(user, role);

@@ -32,6 +32,7 @@ extern const struct actor nobody, hotline;
 int fixture_open(void **state);   /* group setup */
 int fixture_close(void **state);  /* group teardown */
 int fixture_reset(void **state);  /* test setup: fresh requests, faults cleared */
+void refdata_reload(void); /* reads the reference data anew now */
 void bench_reset(struct bench *b); /* a fresh request on this connection */
 /* Keeps text beyond bench_reset. */
 struct str keep(struct str s);
