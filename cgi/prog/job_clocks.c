@@ -4,6 +4,9 @@
  * The rules stand in app/clocks.c; here is only how often. Must not know states.
  */
 #include "app/clocks.h"
+#include "app/supervise.h"
+#include "app/urgent.h"
+#include "app/visit.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "prog/job.h"
@@ -28,6 +31,28 @@ static enum err expire(struct job *j)
     return ERR_OK;
 }
 
+/* The things that wait for a moment of their own. */
+static enum err others(struct job *j, bool *ret_more)
+{
+    static const struct {
+        const char *name;
+        enum err (*run)(struct ctx *c, size_t batch, size_t *ret_n);
+    } all[] = {{"visits", visit_list_due}, {"supervisions", supervise_overdue}, {"raised", urgent_raise_due}};
+    for (size_t i = 0; i < sizeof all / sizeof *all && !job_stopping(j); i++) {
+        size_t n = 0;
+        enum err e = refdata_refresh(j->ref, &j->ctx);
+        if (e == ERR_OK)
+            e = all[i].run(&j->ctx, BATCH, &n);
+        if (e != ERR_OK)
+            return e;
+        if (n > 0)
+            log_line(LOG_INFO, "clocks", "what", all[i].name, "rows", LOG_NUM(n), NULL);
+        *ret_more |= n == BATCH;
+        job_next_act(j);
+    }
+    return ERR_OK;
+}
+
 static enum err turn(struct job *j, bool *ret_more)
 {
     static int64_t expire_at;
@@ -45,6 +70,8 @@ static enum err turn(struct job *j, bool *ret_more)
         log_line(LOG_INFO, "clocks", "assignments", LOG_NUM(looked_at), "unrated", LOG_NUM(closed), NULL);
     *ret_more = looked_at == BATCH || closed == BATCH;
     job_next_act(j);
+    if ((e = others(j, ret_more)) != ERR_OK)
+        return e;
     return job_due(&expire_at, EXPIRE_EVERY_US) ? expire(j) : ERR_OK;
 }
 

@@ -75,6 +75,29 @@ static void levels(const struct config *c, struct app_settings *s)
     s->warn_percent = (int)config_int(c, "clock.warn_percent");
 }
 
+static void ladder(const struct config *c, struct app_settings *s)
+{
+    const int steps[SETTINGS_LADDER] = {0, s->warn_percent, (int)config_int(c, "clock.remind_percent"), 100,
+                                        (int)config_int(c, "clock.supervise_unit_percent"),
+                                        (int)config_int(c, "clock.supervise_district_percent"),
+                                        (int)config_int(c, "clock.supervise_city_percent")};
+    memcpy(s->ladder_percent, steps, sizeof steps);
+    s->supervise_bounces = (int)config_int(c, "clock.supervise_bounces");
+    s->supervise_reopens = (int)config_int(c, "clock.supervise_reopens");
+    s->supervise_answer_hours = (int)config_int(c, "clock.supervise_answer_hours");
+    s->sign_minutes = (int)config_int(c, "clock.sign_minutes");
+    s->contact_minutes = (int)config_int(c, "clock.contact_minutes");
+    s->stuck_days = (int)config_int(c, "clock.stuck_days");
+    s->duty_unit = config_text(c, "clock.duty_unit");
+    s->visit_call_hours = (int)config_int(c, "visit.call_hours");
+    s->visit_attempts = (int)config_int(c, "visit.attempts");
+    s->visit_retry_hours = (int)config_int(c, "visit.retry_hours");
+    s->visit_lease_minutes = (int)config_int(c, "visit.lease_minutes");
+    s->visit_early_hours = (int)config_int(c, "visit.early_hours");
+    s->visit_period_day = (int)config_int(c, "visit.period_day");
+    s->reopen_max = (int)config_int(c, "visit.reopen_max");
+}
+
 static void limits(const struct config *c, struct app_settings *s)
 {
     enum { SECONDS_PER_MINUTE = 60 };
@@ -123,6 +146,7 @@ void prog_settings(const struct config *c, struct app_settings *ret)
 {
     *ret = app_settings_default();
     levels(c, ret);
+    ladder(c, ret);
     limits(c, ret);
     tokens(c, ret);
     staff(c, ret);
