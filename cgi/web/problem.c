@@ -35,6 +35,7 @@ static const struct problem table[] = {
     {"NOT_YOUR_UNIT", 403, 40303, MSG_error_not_your_unit},
     {"NOT_PUBLIC", 403, 40304, MSG_error_not_public},
     {"SECOND_FACTOR_NEEDED", 403, 40305, MSG_error_second_factor_needed},
+    {"OWN_ACCOUNT", 403, 40306, MSG_error_own_account},
     {"NOT_FOUND", 404, 40400, MSG_error_not_found},
     {"TICKET_NOT_FOUND", 404, 40401, MSG_error_ticket_not_found},
     {"DRAFT_NOT_FOUND", 404, 40402, MSG_error_draft_not_found},

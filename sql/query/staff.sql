@@ -249,3 +249,166 @@ SELECT s.name, s.unit_code, COALESCE(r.role, 0) AS role, COALESCE(r.unit_code, '
 FROM service_account s LEFT JOIN staff_role r ON r.staff_id = s.id
 WHERE s.id = :id AND s.epoch = :epoch AND s.state = 1
 ORDER BY r.role, r.unit_code, r.area_prefix, r.category_prefix LIMIT 60;
+
+-- ---- people, for administrators ---------------------------------------------------------------------------------------
+
+-- name: staff_insert
+-- run: staff ctl
+-- in: id u64, login text(40), name text(240), unit_code text(24), password_hash text(128), must_change bool, at i64, is_demo bool
+-- rows: change=1
+-- reads: 3
+INSERT INTO staff (id, login, name, unit_code, password_hash, must_change, password_at, created_at, is_demo)
+VALUES (:id, :login, :name, :unit_code, :password_hash, :must_change, :at, :at, :is_demo);
+
+-- name: staff_list
+-- run: staff ctl
+-- in: after text(40), until text(41)
+-- out: id u64, login text(40), name text(240), unit_code text(24), state i32, has_totp bool, must_change bool, signed_in_at i64?, is_demo bool
+-- rows: many<=51
+-- reads: 60
+SELECT id, login, name, unit_code, state, totp_at IS NOT NULL AS has_totp, must_change, signed_in_at, is_demo
+FROM staff WHERE login > :after AND login < :until ORDER BY login LIMIT 51;
+
+-- name: staff_list_unit
+-- run: staff
+-- in: unit_code text(24), after text(40), until text(41)
+-- out: id u64, login text(40), name text(240), unit_code text(24), state i32, has_totp bool, must_change bool, signed_in_at i64?, is_demo bool
+-- rows: many<=51
+-- reads: 60
+SELECT id, login, name, unit_code, state, totp_at IS NOT NULL AS has_totp, must_change, signed_in_at, is_demo
+FROM staff WHERE unit_code = :unit_code AND login > :after AND login < :until ORDER BY login LIMIT 51;
+
+-- name: staff_get
+-- run: staff ctl
+-- in: id u64
+-- out: login text(40), name text(240), unit_code text(24), state i32, version i32, has_totp bool, must_change bool, signed_in_at i64?, password_at i64, created_at i64, is_demo bool
+-- rows: one
+-- reads: 2
+SELECT login, name, unit_code, state, version, totp_at IS NOT NULL AS has_totp, must_change, signed_in_at, password_at, created_at, is_demo
+FROM staff WHERE id = :id;
+
+-- Whatever changes what a person may do ends their sessions; a version that moved changes nothing.
+-- name: staff_edit
+-- run: staff ctl
+-- in: id u64, version i32, name text(240), unit_code text(24)
+-- rows: change
+-- reads: 3
+UPDATE staff SET name = :name, epoch = epoch + IF(unit_code = :unit_code, 0, 1), unit_code = :unit_code, version = version + 1
+WHERE id = :id AND version = :version;
+
+-- name: staff_set_state
+-- run: staff ctl
+-- in: id u64, state i32
+-- rows: change
+-- reads: 3
+UPDATE staff SET state = :state, epoch = epoch + 1, version = version + 1 WHERE id = :id AND state <> :state;
+
+-- name: staff_end_all
+-- run: staff ctl
+-- in: id u64
+-- rows: change
+-- reads: 3
+UPDATE staff SET epoch = epoch + 1, version = version + 1 WHERE id = :id;
+
+-- name: staff_role_insert
+-- run: staff ctl
+-- in: staff_id u64, role i32, unit_code text(24), area_prefix text(12), category_prefix text(6), at i64, by u64
+-- rows: change
+-- reads: 3
+INSERT INTO staff_role (staff_id, role, unit_code, area_prefix, category_prefix, granted_at, granted_by)
+VALUES (:staff_id, :role, :unit_code, :area_prefix, :category_prefix, :at, :by)
+ON DUPLICATE KEY UPDATE granted_at = granted_at;
+
+-- name: staff_role_delete
+-- run: staff ctl
+-- in: staff_id u64, role i32, unit_code text(24), area_prefix text(12), category_prefix text(6)
+-- rows: change
+-- reads: 3
+DELETE FROM staff_role WHERE staff_id = :staff_id AND role = :role AND unit_code = :unit_code AND area_prefix = :area_prefix
+    AND category_prefix = :category_prefix;
+
+-- name: staff_demo_count
+-- run: ctl
+-- out: n i64
+-- rows: one
+-- reads: job
+SELECT COUNT(*) AS n FROM staff WHERE is_demo = 1;
+
+-- ---- services, for administrators -------------------------------------------------------------------------------------
+
+-- name: service_insert
+-- run: staff ctl
+-- in: id u64, name text(240), unit_code text(24), at i64, by u64
+-- rows: change=1
+-- reads: 3
+INSERT INTO service_account (id, name, unit_code, created_at, created_by) VALUES (:id, :name, :unit_code, :at, :by);
+
+-- name: service_list
+-- run: staff ctl
+-- in: after u64
+-- out: id u64, name text(240), unit_code text(24), state i32, created_at i64
+-- rows: many<=51
+-- reads: 60
+SELECT id, name, unit_code, state, created_at FROM service_account WHERE id > :after ORDER BY id LIMIT 51;
+
+-- name: service_list_unit
+-- run: staff
+-- in: unit_code text(24), after u64
+-- out: id u64, name text(240), unit_code text(24), state i32, created_at i64
+-- rows: many<=51
+-- reads: 60
+SELECT id, name, unit_code, state, created_at FROM service_account WHERE unit_code = :unit_code AND id > :after ORDER BY id LIMIT 51;
+
+-- name: service_get
+-- run: staff ctl
+-- in: id u64
+-- out: name text(240), unit_code text(24), state i32, created_at i64
+-- rows: one
+-- reads: 2
+SELECT name, unit_code, state, created_at FROM service_account WHERE id = :id;
+
+-- name: service_set_state
+-- run: staff ctl
+-- in: id u64, state i32
+-- rows: change
+-- reads: 3
+UPDATE service_account SET state = :state, epoch = epoch + 1 WHERE id = :id AND state <> :state;
+
+-- name: service_end_all
+-- run: staff ctl
+-- in: id u64
+-- rows: change
+-- reads: 3
+UPDATE service_account SET epoch = epoch + 1 WHERE id = :id;
+
+-- name: service_key_insert
+-- run: staff ctl
+-- in: key_hash blob(32), service_id u64, hint text(8), at i64
+-- rows: change=1
+-- reads: 3
+INSERT INTO service_key (key_hash, service_id, hint, created_at) VALUES (:key_hash, :service_id, :hint, :at);
+
+-- name: service_keys
+-- run: staff
+-- in: service_id u64
+-- out: hint text(8), created_at i64, used_at i64?, ended_at i64?
+-- rows: many<=20
+-- reads: 60
+SELECT hint, created_at, used_at, ended_at FROM service_key WHERE service_id = :service_id ORDER BY created_at DESC LIMIT 20;
+
+-- name: service_key_end
+-- run: staff ctl
+-- in: service_id u64, hint text(8), at i64
+-- rows: change
+-- reads: 60
+UPDATE service_key SET ended_at = :at WHERE service_id = :service_id AND hint = :hint AND ended_at IS NULL;
+
+-- The unit tree as it stood on a day.
+-- name: unit_on_day
+-- run: staff
+-- in: day i32, after text(24)
+-- out: code text(24), name text(480), name_en text(160)?, kind text(24), parent text(24)?, valid_from i32, valid_to i32
+-- rows: many<=1000
+-- reads: 3000
+SELECT code, name, name_en, kind, parent, valid_from, valid_to FROM unit
+WHERE code > :after AND valid_from <= :day AND valid_to >= :day ORDER BY code LIMIT 1000;
