@@ -8,12 +8,13 @@
 
 #include "app/crypto.h"
 #include "app/draft_text.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "gen/sql.h"
 
 #define SEAL_WHERE "draft|body"
-enum { RESUME_BYTES = 32 };
+enum { LINK_BYTES = 32, LINK_INPUT_BYTES = 20 + 1 + DRAFT_FORM_KEY_BYTES };
 
 static struct str hash_of(struct ctx *c, struct str token)
 {
@@ -102,20 +103,88 @@ enum err draft_remove(struct ctx *c, uint64_t session_id)
 
 /* ---- another device --------------------------------------------------------------------------------------------- */
 
+static struct str link_token(struct ctx *c, uint64_t session_id, struct str form_key)
+{
+    uint8_t mac[LINK_BYTES];
+    struct buf b;
+    buf_init(&b, c->a, LINK_INPUT_BYTES);
+    buf_put_u64(&b, session_id);
+    buf_putc(&b, '|');
+    buf_put(&b, form_key);
+    BUG_ON(b.full);
+    crypto_mac(c->keys, KEY_MISC, "draft link", buf_str(&b), mac, sizeof mac);
+    return base64url_encode(c->a, (struct str){(const char *)mac, sizeof mac});
+}
+
+/* The row of a draft that is neither filed nor expired, and its token. */
+static enum err linkable(struct ctx *c, uint64_t session_id, const struct q_draft_get_row **ret, struct str *ret_token)
+{
+    enum err err = q_draft_get(c->db, &(struct q_draft_get_in){.session_id = session_id}, ret);
+    if (err == ERR_OK && ((*ret)->has_filed_ticket_id || (*ret)->expires_at <= (*ret)->now))
+        err = ERR_NOT_FOUND;
+    if (err == ERR_OK)
+        *ret_token = link_token(c, session_id, (*ret)->form_key);
+    return err;
+}
+
 enum err draft_link(struct ctx *c, uint64_t session_id, struct str *ret_token)
 {
+    const struct q_draft_get_row *r;
     size_t changed;
-    *ret_token = crypto_random_text(c->a, RESUME_BYTES);
-    struct q_draft_set_resume_in in = {.session_id = session_id, .resume_hash = hash_of(c, *ret_token)};
-    enum err err = q_draft_set_resume(c->db, &in, &changed);
-    if (err == ERR_OK && changed == 0)
+    enum err err = linkable(c, session_id, &r, ret_token);
+    if (err == ERR_NOT_FOUND)
         return fault_set(c->fault, ERR_NOT_FOUND, "DRAFT_NOT_FOUND", "no draft to link to");
+    if (err != ERR_OK)
+        return err;
+    struct q_draft_set_resume_in in = {.session_id = session_id, .resume_hash = hash_of(c, *ret_token)};
+    return q_draft_set_resume(c->db, &in, &changed);
+}
+
+enum err draft_link_again(struct ctx *c, uint64_t session_id, struct str *ret_token)
+{
+    const struct q_draft_get_row *r;
+    enum err err = linkable(c, session_id, &r, ret_token);
+    if (err != ERR_OK)
+        return err;
+    return r->has_resume_hash && str_eq(r->resume_hash, hash_of(c, *ret_token)) ? ERR_OK : ERR_NOT_FOUND;
+}
+
+static enum err by_link(struct ctx *c, struct str token, const struct q_draft_by_resume_row **ret, struct draft *ret_draft)
+{
+    struct str text;
+    int64_t now;
+    enum err err = db_now(c->db, &now);
+    if (err == ERR_OK)
+        err = q_draft_by_resume(c->db, &(struct q_draft_by_resume_in){.resume_hash = hash_of(c, token), .now = now}, ret);
+    if (err == ERR_NOT_FOUND)
+        return fault_set(c->fault, ERR_NOT_FOUND, "DRAFT_NOT_FOUND", "draft link is unknown, used or expired");
+    if (err != ERR_OK)
+        return err;
+    const struct q_draft_by_resume_row *r = *ret;
+    err = crypto_open(c->keys, c->a, c->fault, (uint8_t)r->key_id, r->body_ct, SEAL_WHERE, r->session_id, &text);
+    if (err != ERR_OK)
+        return err;
+    draft_read(c->a, text, ret_draft);
+    ret_draft->form_key = hex_encode(c->a, r->form_key);
+    ret_draft->updated_at = r->updated_at;
+    ret_draft->expires_at = r->expires_at;
+    return ERR_OK;
+}
+
+enum err draft_peek(struct ctx *c, struct str token, struct draft *ret, uint64_t *ret_session)
+{
+    const struct q_draft_by_resume_row *r;
+    enum err err = by_link(c, token, &r, ret);
+    if (err == ERR_OK) {
+        fix_uploads(ret);
+        *ret_session = r->session_id;
+    }
     return err;
 }
 
 struct resume {
     struct ctx *c;
-    struct str hash;
+    struct str token;
     uint64_t session_id;
 };
 
@@ -125,26 +194,20 @@ static enum err resume_tx(struct db *db, void *arg)
     struct ctx *c = m->c;
     const struct q_draft_by_resume_row *r;
     struct draft d;
-    struct str text;
-    int64_t now;
-    enum err err = db_now(db, &now);
-    if (err == ERR_OK)
-        err = q_draft_by_resume(db, &(struct q_draft_by_resume_in){.resume_hash = m->hash, .now = now}, &r);
-    if (err == ERR_NOT_FOUND)
-        return fault_set(c->fault, ERR_NOT_FOUND, "DRAFT_NOT_FOUND", "draft link is unknown, used or expired");
+    enum err err = by_link(c, m->token, &r, &d);
     if (err != ERR_OK || r->session_id == m->session_id)
         return err;
-    err = crypto_open(c->keys, c->a, c->fault, (uint8_t)r->key_id, r->body_ct, SEAL_WHERE, r->session_id, &text);
-    if (err != ERR_OK)
-        return err;
-    draft_read(c->a, text, &d);
     fix_uploads(&d);
-    err = draft_remove(c, r->session_id); /* it moves: two browsers must not file it twice */
-    return err == ERR_OK ? put(c, m->session_id, &d, r->form_key, now, r->expires_at) : err;
+    const struct q_draft_by_resume_row from = *r;
+    err = draft_remove(c, from.session_id); /* it moves: two browsers must not file it twice */
+    if (err == ERR_OK)
+        err = draft_remove(c, m->session_id); /* with the link that led to it */
+    (void)db;
+    return err == ERR_OK ? put(c, m->session_id, &d, from.form_key, from.updated_at, from.expires_at) : err;
 }
 
 enum err draft_resume(struct ctx *c, struct str token, uint64_t session_id)
 {
-    struct resume m = {.c = c, .hash = hash_of(c, token), .session_id = session_id};
+    struct resume m = {.c = c, .token = token, .session_id = session_id};
     return tx_run(c->db, resume_tx, &m);
 }

@@ -27,8 +27,15 @@ enum err draft_load(struct ctx *c, uint64_t session_id, struct draft *ret) MUST_
 enum err draft_save(struct ctx *c, uint64_t session_id, struct draft *d) MUST_CHECK;
 enum err draft_filed(struct ctx *c, uint64_t session_id, uint64_t ticket_id) MUST_CHECK;
 enum err draft_remove(struct ctx *c, uint64_t session_id) MUST_CHECK;
-/* A link for another device: the token goes into the URL once and is exchanged; the draft moves to the new session. */
+/* ---- another device ----------------------------------------------------------------------------------------------
+ * The token of a link is made of the session and the draft, so the same draft has the same link for as long as it lives;
+ * what is stored is its hash, and only once the link was asked for. It goes into a URL once and is exchanged. */
 enum err draft_link(struct ctx *c, uint64_t session_id, struct str *ret_token) MUST_CHECK;
+/* The token of a link that was asked for before; ERR_NOT_FOUND without a fault when none was. */
+enum err draft_link_again(struct ctx *c, uint64_t session_id, struct str *ret_token) MUST_CHECK;
+/* What a link leads to. Changes nothing. ret_session: whose it is now. */
+enum err draft_peek(struct ctx *c, struct str token, struct draft *ret, uint64_t *ret_session) MUST_CHECK;
+/* The draft moves to this session; one that lay there is gone. ERR_NOT_FOUND DRAFT_NOT_FOUND: unknown, used, expired. */
 enum err draft_resume(struct ctx *c, struct str token, uint64_t session_id) MUST_CHECK;
 
 #endif

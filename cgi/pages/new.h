@@ -37,8 +37,10 @@ enum err page_new_join_post(struct request *rq, struct response *rs);
 enum err page_receipt(struct request *rq, struct response *rs);
 
 enum err page_new_saved(struct request *rq, struct response *rs);
+enum err page_new_saved_post(struct request *rq, struct response *rs); /* makes the link for another device */
 enum err page_draft_link(struct request *rq, struct response *rs);  /* GET /d/{token}: to the clean path */
-enum err page_new_resume(struct request *rq, struct response *rs);  /* GET /new/resume */
+enum err page_new_resume(struct request *rq, struct response *rs);  /* GET /new/resume: shows what the link leads to */
+enum err page_new_resume_post(struct request *rq, struct response *rs); /* moves it here, or leaves it */
 
 enum err page_stop_list(struct request *rq, struct response *rs);   /* GET /new/stop */
 enum err page_stop(struct request *rq, struct response *rs);        /* GET, POST /new/stop/{class} */

@@ -6,6 +6,7 @@
  */
 #include "pages/new_form.h"
 
+#include "app/draft.h"
 #include "base/limits.h"
 
 static const char *const yes_no[] = {"yes", "no", NULL};
@@ -86,3 +87,10 @@ static const struct form_field join_fields[] = {
     {FORM_FIELD(struct new_join_form, public_id, "public_id", FIELD_CODE), .required = true, .max = LIMIT_CODE_CHARS},
 };
 const struct form_spec new_join_form = {FORM_SPEC("new_join", struct new_join_form, join_fields)};
+
+static const char *const take_keep[] = {"take", "keep", NULL};
+static const struct form_field resume_fields[] = {
+    {FORM_FIELD(struct new_resume_form, draft, "draft", FIELD_CODE), .max = 2 * DRAFT_FORM_KEY_BYTES},
+    {FORM_FIELD(struct new_resume_form, go, "go", FIELD_CHOICE), .required = true, .choices = take_keep},
+};
+const struct form_spec new_resume_form = {FORM_SPEC("new_resume", struct new_resume_form, resume_fields)};

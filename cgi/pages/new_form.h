@@ -48,7 +48,12 @@ struct new_join_form {
     struct str public_id;
 };
 
-extern const struct form_spec new_words_form, new_category_form, new_place_form, new_address_form, new_photos_form,
+struct new_resume_form {
+    struct str draft; /* form key of the draft that was shown */
+    struct str go;    /* take keep */
+};
+
+extern const struct form_spec new_resume_form, new_words_form, new_category_form, new_place_form, new_address_form, new_photos_form,
     new_contact_form, new_code_form, new_check_form, new_join_form;
 
 #endif

@@ -28,10 +28,23 @@ struct view_new_words {
     bool to_check;
 };
 
-/* citizen/new_saved: GET /new/saved. The draft stays on the server; the link is for another device. */
+/* citizen/new_saved: GET /new/saved. The draft stays on the server; the link is for another device, made by POST. */
 struct view_new_saved {
-    struct str resume_href; /* absolute link of this draft */
+    struct str resume_href; /* absolute link of this draft; empty = not asked for yet */
     struct view_time until;
+};
+
+struct view_draft {
+    struct str words;  /* how it begins */
+    bool cut;          /* there is more */
+    struct view_time saved_at;
+};
+/* citizen/new_resume: GET POST /new/resume. Fields: draft (hidden), go (take keep). Nothing moves before the POST. */
+struct view_new_resume {
+    struct str draft;
+    struct view_draft linked;
+    bool has_own;      /* this browser has one of its own: which one to keep? */
+    struct view_draft own;
 };
 
 /* citizen/new_category: GET /new/category?q=&in=; POST fields: category (code or "unsure"), to. */

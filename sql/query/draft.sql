@@ -3,10 +3,10 @@
 -- name: draft_get
 -- run: citizen
 -- in: session_id u64
--- out: key_id i32, body_ct blob(65536), form_key blob(16), filed_ticket_id u64?, updated_at i64, expires_at i64, now i64
+-- out: key_id i32, body_ct blob(65536), form_key blob(16), resume_hash blob(32)?, filed_ticket_id u64?, updated_at i64, expires_at i64, now i64
 -- rows: one
 -- reads: 2
-SELECT key_id, body_ct, form_key, filed_ticket_id, updated_at, expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
+SELECT key_id, body_ct, form_key, resume_hash, filed_ticket_id, updated_at, expires_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
 FROM draft WHERE session_id = :session_id;
 
 -- name: draft_put
@@ -43,10 +43,10 @@ UPDATE draft SET resume_hash = :resume_hash WHERE session_id = :session_id AND f
 -- name: draft_by_resume
 -- run: citizen
 -- in: resume_hash blob(32), now i64
--- out: session_id u64, key_id i32, body_ct blob(65536), form_key blob(16), expires_at i64
+-- out: session_id u64, key_id i32, body_ct blob(65536), form_key blob(16), updated_at i64, expires_at i64
 -- rows: one
 -- reads: 2
-SELECT session_id, key_id, body_ct, form_key, expires_at FROM draft
+SELECT session_id, key_id, body_ct, form_key, updated_at, expires_at FROM draft
 WHERE resume_hash = :resume_hash AND expires_at > :now AND filed_ticket_id IS NULL;
 
 -- name: draft_expire

@@ -433,7 +433,8 @@ static void drafts_are_kept_encrypted_and_move(void **state)
     uint8_t token[APP_SESSION_TOKEN_BYTES];
     struct app_session one, two;
     struct draft d = {.in = a_demand(), .has_kind = true, .has_area = true}, e;
-    struct str link;
+    struct str link, again;
+    uint64_t whose = 0;
     crypto_random(token, sizeof token);
     assert_err(ERR_OK, session_create(&citizen.c, token, 0, &one));
     crypto_random(token, sizeof token);
@@ -453,8 +454,23 @@ static void drafts_are_kept_encrypted_and_move(void **state)
     assert_true(!e.has_contact && e.in.has_point && e.in.lng_e7 == 1163912345 && e.in.lat_e7 == 399067890);
     assert_true(e.in.n_uploads == 1 && str_eq(e.in.uploads[0], STR("12-abc")) && str_eq(e.form_key, form_key));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM draft WHERE body_ct LIKE '%%王五%%'"));
+    assert_err(ERR_NOT_FOUND, draft_link_again(&citizen.c, one.id, &again)); /* not asked for yet */
     assert_err(ERR_OK, draft_link(&citizen.c, one.id, &link));
+    assert_err(ERR_OK, draft_link_again(&citizen.c, one.id, &again));
+    assert_true(str_eq(link, again));
+    assert_err(ERR_OK, draft_save(&citizen.c, one.id, &d)); /* written on, the draft keeps its link */
+    assert_err(ERR_OK, draft_link(&citizen.c, one.id, &again));
+    assert_true(str_eq(link, again));
+    assert_err(ERR_OK, draft_peek(&citizen.c, link, &e, &whose)); /* looking moves nothing */
+    assert_true(whose == one.id && str_eq(e.in.text, d.in.text) && str_eq(e.form_key, form_key) && e.updated_at == d.updated_at);
+    assert_err(ERR_OK, draft_load(&citizen.c, one.id, &e));
+    struct draft own = {.in = a_demand(), .has_kind = true};
+    assert_err(ERR_OK, draft_save(&citizen.c, two.id, &own));
+    assert_err(ERR_OK, draft_link(&citizen.c, two.id, &again));
+    assert_false(str_eq(link, again));
     assert_err(ERR_OK, draft_resume(&citizen.c, link, two.id));
+    assert_err(ERR_NOT_FOUND, draft_peek(&citizen.c, again, &e, &whose)); /* the link of what was given up leads nowhere */
+    fault_clear(&citizen.conn->f);
     assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, one.id, &e)); /* it moved */
     assert_err(ERR_OK, draft_load(&citizen.c, two.id, &e));
     assert_true(str_eq(e.form_key, form_key) && str_eq(e.in.text, d.in.text));

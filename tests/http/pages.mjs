@@ -79,16 +79,44 @@ await test("the photo of a draft is shown small when the worker has cleaned it, 
   that((await new Browser().ask("GET", at)).status !== 200, "a stranger sees it"); that((await b.ask("GET", "/new/photos/1-x/thumb")).status !== 200, "an id that is not there");
 });
 await test("a draft is put aside and taken up on another device by its link", async () => {
-  const b = new Browser(), other = new Browser();
+  const b = new Browser(), other = new Browser(), link_of = (r) => /(\/d\/[A-Za-z0-9%_-]+)/.exec(r.text)?.[1];
   await b.post("/new", { kind: "help", text: "另一件事：井盖松动，很危险。", go: "save" });
   good(b.page, "/new/saved");
-  const link = /(\/d\/[A-Za-z0-9%_-]+)/.exec(b.page.text)[1];
+  that(!link_of(b.page), "a link that nobody asked for");
+  const again = await b.token(), link = link_of(await b.post("/new/saved"));
+  good(b.page, "/new/saved");
+  is(link_of(await b.open("/new/saved")), link, "a reload"); is(link_of(await b.post("/new/saved", {}, { csrf: again })), link, "asked for again");
   const r = await other.ask("GET", link);
   is(r.status, 303); is(r.headers.location, "/new/resume", "the token stays in the address");
-  await other.follow(r);
-  that((await other.open("/new")).text.includes("井盖松动"), "the words are not there");
+  for (let i = 0; i < 2; i++) that(good(await other.open("/new/resume")).text.includes("井盖松动"), "what it is");
+  that((await b.open("/new/saved")).text.includes(link), "looking at it moved it");
+  const csrf = await other.token("/new/resume"), draft = /name="draft" value="([^"]+)"/.exec(other.page.text)[1], cookies = new Map(other.cookies);
+  await other.post("/new/resume", { draft, go: "take" }, { csrf });
+  good(other.page, "/new/category");
+  other.cookies.set("suda_draft", cookies.get("suda_draft"));
+  good(await other.post("/new/resume", { draft, go: "take" }, { csrf }), "/new/category"); // a double click
+  that((await other.open("/new?back=1")).text.includes("井盖松动"), "the words are not there");
+  that(!(await b.open("/new?back=1")).text.includes("井盖松动"), "they are in both");
+  is((await new Browser().open(link)).status, 404, "a link is good once");
   await other.post("/new/drop", {}, { page: "/new" });
   that(!(await other.open("/new")).text.includes("井盖松动"), "the draft is still there");
+});
+await test("a link never overwrites the draft that this browser has: which to keep is asked", async () => {
+  const b = new Browser(), other = new Browser();
+  await b.post("/new", { kind: "help", text: "链接里的事：井盖松动，很危险。", go: "save" });
+  const link = /(\/d\/[A-Za-z0-9%_-]+)/.exec((await b.post("/new/saved")).text)[1];
+  await other.post("/new", { kind: "help", text: "自己的事：楼道灯坏了，很黑。" });
+  const page = good(await other.open(link), "/new/resume");
+  that(page.text.includes("链接里的事") && page.text.includes("自己的事") && page.text.includes('value="keep"'), "both are not shown");
+  const draft = /name="draft" value="([^"]+)"/.exec(page.text)[1];
+  is((await other.post("/new/resume", { draft }, { page: "/new/resume" })).path, "/new/resume", "no choice made");
+  await other.post("/new/resume", { draft, go: "keep" });
+  that((await other.open("/new?back=1")).text.includes("自己的事"), "the own one is gone");
+  await other.open(link);
+  is((await other.post("/new/resume", { draft, go: "take" }, { csrf: "x" })).status, 403, "without a token");
+  await other.open(link);
+  await other.post("/new/resume", { draft, go: "take" });
+  that((await other.open("/new?back=1")).text.includes("链接里的事"), "the chosen one is not here");
 });
 await test("pages of filing that are not yet due lead back; wrong answers are shown beside the field", async () => {
   const b = new Browser();

@@ -45,6 +45,21 @@ static void draw_saved(struct buf *o, struct page *pg, const struct sample *m)
     tmpl_citizen_new_saved(o, pg, &v);
 }
 
+static void draw_saved_first(struct buf *o, struct page *pg, const struct sample *m)
+{
+    const struct view_new_saved v = {.until = at(m, -24 * 7)};
+    tmpl_citizen_new_saved(o, pg, &v);
+}
+
+static void draw_resume(struct buf *o, struct page *pg, const struct sample *m)
+{
+    const struct view_new_resume v = {.draft = S("0123456789abcdef0123456789abcdef"), .has_own = !m->empty,
+                                      .own = {.words = S("楼道灯坏了三天，晚上看不清台阶"), .cut = m->much, .saved_at = at(m, 30)},
+                                      .linked = {.words = m->empty ? STR_NONE : S("井盖松动，很危险，夜里看不见"), .cut = m->much,
+                                                 .saved_at = at(m, 2)}};
+    tmpl_citizen_new_resume(o, pg, &v);
+}
+
 static struct view_option *suggestions(const struct sample *m, size_t *ret_n)
 {
     static const char *const names[] = {"生态环境 › 噪声 › 施工噪声", "生态环境 › 噪声 › 社会生活噪声", "城乡建设 › 施工管理 › 夜间施工"};
@@ -264,6 +279,8 @@ static void draw_stops(struct buf *o, struct page *pg, const struct sample *m)
 const struct sheet sheets_new[] = {
     {"citizen_new_words", draw_words, NAV_FILE, MSG_title_new, false},
     {"citizen_new_saved", draw_saved, NAV_FILE, MSG_title_new, true},
+    {"citizen_new_saved_first", draw_saved_first, NAV_FILE, MSG_title_new, true},
+    {"citizen_new_resume", draw_resume, NAV_FILE, MSG_title_new, false},
     {"citizen_new_category", draw_category, NAV_FILE, MSG_title_new, false},
     {"citizen_new_place_district", draw_district, NAV_FILE, MSG_title_new, false},
     {"citizen_new_place_street", draw_street, NAV_FILE, MSG_title_new, false},

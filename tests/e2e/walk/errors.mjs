@@ -153,8 +153,12 @@ async function saved(j) {
   await v.type('#text', '先写到这里，回家再继续说。');
   await v.press('[name=go][value=save]');
   await v.on('/new/saved');
+  await v.press('main form[action="/new/saved"] button');
+  await v.on('/new/saved');
   const link = await v.page.locator('.words a').getAttribute('href');
   await other.go(link, { look: false });
+  await other.on('/new/resume'); /* shown, and taken by a button */
+  await other.press('[name=go][value=take]');
   await other.on('/new/category'); /* where it was left */
   await other.go('/new');
   assert.match(await other.page.inputValue('#text'), /回家再继续/);
