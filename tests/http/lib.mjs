@@ -8,6 +8,7 @@ import net from "node:net";
 import { execFile } from "node:child_process";
 import { readFileSync, readdirSync, existsSync } from "node:fs";
 import { randomUUID, randomInt } from "node:crypto";
+import { demo, freshCode, loginOf } from "../staff.mjs";
 
 export const PORT = Number(process.env.PORT);
 export const VAR = process.env.VAR;
@@ -228,4 +229,36 @@ export class Browser {
     const r = await this.ask("POST", path, { body: form.toString(), headers: { "Content-Type": "application/x-www-form-urlencoded", Origin: `http://127.0.0.1:${PORT}`, ...headers } });
     return follow ? this.follow(r) : r;
   }
+}
+
+// ---- the back office ---------------------------------------------------------------------------------------------------
+// A browser that is signed in as demo.<role>, or as any login of the demo staff. One session a login is shared by all tests
+// of the suite; { fresh: true } signs in anew, for tests that end their session.
+const signedIn = new Map();
+export async function signInStaff(role, { fresh = false, from = network() } = {}) {
+  const who = demo(VAR)[loginOf(role)];
+  that(who, `there is no demo staff ${role}`);
+  const b = new Browser({ from });
+  b.who = who;
+  if (!fresh && signedIn.has(who.login)) {
+    b.cookies = new Map(signedIn.get(who.login));
+    await b.open("/staff/");
+    if (b.path === "/staff/") return b;
+  }
+  await b.open("/staff/sign-in");
+  await b.post("/staff/sign-in", { login: who.login, password: who.password });
+  if (who.totp) await b.post("/staff/sign-in/code", { code: await freshCode(who.totp) });
+  is(b.path, "/staff/", `signing in as ${who.login}`);
+  if (!fresh) signedIn.set(who.login, new Map(b.cookies));
+  return b;
+}
+// A key of a service with one role for one unit ("" = whole city), made by the operator; and a token for it.
+export async function serviceKey(role, unit, scope = unit) {
+  const words = ["staff", "key", `Test ${role}`, "--unit", unit, "--role", role, "--scope", scope];
+  return (await ctl(...words)).trim().split("\t")[1];
+}
+export async function serviceToken(role, unit, scope = unit, from = network()) {
+  const r = await send("POST", "/api/v1/staff/token", { body: { key: await serviceKey(role, unit, scope) }, from });
+  is(r.status, 200, "a key gives a token");
+  return r.json.data.token;
 }

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { HtmlValidate } from 'html-validate';
+import { demo, freshCode, loginOf } from '../../staff.mjs';
 
 export { assert };
 const axeSource = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -40,7 +41,7 @@ export async function world(origin, variable, scratch) {
   let phones = 0;
 
   const w = {
-    origin, variable, scratch, browser,
+    origin, variable, scratch, browser, sessions: new Map(),
     /* A phone nobody has yet. */
     phone: () => `139${String(10000000 + process.pid % 100000 * 100 + phones++).slice(-8)}`,
     ctl(...args) {
@@ -76,6 +77,29 @@ function journey(w, name, seen) {
       const v = await visitor(j, context, await context.newPage(), { width, lang, script, keyboard });
       if (lang === 'en') await v.go('/?lang=en', { look: false });
       if (elder) await v.go('/?elder=1', { look: false });
+      return v;
+    },
+    /* A visitor who is signed in to the back office as demo.<role>, or as any login of the demo staff. A session is shared by
+     * the journeys; `fresh` signs in anew, for those that end it. */
+    async staff(role, options = {}) {
+      const who = demo(w.variable)[loginOf(role)], v = await j.visitor(options);
+      assert.ok(who, `there is no demo staff ${role}`);
+      v.who = who;
+      if (!options.fresh && w.sessions.has(who.login)) {
+        await v.context.addCookies([w.sessions.get(who.login)]);
+        await v.go('/staff/', { look: false });
+        if (v.path() === '/staff/') return v;
+      }
+      await v.go('/staff/sign-in', { look: false });
+      await v.page.fill('#login', who.login);
+      await v.page.fill('#password', who.password);
+      await v.page.locator('.gate form .button').first().click();
+      if (who.totp) {
+        await v.page.fill('#code', await freshCode(who.totp));
+        await v.page.locator('.gate form .button').first().click();
+      }
+      await v.page.waitForURL('**/staff/');
+      if (!options.fresh) w.sessions.set(who.login, (await v.context.cookies()).find(c => c.name === 'staff'));
       return v;
     },
     fault: text => faults.push(text),
@@ -140,7 +164,7 @@ async function visitor(j, context, page, { width, lang, script, keyboard }) {
         if (document.title.trim().length < 2) faults.push('no title');
         if (!root.lang.startsWith(lang)) faults.push(`lang is ${root.lang}, wanted ${lang}`);
         if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth} px wide on ${root.clientWidth}: ${[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 3).map(e => e.tagName + '.' + e.className).join(' ')}`);
-        if (!document.querySelector('.urgent a[href="tel:110"]')) faults.push('no emergency numbers');
+        if (!location.pathname.startsWith('/staff/') && !document.querySelector('.urgent a[href="tel:110"]')) faults.push('no emergency numbers');
         if (document.querySelector('#errors') && !document.title.match(/^(错误|Error)/)) faults.push('errors, but the title does not begin with it');
         return faults;
       }, lang);
