@@ -5,6 +5,7 @@
  * the same date gives the same chain. Rows are never anchored in checkpoints (unsealed = 0), so that they can be removed.
  */
 #include "app/demo_private.h"
+#include "app/timeline.h"
 
 enum table { T_TICKET, T_TEXT, T_ASSIGNMENT, T_EVENT, T_RATING, T_PUBLICATION, TABLES };
 
@@ -17,7 +18,8 @@ static const struct db_bulk_col ticket_cols[] = {U("id"), S("ticket_no"), S("pub
     I("response_level"), I("promise_at"), U("account_id"), I("is_public"), I("confidential"), I("no_reply"), I("urge_count"),
     I("urged_at"), I("objected_at"), I("chain_seq"), B("chain_head"), I("created_at"), I("local_day"), I("replied_at"),
     I("closed_at"), I("n_units"), U("lead_id"), I("unsealed"), I("is_demo")};
-static const struct db_bulk_col text_cols[] = {U("ticket_id"), S("title"), S("body"), S("address")};
+static const struct db_bulk_col text_cols[] = {U("ticket_id"), S("title"), S("body"), S("address"), I("timeline_seq"),
+    B("timeline")};
 static const struct db_bulk_col assignment_cols[] = {U("id"), U("ticket_id"), I("round"), I("role"), S("unit_code"), I("state"),
     I("version"), I("rule_id"), I("started_at"), I("due_at"), I("signed_at"), I("contacted_at"), I("done_at"), I("warned"),
     I("next_at"), I("is_demo")};
@@ -182,13 +184,25 @@ static enum err put_ticket(struct demo_writer *w, const struct demo_ticket *t)
     return db_bulk_row(b);
 }
 
-static enum err put_text(struct demo_writer *w, const struct demo_ticket *t)
+static enum err put_text(struct demo_writer *w, struct arena *a, const struct demo_ticket *t)
 {
     struct db_bulk *b = w->bulk[T_TEXT];
+    struct buf timeline;
+    buf_init(&timeline, a, TIMELINE_BYTES);
+    for (size_t i = 0; i < t->n_events; i++) {
+        const struct demo_event *x = &t->events[i];
+        if (x->e.is_public)
+            timeline_put(&timeline, &(struct ticket_event){.seq = (uint32_t)i + 1, .at = x->at, .code = x->e.code,
+                                                           .wording = EVENT_WORDING, .unit_code = x->e.unit_code,
+                                                           .params = x->e.params, .words = x->e.words,
+                                                           .words_lang = x->e.words_lang});
+    }
     db_bulk_u64(b, t->id);
     db_bulk_text(b, t->title);
     db_bulk_text(b, t->body);
     db_bulk_text(b, t->address);
+    db_bulk_i64(b, timeline.full ? 0 : t->chain_seq);
+    text_or_null(b, timeline.full ? STR_NONE : buf_str(&timeline));
     return db_bulk_row(b);
 }
 
@@ -257,7 +271,6 @@ static enum err put_publication(struct demo_writer *w, struct chance *r, const s
 
 enum err demo_write(struct demo_writer *w, struct arena *a, struct chance *r, struct demo_ticket *t)
 {
-    (void)a;
     enum err e = ERR_OK;
     for (size_t i = 0; i < t->n_events && !e; i++)
         e = put_event(w, r, t, &t->events[i]);
@@ -268,6 +281,6 @@ enum err demo_write(struct demo_writer *w, struct arena *a, struct chance *r, st
     if (!e && t->published_at)
         e = put_publication(w, r, t);
     if (!e)
-        e = put_text(w, t);
+        e = put_text(w, a, t);
     return e ? e : put_ticket(w, t);
 }

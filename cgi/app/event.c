@@ -4,6 +4,7 @@
  * Contract: what is hashed here and there is one function, event_hash(). Must not know why an event happens.
  */
 #include "app/event_private.h"
+#include "app/timeline.h"
 
 enum { ENCODING_VERSION = 1 };
 
@@ -115,19 +116,36 @@ static enum err insert_two(struct ctx *c, const struct q_event_insert_1_in *x, c
     return q_event_insert_2(c->db, &in, &n);
 }
 
+void event_tell(struct buf *timeline, const struct q_event_insert_1_in *r)
+{
+    if (r->public)
+        timeline_put(timeline, &(struct ticket_event){.seq = (uint32_t)r->seq, .at = r->at, .code = (enum event_code)r->code,
+                                                      .wording = r->wording, .unit_code = r->unit_code, .params = r->params,
+                                                      .words = r->words, .words_lang = r->words_lang});
+}
+
 enum err event_append(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
                       const struct act_event *events, size_t n)
 {
     enum err e = ERR_OK;
+    struct buf piece;
+    struct q_ticket_timeline_add_in add = {.ticket_id = chain->ticket_id, .before = (int32_t)chain->seq};
+    buf_init(&piece, c->a, TIMELINE_BYTES);
     for (size_t i = 0; i < n && e == ERR_OK;) {
         struct q_event_insert_1_in x = event_seal(c, who, chain, at, &events[i++]);
+        event_tell(&piece, &x);
         if (i < n) {
             struct q_event_insert_1_in y = event_seal(c, who, chain, at, &events[i++]);
+            event_tell(&piece, &y);
             e = insert_two(c, &x, &y);
         } else {
             size_t changed = 0;
             e = q_event_insert_1(c->db, &x, &changed);
         }
     }
-    return e;
+    if (e != ERR_OK || piece.full) /* too long to be kept: the number stays behind, and readers take the events */
+        return e;
+    add.seq = (int32_t)chain->seq;
+    add.piece = buf_str(&piece);
+    return q_ticket_timeline_add(c->db, &add);
 }

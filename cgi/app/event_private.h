@@ -24,4 +24,7 @@ void event_commit_words(const uint8_t nonce[EVENT_NONCE_BYTES], struct str words
 struct q_event_insert_1_in event_seal(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
                                       const struct act_event *e);
 
+/* Adds the event to what the demand's timeline keeps (app/timeline.h), if it is public. */
+void event_tell(struct buf *timeline, const struct q_event_insert_1_in *row);
+
 #endif

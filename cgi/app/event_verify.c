@@ -5,6 +5,7 @@
  * Contract: names the first event that does not fit. Reads in pages; keeps nothing. Checkpoints stand in checkpoint.c.
  */
 #include "app/event_private.h"
+#include "app/timeline.h"
 #include "gen/sql.h"
 
 /* What the rows beside the chain say. */
@@ -14,6 +15,8 @@ struct claim {
     struct str chain_head;
     int64_t promise_at, lead_due_at; /* 0 = none */
     struct event_text text;          /* empty = erased */
+    uint32_t timeline_seq;           /* of the last event that the copy beside the words covers; 0 = none is kept */
+    struct str timeline;
 };
 /* A time as events state it. */
 struct stated {
@@ -31,12 +34,13 @@ struct walk {
     int64_t at;
     int state;
     uint8_t head[EVENT_HASH_BYTES];
+    struct str timeline;       /* what of it is still to be met */
     struct event_verdict v;
 };
 
 static void walk_start(struct walk *w, uint64_t ticket_id, const struct claim *claim)
 {
-    *w = (struct walk){.ticket_id = ticket_id, .claim = claim, .v = {.ok = true}};
+    *w = (struct walk){.ticket_id = ticket_id, .claim = claim, .timeline = claim->timeline, .v = {.ok = true}};
 }
 
 static void blame(struct walk *w, uint32_t seq, const char *why)
@@ -99,6 +103,17 @@ static void take_times(struct walk *w, const struct q_event_page_row *r)
     }
 }
 
+/* Readers are shown the copy, so it must be one. */
+static bool timeline_fits(struct walk *w, const struct q_event_page_row *r)
+{
+    struct ticket_event e;
+    if (!r->public || (uint32_t)r->seq > w->claim->timeline_seq)
+        return true;
+    return timeline_take(&w->timeline, &e) && e.seq == (uint32_t)r->seq && e.at == r->at && (int)e.code == r->code &&
+           e.wording == r->wording && str_eq(e.unit_code, r->unit_code) && str_eq(e.params, r->params) &&
+           str_eq(e.words, r->words) && (e.words_lang >= 0) == r->has_words;
+}
+
 static void walk_event(struct walk *w, const struct q_event_page_row *r)
 {
     uint32_t seq = (uint32_t)r->seq;
@@ -120,6 +135,8 @@ static void walk_event(struct walk *w, const struct q_event_page_row *r)
         blame(w, seq, "COMMITMENT");
     if (seq == 1 && !text_fits(w, r))
         blame(w, seq, "TEXT");
+    if (!timeline_fits(w, r))
+        blame(w, seq, "TIMELINE");
     take_times(w, r);
     w->seq = seq;
     w->at = r->at;
@@ -144,6 +161,8 @@ static void walk_end(struct walk *w)
         blame(w, w->promise.seq ? w->promise.seq : 1, "PROMISE");
     else if (w->due.seq && c->lead_due_at != w->due.at)
         blame(w, w->due.seq, "DUE");
+    else if (w->timeline.n || c->timeline_seq > w->seq)
+        blame(w, w->seq + 1, "TIMELINE");
 }
 
 /* ---- one ticket ------------------------------------------------------------------------------------------------------------ */
@@ -170,7 +189,8 @@ enum err event_verify_ticket(struct ctx *c, uint64_t ticket_id, struct event_ver
         return e;
     const struct claim claim = {.state = t->state, .chain_seq = (uint32_t)t->chain_seq, .chain_head = t->chain_head,
                                 .promise_at = t->promise_at, .lead_due_at = t->lead_due_at,
-                                .text = {t->title, t->body, t->address}};
+                                .text = {t->title, t->body, t->address}, .timeline_seq = (uint32_t)t->timeline_seq,
+                                .timeline = t->timeline};
     walk_start(&w, ticket_id, &claim);
     while (e == ERR_OK && n > 0) {
         const struct q_event_chain_row *r = NULL;
@@ -259,7 +279,8 @@ static enum err sweep_ticket(struct sweep *s, const struct q_ticket_heads_row *t
     const struct q_event_page_row *r = NULL;
     const struct claim claim = {.state = t->state, .chain_seq = (uint32_t)t->chain_seq, .chain_head = t->chain_head,
                                 .promise_at = t->promise_at, .lead_due_at = t->lead_due_at,
-                                .text = {t->title, t->body, t->address}};
+                                .text = {t->title, t->body, t->address}, .timeline_seq = (uint32_t)t->timeline_seq,
+                                .timeline = t->timeline};
     enum err e = skip_orphans(s, t->id);
     walk_start(&w, t->id, &claim);
     if (e == ERR_OK)

@@ -11,6 +11,7 @@
 #include "app/contact.h"
 #include "app/dispatch.h"
 #include "app/event_private.h"
+#include "app/timeline.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "app/token.h"
@@ -27,7 +28,7 @@ struct filing {
     const struct urgent_mode *mode; /* that raised the level; NULL = none */
     bool diverted;
     uint64_t id, lead_id;
-    struct str no, public_id;
+    struct str no, public_id, timeline;
     int64_t now, promise_at;
     enum ticket_state state;
     size_t n_units;
@@ -118,12 +119,13 @@ static enum err put_ticket(struct filing *x, const struct act_chain *chain)
     return q_ticket_insert(x->c->db, &in);
 }
 
-static enum err put_text(struct filing *x)
+static enum err put_text(struct filing *x, const struct act_chain *chain)
 {
     const struct ticket_filing *f = &x->in.f;
     struct q_ticket_text_insert_in in = {.ticket_id = x->id, .title = x->in.title, .body = x->in.text,
                                          .address = x->in.address, .place_id = f->place_id, .has_place_id = f->place_id != 0,
-                                         .lng = f->lng_e7, .has_lng = f->has_point, .lat = f->lat_e7, .has_lat = f->has_point};
+                                         .lng = f->lng_e7, .has_lng = f->has_point, .lat = f->lat_e7, .has_lat = f->has_point,
+                                         .timeline_seq = (int32_t)chain->seq, .timeline = x->timeline};
     return q_ticket_text_insert(x->c->db, &in);
 }
 
@@ -275,6 +277,11 @@ static enum err put_events(struct filing *x, struct act_chain *chain)
     list_events(x, &text, events);
     struct q_event_insert_1_in first = event_seal(x->c, x->who, chain, x->now, &events[0]),
                                second = event_seal(x->c, x->who, chain, x->now, &events[1]);
+    struct buf timeline;
+    buf_init(&timeline, x->c->a, TIMELINE_BYTES);
+    event_tell(&timeline, &first);
+    event_tell(&timeline, &second);
+    x->timeline = buf_str(&timeline);
     struct q_event_insert_filed_in in = {
         .ticket_id = x->id, .at = x->now, .wording = first.wording, .actor_kind = first.actor_kind,
         .actor_id = first.actor_id, .params = first.params, .nonce = first.nonce, .commitment = first.commitment,
@@ -348,7 +355,7 @@ static enum err put_rows(struct filing *x)
     if (e == ERR_OK)
         e = put_ticket(x, &chain);
     if (e == ERR_OK)
-        e = put_text(x);
+        e = put_text(x, &chain);
     if (e == ERR_OK)
         e = put_contact(x);
     if (e == ERR_OK && x->in.f.n_uploads > 0)

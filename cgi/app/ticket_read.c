@@ -6,6 +6,7 @@
  */
 #include "app/account.h"
 #include "app/act.h"
+#include "app/timeline.h"
 #include "app/token.h"
 #include "gen/sql.h"
 
@@ -46,10 +47,38 @@ enum err ticket_lookup(struct ctx *c, struct str ticket_no, struct str query_cod
 
 /* ---- tracking ------------------------------------------------------------------------------------------------------------- */
 
-static bool may_see(const struct actor *who, const struct q_ticket_track_row *r, bool *ret_mine)
+/* Both statements of the head begin with the same columns: what follows is for holders by account or session. */
+struct head {
+    const struct q_ticket_track_row *row;
+    bool has_account_epoch, has_held_until;
+    uint32_t account_epoch;
+    int64_t held_until;
+    bool followed;
+};
+_Static_assert(offsetof(struct q_ticket_track_held_row, timeline) == offsetof(struct q_ticket_track_row, timeline) &&
+                   offsetof(struct q_ticket_track_held_row, has_timeline) == offsetof(struct q_ticket_track_row, has_timeline),
+               "the columns of ticket_track_held begin with those of ticket_track");
+
+static enum err read_head(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
-    bool alive = r->has_account_epoch &&
-                 (who->account_epoch == 0 || who->account_epoch == (uint32_t)r->account_epoch);
+    const struct q_ticket_track_held_row *r = NULL;
+    *ret = (struct head){0};
+    if (who->account_id == 0 && who->session_id == 0)
+        return q_ticket_track(c->db, &(struct q_ticket_track_in){.ticket_no = no}, &ret->row);
+    struct q_ticket_track_held_in in = {.ticket_no = no, .account = who->account_id, .family = who->account_family,
+                                        .session = who->session_id};
+    enum err e = q_ticket_track_held(c->db, &in, &r);
+    if (e == ERR_OK)
+        *ret = (struct head){.row = (const struct q_ticket_track_row *)(const void *)r, .has_account_epoch = r->has_account_epoch,
+                             .account_epoch = (uint32_t)r->account_epoch, .has_held_until = r->has_held_until,
+                             .held_until = r->held_until, .followed = r->has_followed_at};
+    return e;
+}
+
+static bool may_see(const struct actor *who, const struct head *h, bool *ret_mine)
+{
+    const struct q_ticket_track_row *r = h->row;
+    bool alive = h->has_account_epoch && (who->account_epoch == 0 || who->account_epoch == h->account_epoch);
     *ret_mine = who->kind == ACTOR_CITIZEN && who->account_id && r->has_account_id && r->account_id == who->account_id && alive;
     switch (who->kind) {
     case ACTOR_STAFF:
@@ -57,7 +86,7 @@ static bool may_see(const struct actor *who, const struct q_ticket_track_row *r,
         return true;
     case ACTOR_CITIZEN:
         return *ret_mine || (who->ticket_id && who->ticket_id == r->id && who->ticket_epoch == (uint32_t)r->token_epoch) ||
-               (who->session_id && r->has_held_until && r->held_until > r->now);
+               (who->session_id && h->has_held_until && h->held_until > r->now_s * US_PER_S);
     case ACTOR_NONE:
     case ACTOR_SERVICE:
         return false;
@@ -75,20 +104,40 @@ static void fill_state(struct ticket_view *v, const struct q_ticket_track_row *r
     v->closed_at = r->closed_at;
     v->holder = r->lead_unit;
     v->holder_state = (enum assignment_state)r->lead_state;
-    v->overdue = ticket_state_running(v->state) && v->promise_at && v->promise_at < r->now;
-    v->rated = r->has_rating_state && r->rating_state == 2;
-    v->rating_open = !v->rated && (v->state == STATE_REPLIED || v->state == STATE_RATING ||
-                                   (r->has_rating_state && r->rating_state == 1 && r->rating_expires_at > r->now));
-    v->contacted = r->contacted;
-    v->solved = r->solved;
-    v->satisfaction = (enum satisfaction)r->satisfaction;
-    v->rating_words = r->rating_words;
+    v->overdue = ticket_state_running(v->state) && v->promise_at && v->promise_at < v->now;
+}
+
+/* The three answers stand in the event that brought them. */
+static void take_rating(struct ctx *c, struct ticket_view *v, const struct ticket_event *e)
+{
+    struct str grade = params_get(c->a, e->params, "satisfaction");
+    uint64_t n = 0;
+    int value = 0;
+    if (!word_find(WORDS_SATISFACTION, grade, &value) && parse_u64(grade, 1, SATISFACTION_END - 1, &n))
+        value = (int)n;
+    v->rated = true;
+    v->contacted = params_get_i64(e->params, "contacted", 0) != 0;
+    v->solved = params_get_i64(e->params, "solved", 0) != 0;
+    v->satisfaction = (enum satisfaction)value;
+    v->rating_words = e->words;
+}
+
+/* Closed without a rating: the row tells whether the invitation still stands. */
+static enum err open_rating(struct ctx *c, struct ticket_view *v)
+{
+    const struct q_rating_get_row *r = NULL;
+    v->rating_open = !v->rated && (v->state == STATE_REPLIED || v->state == STATE_RATING);
+    if (v->rated || v->state != STATE_CLOSED)
+        return ERR_OK;
+    enum err e = q_rating_get(c->db, &(struct q_rating_get_in){.ticket_id = v->id, .round = v->round}, &r);
+    if (e == ERR_OK)
+        v->rating_open = r->state == 1 && r->expires_at > v->now;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 static void fill_facts(struct ticket_view *v, const struct q_ticket_track_row *r)
 {
     v->id = r->id;
-    v->no = r->ticket_no;
     v->public_id = r->public_id;
     v->version = (uint32_t)r->version;
     v->kind = (enum kind)r->kind;
@@ -113,9 +162,7 @@ static void fill_facts(struct ticket_view *v, const struct q_ticket_track_row *r
     v->merged_into = r->merged_into;
     v->n_uploads = r->n_uploads;
     v->n_units = r->n_units;
-    v->followed = r->has_followed_at;
-    v->published = r->has_published_at;
-    v->now = r->now;
+    v->now = r->now_s * US_PER_S;
 }
 
 static int64_t object_until(const struct ctx *c, const struct ticket_view *v, bool objected)
@@ -145,45 +192,70 @@ static void fill_actions(struct ctx *c, struct ticket_view *v, const struct q_ti
     x->follow = v->published;
 }
 
-static void fill_events(struct ctx *c, struct ticket_view *v, const struct q_ticket_events_row *r, size_t n)
+static enum err read_events(struct ctx *c, const struct q_ticket_track_row *r, struct ticket_view *v)
 {
+    const struct q_ticket_events_row *x = NULL;
+    size_t n = 0;
+    /* The copy beside the words, when it is there and whole; else the events of the version just read. */
+    if (r->has_timeline && r->timeline_seq == r->chain_seq &&
+        timeline_read(c->a, r->timeline, &v->events, &v->n_events))
+        return ERR_OK;
+    enum err e = q_ticket_events(c->db, &(struct q_ticket_events_in){.ticket_id = r->id, .upto = r->chain_seq}, &x, &n);
+    if (e != ERR_OK)
+        return e;
     struct ticket_event *out = ARENA_ARRAY(c->a, struct ticket_event, n ? n : 1);
-    for (size_t i = 0; i < n; i++) {
-        out[i] = (struct ticket_event){.seq = (uint32_t)r[i].seq, .at = r[i].at, .code = (enum event_code)r[i].code,
-                                       .wording = r[i].wording, .unit_code = r[i].unit_code, .params = r[i].params,
-                                       .words = r[i].words, .words_lang = r[i].has_words_lang ? r[i].words_lang : -1};
-        if (out[i].code == EVENT_EXTENDED) {
-            int64_t old = params_get_i64(out[i].params, "old", 0);
+    for (size_t i = 0; i < n; i++)
+        out[i] = (struct ticket_event){.seq = (uint32_t)x[i].seq, .at = x[i].at, .code = (enum event_code)x[i].code,
+                                       .wording = x[i].wording, .unit_code = x[i].unit_code, .params = x[i].params,
+                                       .words = x[i].words, .words_lang = x[i].has_words_lang ? x[i].words_lang : -1};
+    v->events = out;
+    v->n_events = n;
+    return ERR_OK;
+}
+
+/* What the history says of the whole. */
+static void take_events(struct ctx *c, struct ticket_view *v)
+{
+    for (size_t i = 0; i < v->n_events; i++) {
+        const struct ticket_event *e = &v->events[i];
+        if (e->code == EVENT_EXTENDED) {
+            int64_t old = params_get_i64(e->params, "old", 0);
             if (!v->extended && old)
                 v->first_promise_at = old;
             v->extended = true;
+        } else if (e->code == EVENT_RATED) {
+            take_rating(c, v, e);
+        } else if (e->code == EVENT_REOPENED) { /* a new round, to be rated for itself */
+            v->rated = v->contacted = v->solved = false;
+            v->satisfaction = 0;
+            v->rating_words = STR_NONE;
+        } else if (e->code == EVENT_PUBLISHED) {
+            v->published = true;
         }
     }
-    v->events = out;
-    v->n_events = n;
 }
 
 enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_no, struct ticket_view *ret)
 {
-    const struct q_ticket_track_row *r = NULL;
-    const struct q_ticket_events_row *events = NULL;
-    size_t n = 0;
+    struct head h;
     struct ticket_view v = {0};
-    struct q_ticket_track_in in = {.account = who->account_id, .family = who->account_family,
-                                   .session = who->session_id};
-    if (!ticket_no_parse(c->a, ticket_no, &in.ticket_no))
+    if (!ticket_no_parse(c->a, ticket_no, &v.no))
         return account_absent(c, who, "TICKET_NOT_FOUND", "not a ticket number");
-    enum err e = q_ticket_track(c->db, &in, &r);
-    if (e == ERR_NOT_FOUND || (e == ERR_OK && !may_see(who, r, &v.mine)))
+    enum err e = read_head(c, who, v.no, &h);
+    if (e == ERR_NOT_FOUND || (e == ERR_OK && !may_see(who, &h, &v.mine)))
         return account_absent(c, who, "TICKET_NOT_FOUND", "absent or not the actor's");
-    if (e == ERR_OK) /* events of the version just read, so that head and timeline fit */
-        e = q_ticket_events(c->db, &(struct q_ticket_events_in){.ticket_id = r->id, .upto = r->chain_seq}, &events, &n);
     if (e != ERR_OK)
         return e;
-    fill_facts(&v, r);
-    fill_state(&v, r);
-    fill_events(c, &v, events, n);
-    fill_actions(c, &v, r);
+    fill_facts(&v, h.row);
+    fill_state(&v, h.row);
+    v.followed = h.followed;
+    e = read_events(c, h.row, &v);
+    take_events(c, &v);
+    if (e == ERR_OK)
+        e = open_rating(c, &v);
+    if (e != ERR_OK)
+        return e;
+    fill_actions(c, &v, h.row);
     *ret = v;
     return ERR_OK;
 }

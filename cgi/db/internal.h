@@ -23,7 +23,7 @@ enum db_kind db_kind_of(unsigned error_number);
 
 enum db_tx { TX_NONE, TX_LAZY /* nothing sent yet */, TX_OPEN, TX_BROKEN /* to be run again */ };
 
-enum { DB_RERUNS = 3, CELL_TEXT_MAX = 1024, LATER_MAX = 32 };
+enum { DB_RERUNS = 3, CELL_TEXT_MAX = 4096, LATER_MAX = 32 };
 
 union db_cell { /* where the library puts a fixed-size value */
     int64_t i64;

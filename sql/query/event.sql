@@ -64,38 +64,43 @@ SELECT hash FROM event WHERE ticket_id = :ticket_id AND seq = :seq;
 -- name: ticket_head
 -- run: staff worker ctl
 -- in: id u64
--- out: state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?
+-- out: state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, timeline_seq i32?, timeline blob(65535)?
 -- rows: one
 -- reads: 4
-SELECT t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address
+SELECT t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address, x.timeline_seq,
+    x.timeline
 FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id LEFT JOIN ticket_text x ON x.ticket_id = t.id WHERE t.id = :id;
 
 -- name: ticket_heads
 -- run: worker ctl
 -- in: after u64
--- out: id u64, state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?
+-- out: id u64, state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, timeline_seq i32?, timeline blob(65535)?
 -- rows: many<=1000
 -- reads: 3002
-SELECT t.id, t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address
+SELECT t.id, t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address, x.timeline_seq,
+    x.timeline
 FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE t.id > :after ORDER BY t.id LIMIT 1000;
 
 -- Words of a citizen, erased at their wish; the commitments stay and the chain still verifies. By the operator alone: no
--- other role may change an event. The first event's nonce goes with the text it commits to (ticket_text_erase).
+-- other role may change an event. The first event's nonce goes with the text it commits to (ticket_text_erase); the timeline, which
+-- repeats words, goes with either.
 -- name: event_erase_words
 -- run: ctl
 -- in: ticket_id u64
 -- rows: change
 -- reads: 510
-UPDATE event SET words = NULL, words_lang = NULL, nonce = NULL
-WHERE ticket_id = :ticket_id AND nonce IS NOT NULL AND (actor_kind = 1 OR seq = 1);
+UPDATE event e LEFT JOIN ticket_text x ON x.ticket_id = e.ticket_id
+SET e.words = NULL, e.words_lang = NULL, e.nonce = NULL, x.timeline_seq = 0, x.timeline = NULL
+WHERE e.ticket_id = :ticket_id AND e.nonce IS NOT NULL AND (e.actor_kind = 1 OR e.seq = 1);
 
 -- name: ticket_text_erase
 -- run: ctl
 -- in: ticket_id u64
 -- rows: change
 -- reads: 3
-UPDATE ticket_text SET title = '', body = '', address = '', place_id = NULL, lng = NULL, lat = NULL WHERE ticket_id = :ticket_id;
+UPDATE ticket_text SET title = '', body = '', address = '', place_id = NULL, lng = NULL, lat = NULL, timeline_seq = 0, timeline = NULL
+WHERE ticket_id = :ticket_id;
 
 -- ---- checkpoints ------------------------------------------------------------------------------------------------------
 

@@ -149,12 +149,38 @@ struct actor officer_of(struct str unit)
     return (struct actor){.kind = ACTOR_STAFF, .staff_id = 8, .unit_code = unit};
 }
 
+/* What is read from the copy beside the words is what the events and the rows say: asked again with the copy put away. */
+static void assert_same_without_copy(const struct ticket_view *v, const struct actor *who)
+{
+    struct ticket_view w = {0};
+    unsigned long long id = v->id;
+    int64_t covers = admin_number("SELECT timeline_seq FROM ticket_text WHERE ticket_id = %llu", id);
+    assert_int_equal(admin_number("SELECT chain_seq FROM ticket WHERE id = %llu", id), covers);
+    admin_run("UPDATE ticket_text SET timeline_seq = 0 WHERE ticket_id = %llu", id);
+    assert_err(ERR_OK, ticket_track(&citizen.c, who, v->no, &w));
+    admin_run("UPDATE ticket_text SET timeline_seq = %lld WHERE ticket_id = %llu", (long long)covers, id);
+    assert_int_equal(w.n_events, v->n_events);
+    for (size_t i = 0; i < v->n_events; i++) {
+        const struct ticket_event *x = &v->events[i], *y = &w.events[i];
+        assert_true(x->seq == y->seq && x->at == y->at && x->code == y->code && x->wording == y->wording &&
+                    x->words_lang == y->words_lang);
+        assert_true(str_eq(x->unit_code, y->unit_code) && str_eq(x->params, y->params) && str_eq(x->words, y->words));
+    }
+    assert_int_equal(v->rated, admin_number("SELECT COUNT(*) FROM rating WHERE ticket_id = %llu AND round = %d AND state = 2", id, v->round));
+    if (v->rated)
+        assert_int_equal(1, admin_number("SELECT COUNT(*) FROM rating WHERE ticket_id = %llu AND round = %d AND contacted = %d "
+                                         "AND solved = %d AND satisfaction = %d AND LENGTH(COALESCE(words, '')) = %zu", id, v->round,
+                                         v->contacted, v->solved, (int)v->satisfaction, v->rating_words.n));
+    assert_int_equal(v->published, admin_number("SELECT COUNT(*) FROM publication WHERE ticket_id = %llu", id));
+}
+
 struct ticket_view track(const struct ticket_filed *t)
 {
     struct ticket_view v = {0};
     struct actor who = holder_of(t);
     bench_reset(&citizen);
     assert_err(ERR_OK, ticket_track(&citizen.c, &who, t->no, &v));
+    assert_same_without_copy(&v, &who);
     return v;
 }
 

@@ -67,6 +67,8 @@ static void words_are_bound_and_may_be_erased(void **state)
     admin_run("UPDATE event SET words = '一切都好' WHERE ticket_id = %llu AND seq = 4", id);
     assert_bad(&t, 4, "COMMITMENT");
     admin_run("UPDATE event SET words = NULL, words_lang = NULL, nonce = NULL WHERE ticket_id = %llu AND seq = 4", id);
+    assert_bad(&t, 4, "TIMELINE"); /* the copy still tells them */
+    admin_run("UPDATE ticket_text SET timeline_seq = 0, timeline = NULL WHERE ticket_id = %llu", id);
     assert_true(verdict(&t).ok); /* [PIPL 47] */
     admin_run("UPDATE event SET commitment = NULL WHERE ticket_id = %llu AND seq = 4", id);
     assert_bad(&t, 4, "HASH");
@@ -103,12 +105,66 @@ static void the_filers_text_is_bound(void **state)
     assert_err(ERR_OK, q_ticket_text_erase(ctl.c.db, &(struct q_ticket_text_erase_in){.ticket_id = t.id}, &n));
     assert_int_equal(1, n);
     assert_err(ERR_OK, q_event_erase_words(ctl.c.db, &(struct q_event_erase_words_in){.ticket_id = t.id}, &n));
-    assert_int_equal(1, n); /* the message; the first event's nonce is gone already */
+    assert_int_equal(1, n); /* the message; the first event's nonce is gone already, and so is the copy */
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM ticket_text WHERE timeline_seq = 0 AND timeline IS NULL AND ticket_id = %llu", id));
     assert_true(verdict(&t).ok); /* [PIPL 47] */
     admin_run("UPDATE event SET commitment = NULL WHERE ticket_id = %llu AND seq = 1", id);
     assert_bad(&t, 1, "HASH");
     admin_run("DELETE FROM ticket WHERE id = %llu", id);
     admin_run("DELETE FROM event WHERE ticket_id = %llu", id);
+}
+
+/* The copy that readers are shown: changed, cut, lengthened, or of another demand. */
+static void the_copy_is_covered(void **state)
+{
+    (void)state;
+    static const char *const changes[] = {"timeline = REPLACE(timeline, '还是', '没有')", "timeline = LEFT(timeline, LENGTH(timeline) - 1)",
+                                          "timeline = CONCAT(timeline, timeline)", "timeline = ''", "timeline_seq = 99"};
+    static const uint32_t bad[] = {4, 5, 6, 1, 6};
+    struct ticket_filed t = long_story();
+    unsigned long long id = t.id;
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        admin_run("CREATE TEMPORARY TABLE text_before AS SELECT * FROM ticket_text WHERE ticket_id = %llu", id);
+        assert_true(verdict(&t).ok);
+        admin_run("UPDATE ticket_text SET %s WHERE ticket_id = %llu", changes[i], id);
+        assert_bad(&t, bad[i], "TIMELINE");
+        admin_run("REPLACE INTO ticket_text SELECT * FROM text_before");
+        admin_run("DROP TABLE text_before");
+    }
+    /* What is not of its form is not shown: the events are. */
+    struct actor who = holder_of(&t);
+    struct ticket_view v = {0};
+    admin_run("UPDATE ticket_text SET timeline = CONCAT('x', timeline) WHERE ticket_id = %llu", id);
+    bench_reset(&citizen);
+    assert_err(ERR_OK, ticket_track(&citizen.c, &who, t.no, &v));
+    assert_int_equal(5, v.n_events);
+    /* An act on a demand whose copy has a gap leaves it so. */
+    struct ticket_done done;
+    admin_run("UPDATE ticket_text SET timeline = NULL, timeline_seq = 0 WHERE ticket_id = %llu", id);
+    assert_err(ERR_OK, ticket_message(&citizen.c, &who, t.no, STR("再说一次"), NULL, 0, NULL, &done));
+    assert_int_equal(0, admin_number("SELECT timeline_seq FROM ticket_text WHERE ticket_id = %llu", id));
+    bench_reset(&citizen);
+    assert_err(ERR_OK, ticket_track(&citizen.c, &who, t.no, &v));
+    assert_int_equal(6, v.n_events);
+    assert_true(verdict(&t).ok);
+}
+
+/* One that would outgrow its room is kept no more. */
+static void a_long_copy_is_let_go(void **state)
+{
+    (void)state;
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = file_demand(&f);
+    struct actor who = holder_of(&t);
+    struct ticket_done done;
+    struct ticket_view v = {0};
+    admin_run("UPDATE ticket_text SET timeline = RPAD(timeline, 59990, 'x') WHERE ticket_id = %llu", (unsigned long long)t.id);
+    assert_err(ERR_OK, ticket_message(&citizen.c, &who, t.no, STR("还是没人来"), NULL, 0, NULL, &done));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM ticket_text WHERE timeline_seq = 0 AND timeline IS NULL AND ticket_id = %llu",
+                                     (unsigned long long)t.id));
+    bench_reset(&citizen);
+    assert_err(ERR_OK, ticket_track(&citizen.c, &who, t.no, &v));
+    assert_int_equal(3, v.n_events);
 }
 
 /* Hashes a ticket anew as it was written before the first event committed to the text. */
@@ -238,6 +294,7 @@ static void a_cut_tail_is_caught_outside(void **state)
     assert_int_equal(0, anchors().n_bad);
     admin_run("UPDATE ticket SET chain_seq = 4, chain_head = (SELECT hash FROM event WHERE ticket_id = %llu AND seq = 4) WHERE id = %llu", id, id);
     admin_run("DELETE FROM event WHERE ticket_id = %llu AND seq = 5", id);
+    admin_run("UPDATE ticket_text SET timeline_seq = 0, timeline = NULL WHERE ticket_id = %llu", id);
     assert_true(verdict(&t).ok);
     struct checkpoint_verdict v = anchors();
     assert_int_equal(1, v.n_bad);
@@ -300,7 +357,7 @@ static void another_key_signs_nothing(void **state)
 #define T(f) cmocka_unit_test_setup(f, fixture_reset)
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(every_field_is_covered), T(words_are_bound_and_may_be_erased),
+    const struct CMUnitTest tests[] = {T(every_field_is_covered), T(the_copy_is_covered), T(a_long_copy_is_let_go), T(words_are_bound_and_may_be_erased),
                                        T(the_filers_text_is_bound), T(what_was_not_committed_to_is_said), T(promised_times_are_bound),
                                        T(gaps_cuts_and_strangers),
                                        T(a_cut_tail_is_caught_outside), T(the_file_guards_itself), T(another_key_signs_nothing)};
