@@ -32,4 +32,16 @@ struct str token_sign(const struct keyring *k, struct arena *a, const char *issu
 enum err token_verify(const struct keyring *k, struct fault *f, const char *issuer, enum token_kind kind, struct str text,
                       int64_t now_s, struct token *ret) MUST_CHECK;
 
+/*
+ * Tokens that were found good are remembered by their hash, so that a client who asks again and again is not checked from
+ * the start each time: the checks of token_verify cost more than reading a ticket. Times are looked at anew; the epoch is
+ * compared by the object's query as ever. One cache belongs to one key ring and one issuer, for their life. Its size is
+ * fixed; a newer token takes an older one's place.
+ */
+struct token_cache;
+struct token_cache *token_cache_new(void); /* NULL = no memory */
+void token_cache_free(struct token_cache *t);
+enum err token_verify_cached(struct token_cache *cache, const struct keyring *k, struct fault *f, const char *issuer,
+                             enum token_kind kind, struct str text, int64_t now_s, struct token *ret) MUST_CHECK;
+
 #endif

@@ -10,6 +10,7 @@
 #include <getopt.h>
 
 #include "app/crypto.h"
+#include "app/token.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -47,9 +48,12 @@ static void *worker_init(void *arg)
                             .city_zh = p->conf.city_zh, .city_en = p->conf.city_en, .hotline = p->conf.hotline, .icp = p->conf.icp,
                             .demo = p->conf.demo, .lookup_limit = p->conf.lookup_limit, .page = prog->page};
     p->join.db = db_new(&p->conf.db, prog->catalogue);
+    if (prog->keys)
+        p->join.tokens = token_cache_new();
     if (prog->ref_parts != 0)
         p->join.ref = refdata_new(prog->ref_parts);
-    if (p->arena == NULL || p->join.db == NULL || (prog->ref_parts != 0 && p->join.ref == NULL))
+    if (p->arena == NULL || p->join.db == NULL || (prog->keys && p->join.tokens == NULL) ||
+        (prog->ref_parts != 0 && p->join.ref == NULL))
         return NULL;
     p->app.app = &p->join;
     return p;
@@ -60,6 +64,7 @@ static void worker_exit(void *state)
     struct portal *p = state;
     db_free(p->join.db);
     refdata_free(p->join.ref);
+    token_cache_free(p->join.tokens);
     arena_free(p->arena);
     keyring_free(p->keys);
 }

@@ -76,7 +76,8 @@ static enum err take_bearer(struct request *rq, struct str text)
 {
     struct ctx *c = join_ctx(rq);
     struct token t;
-    enum err err = token_verify(c->keys, c->fault, c->set->issuer, TOKEN_ACCESS, text, rq->now_us / US_PER_S, &t);
+    enum err err = token_verify_cached(join_of(rq)->tokens, c->keys, c->fault, c->set->issuer, TOKEN_ACCESS, text,
+                                     rq->now_us / US_PER_S, &t);
     if (err != ERR_OK)
         return err;
     rq->signed_in = true;
@@ -90,7 +91,8 @@ static enum err take_receipt(struct request *rq, struct str text)
 {
     struct ctx *c = join_ctx(rq);
     struct token t;
-    enum err err = token_verify(c->keys, c->fault, c->set->issuer, TOKEN_TICKET, text, rq->now_us / US_PER_S, &t);
+    enum err err = token_verify_cached(join_of(rq)->tokens, c->keys, c->fault, c->set->issuer, TOKEN_TICKET, text,
+                                     rq->now_us / US_PER_S, &t);
     if (err != ERR_OK)
         return err;
     rq->ticket_id = t.id;

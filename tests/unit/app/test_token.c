@@ -275,11 +275,47 @@ static void claims(void **state)
         assert_bad(forge(GOOD_HEADER, bad[i], 0xa2));
 }
 
+/* What is remembered passes no other kind and no later time, and what was refused is not remembered. */
+static void remembered(void **state)
+{
+    (void)state;
+    struct token_cache *c = token_cache_new();
+    struct token in = {TOKEN_TICKET, 5, 7, NOW - 10, NOW + 900}, out;
+    struct fault f = {0};
+    struct str text = token_sign(keys, a, "suda", &in), bad = forge(GOOD_HEADER, GOOD_PAYLOAD, 0xee);
+    for (int i = 0; i < 3; i++) {
+        memset(&out, 0, sizeof out);
+        assert_int_equal(ERR_OK, token_verify_cached(c, keys, &f, "suda", TOKEN_TICKET, text, NOW, &out));
+        assert_true(out.kind == TOKEN_TICKET && out.id == 5 && out.epoch == 7 && out.expires_s == NOW + 900);
+        f = (struct fault){0};
+        assert_int_equal(ERR_LOGIN, token_verify_cached(c, keys, &f, "suda", TOKEN_ACCESS, text, NOW, &out));
+        f = (struct fault){0};
+        assert_int_equal(ERR_LOGIN, token_verify_cached(c, keys, &f, "suda", TOKEN_ACCESS, bad, NOW, &out));
+        f = (struct fault){0};
+        assert_int_equal(ERR_LOGIN, token_verify_cached(c, keys, &f, "suda", TOKEN_TICKET, text, NOW + 2000, &out));
+        assert_string_equal("TOKEN_EXPIRED", f.reason);
+        f = (struct fault){0};
+        assert_int_equal(ERR_LOGIN, token_verify_cached(c, keys, &f, "suda", TOKEN_TICKET, text, NOW - 500, &out));
+        f = (struct fault){0};
+    }
+    /* More tokens than places: each is still what it is. */
+    for (int round = 0; round < 2; round++)
+        for (uint64_t id = 1; id <= 3000; id++) {
+            struct arena *one = arena_new(1 << 16);
+            struct token t = {TOKEN_TICKET, id, (uint32_t)id, NOW - 10, NOW + 900};
+            assert_int_equal(ERR_OK, token_verify_cached(c, keys, &f, "suda", TOKEN_TICKET, token_sign(keys, one, "suda", &t), NOW, &out));
+            assert_true(out.id == id && out.epoch == (uint32_t)id);
+            arena_free(one);
+        }
+    token_cache_free(c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(round_trip), cmocka_unit_test(expires), cmocka_unit_test(the_ring_turns), cmocka_unit_test(algorithms),
         cmocka_unit_test(a_true_hs512_is_refused), cmocka_unit_test(keys_and_names), cmocka_unit_test(form), cmocka_unit_test(claims),
+        cmocka_unit_test(remembered),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
