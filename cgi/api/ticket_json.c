@@ -44,14 +44,14 @@ static void put_enum(struct json *w, const struct say *s, enum words list, const
 
 static void put_event(struct json *w, const struct say *s, const struct ticket_view *t, const struct ticket_event *e)
 {
-    struct view_event v;
-    say_event(s, t, e, &v);
+    struct str title, detail;
+    say_event_words(s, t, e, &title, &detail);
     json_open_object(w);
     json_put_i64(w, "seq", e->seq);
     json_put_time(w, "at", e->at);
     json_put_str(w, "event", word(WORDS_EVENT, (int)e->code));
-    json_put_str(w, "text", v.title);
-    json_put_str(w, "detail", v.detail);
+    json_put_str(w, "text", title);
+    json_put_str(w, "detail", detail);
     json_put_str(w, "words", e->words);
     json_key(w, "unit");
     named_json(w, e->unit_code, e->unit_code.n > 0 ? say_unit(s, e->unit_code) : STR_NONE);

@@ -59,13 +59,23 @@ struct str say_bytes(const struct say *s, int64_t bytes)
 
 /* ---- words by key ------------------------------------------------------------------------------------------------- */
 
+enum msg say_msg_ending(const char *area, struct str word, const char *ending)
+{
+    char key[96], *p = key;
+    const struct str parts[] = {str_from_c(area), STR("."), word, str_from_c(ending)};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].n > (size_t)(key + sizeof key - p))
+            return MSG_NONE;
+        if (parts[i].n)
+            memcpy(p, parts[i].p, parts[i].n);
+        p += parts[i].n;
+    }
+    return msg_find((struct str){key, (size_t)(p - key)});
+}
+
 enum msg say_msg(const char *area, struct str word)
 {
-    char key[96];
-    const int n = snprintf(key, sizeof key, "%s.%.*s", area, STR_ARG(word));
-    if (n <= 0 || (size_t)n >= sizeof key)
-        return MSG_NONE;
-    return msg_find((struct str){key, (size_t)n});
+    return say_msg_ending(area, word, "");
 }
 
 struct str say_word(const struct say *s, const char *area, struct str word)

@@ -36,6 +36,7 @@ struct str say_bytes(const struct say *s, int64_t bytes);  /* "2.4 MB" */
 /* The message "<area>.<word>": say_word(&s, "kind", word(WORDS_KIND, k)). A word without a message is shown as it is. */
 struct str say_word(const struct say *s, const char *area, struct str word);
 enum msg say_msg(const char *area, struct str word); /* MSG_NONE when there is none */
+enum msg say_msg_ending(const char *area, struct str word, const char *ending); /* "area.word" and the ending */
 
 struct view_time say_time(const struct say *s, int64_t at_us); /* "今天 16:42", "11 月 23 日（周一）02:20"; 0 = empty */
 struct view_time say_day(const struct say *s, int32_t yyyymmdd); /* "11 月 21 日", with the year when it is another */
@@ -67,6 +68,9 @@ struct view_progress say_progress(const struct say *s, enum ticket_state state, 
 /* Headline, next step and timeline entry of a ticket. */
 struct str say_headline(const struct say *s, const struct ticket_view *t);
 struct str say_next(const struct say *s, const struct ticket_view *t);
+/* Title and line below alone, for who needs no more. */
+void say_event_words(const struct say *s, const struct ticket_view *t, const struct ticket_event *e, struct str *ret_title,
+                     struct str *ret_detail);
 void say_event(const struct say *s, const struct ticket_view *t, const struct ticket_event *e, struct view_event *ret);
 
 #endif

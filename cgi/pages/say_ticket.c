@@ -78,26 +78,11 @@ struct telling { /* one event on its way into words */
     const struct say *s;
     const struct ticket_view *t;
     const struct ticket_event *e;
-    struct msg_arg args[40];
-    size_t n;
 };
 
 static struct str param(const struct telling *g, const char *name)
 {
     return params_get(g->s->a, g->e->params, name);
-}
-
-static void arg(struct telling *g, const char *name, struct str text)
-{
-    BUG_ON(g->n == sizeof g->args / sizeof g->args[0]);
-    g->args[g->n++] = (struct msg_arg){name, text};
-}
-
-static void arg_time(struct telling *g, const char *name)
-{
-    const int64_t at = params_get_i64(g->e->params, name, 0);
-    if (at != 0)
-        arg(g, name, say_time(g->s, at).text);
 }
 
 /* "BJ101;BJ102" into names. */
@@ -132,52 +117,123 @@ static struct str grade_of(const struct telling *g)
     return say_word(g->s, "grade", parse_u64(w, 1, SATISFACTION_END - 1, &n) ? word(WORDS_SATISFACTION, (int)n) : w);
 }
 
-/* Parameters that are stored as words of a closed list: their messages stand under the same area. */
-static void gather_words(struct telling *g)
+/* ---- what the placeholders of events' messages stand for: asked one by one, for a sentence has two or three of them ---- */
+
+static bool of_param(const struct telling *g, const char *name, struct str *ret)
 {
-    static const struct {
-        const char *param, *area;
-    } words[] = {{"ground", "ground"}, {"reason", "pause"}, {"body", "body"}, {"review", "review"}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        arg(g, words[i].param, say_word(g->s, words[i].area, param(g, words[i].param)));
+    *ret = param(g, name);
+    return true;
 }
 
-static void gather(struct telling *g)
+static bool of_time(const struct telling *g, const char *name, struct str *ret)
 {
-    const struct say *s = g->s;
-    arg(g, "unit", say_unit(s, g->e->unit_code.n > 0 ? g->e->unit_code : param(g, "unit")));
-    arg(g, "no", say_ticket_no(s, g->t->no));
-    const struct str category = param(g, "category"), area = param(g, "area");
-    arg(g, "category", say_category(s, category.n > 0 ? category : g->t->category_code));
-    arg(g, "area", say_area(s, area.n > 0 ? area : g->t->area_code));
-    arg(g, "channel", say_word(s, "channel_by", word(WORDS_CHANNEL, (int)g->t->channel)));
-    arg(g, "copy", say_unit(s, param(g, "copy")));
-    arg(g, "units", unit_list(g, param(g, "co")));
-    arg(g, "to", g->e->code == EVENT_LINKED ? say_ticket_no(s, param(g, "to")) : unit_list(g, param(g, "to")));
-    arg(g, "with", unit_list(g, param(g, "with")));
-    arg(g, "name", param(g, "name"));
-    gather_words(g);
-    arg(g, "limit", limit_of(g));
-    arg_time(g, "due");
-    arg_time(g, "old");
-    arg_time(g, "new");
-    static const char *const plain[] = {"attempt", "rule", "public_id"};
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
-        arg(g, plain[i], param(g, plain[i]));
-    arg(g, "n", param(g, g->e->code == EVENT_MESSAGE ? "files" : "n"));
-    arg(g, "into", say_ticket_no(s, param(g, "into")));
-    arg(g, "outcome", say_word(s, "outcome", param(g, "outcome")));
-    arg(g, "why", say_word(s, "why", param(g, "why")));
-    const bool contacted = params_get_i64(g->e->params, "contacted", 0) != 0;
-    const bool solved = params_get_i64(g->e->params, "solved", 0) != 0;
-    arg(g, "contacted", msg_text(s->lang, contacted ? MSG_rating_contacted_yes : MSG_rating_contacted_no));
-    arg(g, "solved", msg_text(s->lang, solved ? MSG_rating_solved_yes : MSG_rating_solved_no));
-    arg(g, "satisfaction", grade_of(g));
+    const int64_t at = params_get_i64(g->e->params, name, 0);
+    if (at != 0)
+        *ret = say_time(g->s, at).text;
+    return at != 0;
+}
+
+/* Stored as a word of a closed list; its message stands under an area of mostly the same name. */
+static bool of_word(const struct telling *g, const char *name, struct str *ret)
+{
+    const bool pause = strcmp(name, "reason") == 0;
+    *ret = say_word(g->s, pause ? "pause" : name, param(g, name));
+    return true;
+}
+
+static bool of_unit(const struct telling *g, const char *name, struct str *ret)
+{
+    *ret = say_unit(g->s, strcmp(name, "unit") == 0 && g->e->unit_code.n > 0 ? g->e->unit_code : param(g, name));
+    return true;
+}
+
+static bool of_units(const struct telling *g, const char *name, struct str *ret)
+{
+    *ret = unit_list(g, param(g, name));
+    return true;
+}
+
+static bool of_to(const struct telling *g, const char *name, struct str *ret)
+{
+    *ret = g->e->code == EVENT_LINKED ? say_ticket_no(g->s, param(g, name)) : unit_list(g, param(g, name));
+    return true;
+}
+
+static bool of_category(const struct telling *g, const char *name, struct str *ret)
+{
+    const struct str own = param(g, name);
+    *ret = say_category(g->s, own.n > 0 ? own : g->t->category_code);
+    return true;
+}
+
+static bool of_area(const struct telling *g, const char *name, struct str *ret)
+{
+    const struct str own = param(g, name);
+    *ret = say_area(g->s, own.n > 0 ? own : g->t->area_code);
+    return true;
+}
+
+static bool of_channel(const struct telling *g, const char *name, struct str *ret)
+{
+    (void)name;
+    *ret = say_word(g->s, "channel_by", word(WORDS_CHANNEL, (int)g->t->channel));
+    return true;
+}
+
+static bool of_number(const struct telling *g, const char *name, struct str *ret)
+{
+    *ret = say_ticket_no(g->s, strcmp(name, "no") == 0 ? g->t->no : param(g, name));
+    return true;
+}
+
+static bool of_count(const struct telling *g, const char *name, struct str *ret)
+{
+    *ret = param(g, g->e->code == EVENT_MESSAGE ? "files" : name);
+    return true;
+}
+
+static bool of_limit(const struct telling *g, const char *name, struct str *ret)
+{
+    (void)name;
+    *ret = limit_of(g);
+    return true;
+}
+
+static bool of_answer(const struct telling *g, const char *name, struct str *ret)
+{
+    const bool yes = params_get_i64(g->e->params, name, 0) != 0;
+    if (strcmp(name, "satisfaction") == 0)
+        *ret = grade_of(g);
+    else if (strcmp(name, "solved") == 0)
+        *ret = msg_text(g->s->lang, yes ? MSG_rating_solved_yes : MSG_rating_solved_no);
+    else
+        *ret = msg_text(g->s->lang, yes ? MSG_rating_contacted_yes : MSG_rating_contacted_no);
+    return true;
+}
+
+static bool find_arg(const void *of, struct str name, struct str *ret)
+{
+    static const struct {
+        const char *name;
+        bool (*say)(const struct telling *g, const char *name, struct str *ret);
+        const char *param; /* NULL = of the same name */
+    } all[] = {{"unit", of_unit, NULL}, {"no", of_number, NULL}, {"category", of_category, NULL}, {"area", of_area, NULL},
+               {"channel", of_channel, NULL}, {"copy", of_unit, NULL}, {"units", of_units, "co"}, {"to", of_to, NULL},
+               {"with", of_units, NULL}, {"limit", of_limit, NULL}, {"due", of_time, NULL}, {"old", of_time, NULL},
+               {"new", of_time, NULL}, {"attempt", of_param, NULL}, {"rule", of_param, NULL}, {"public_id", of_param, NULL},
+               {"name", of_param, NULL}, {"n", of_count, NULL}, {"into", of_number, NULL}, {"outcome", of_word, NULL},
+               {"why", of_word, NULL}, {"ground", of_word, NULL}, {"reason", of_word, NULL}, {"body", of_word, NULL},
+               {"review", of_word, NULL}, {"contacted", of_answer, NULL}, {"solved", of_answer, NULL},
+               {"satisfaction", of_answer, NULL}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (str_eq_c(name, all[i].name))
+            return all[i].say(of, all[i].param ? all[i].param : all[i].name, ret);
+    return false;
 }
 
 static struct str tell(const struct telling *g, enum msg m)
 {
-    return msg_format(g->s->a, g->s->lang, m, g->args, g->n);
+    return msg_format_by(g->s->a, g->s->lang, m, find_arg, g);
 }
 
 /* The title; some events have finer ones. */
@@ -225,24 +281,28 @@ static enum msg detail_of(const struct telling *g)
     case EVENT_SUPERVISED:
         return params_get_i64(g->e->params, "due", 0) == 0
                    ? MSG_NONE
-                   : say_msg("event", arena_printf(g->s->a, STR_FMT "_detail", STR_ARG(word(WORDS_EVENT, (int)g->e->code))));
+                   : say_msg_ending("event", word(WORDS_EVENT, (int)g->e->code), "_detail");
     default:
-        return say_msg("event", arena_printf(g->s->a, STR_FMT "_detail", STR_ARG(word(WORDS_EVENT, (int)g->e->code))));
+        return say_msg_ending("event", word(WORDS_EVENT, (int)g->e->code), "_detail");
     }
+}
+
+void say_event_words(const struct say *s, const struct ticket_view *t, const struct ticket_event *e, struct str *ret_title,
+                     struct str *ret_detail)
+{
+    const struct telling g = {.s = s, .t = t, .e = e};
+    const enum msg title = title_of(&g), detail = detail_of(&g);
+    *ret_title = title != MSG_NONE ? tell(&g, title) : word(WORDS_EVENT, (int)e->code);
+    *ret_detail = detail != MSG_NONE ? tell(&g, detail) : STR_NONE;
+    if (e->code == EVENT_DISPATCHED && param(&g, "co").n > 0)
+        *ret_detail = arena_printf(s->a, STR_FMT " " STR_FMT, STR_ARG(*ret_detail), STR_ARG(tell(&g, MSG_event_dispatched_co)));
 }
 
 void say_event(const struct say *s, const struct ticket_view *t, const struct ticket_event *e, struct view_event *ret)
 {
-    struct telling g = {.s = s, .t = t, .e = e};
-    gather(&g);
-    const enum msg title = title_of(&g), detail = detail_of(&g);
     *ret = (struct view_event){.at = say_time(s, e->at), .words = e->words,
                                .words_zh = s->lang != LANG_ZH && e->words_lang == APP_ZH};
-    ret->title = title != MSG_NONE ? tell(&g, title) : word(WORDS_EVENT, (int)e->code);
-    if (detail != MSG_NONE)
-        ret->detail = tell(&g, detail);
-    if (e->code == EVENT_DISPATCHED && param(&g, "co").n > 0)
-        ret->detail = arena_printf(s->a, STR_FMT " " STR_FMT, STR_ARG(ret->detail), STR_ARG(tell(&g, MSG_event_dispatched_co)));
+    say_event_words(s, t, e, &ret->title, &ret->detail);
     if (e->code == EVENT_OVERDUE) {
         ret->bad = true;
         ret->tag = msg_text(s->lang, MSG_tag_overdue);

@@ -24,6 +24,10 @@ void msg_put(struct buf *b, enum lang lang, enum msg m, const struct msg_arg *ar
 /* The same, in the arena; arguments come from checked forms, so more than MSG_FORMAT_BYTES is a mistake of ours. */
 enum { MSG_FORMAT_BYTES = 1024 * 1024 };
 struct str msg_format(struct arena *a, enum lang lang, enum msg m, const struct msg_arg *args, size_t n);
+/* The same for a message chosen at run time, whose arguments cost something: each is asked for by name when it is met.
+ * find returns false when there is none. */
+struct str msg_format_by(struct arena *a, enum lang lang, enum msg m,
+                         bool (*find)(const void *of, struct str name, struct str *ret), const void *of);
 bool msg_has_args(enum msg m);
 enum msg msg_find(struct str key); /* MSG_NONE when unknown */
 struct str msg_key(enum msg m);    /* "area.key"; empty for MSG_NONE */
