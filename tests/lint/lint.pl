@@ -25,7 +25,7 @@ my %generated = (
 );
 # A foreign header and the files that may include it.
 my @gates = (
-    [qr{^(mysql|mysqld_error|errmsg|mariadb_\w+)\.h$}, qr{^cgi/db/}, 'cgi/db'],
+    [qr{^(mysql|mysqld_error|errmsg|ma_pvio|mariadb_\w+)\.h$}, qr{^cgi/db/}, 'cgi/db'],
     [qr{^(fcgiapp|fcgi_config|fastcgi|fcgi_stdio|fcgios|fcgimisc)\.h$}, qr{^cgi/svc/}, 'cgi/svc'],
     [qr{^(json-c/.*|json(_\w+)?)\.h$}, qr{^cgi/web/json\.c$}, 'cgi/web/json.c'],
     [qr{^jwt\.h$}, qr{^cgi/app/token\.c$}, 'cgi/app/token.c'],

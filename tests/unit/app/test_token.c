@@ -280,7 +280,7 @@ static void remembered(void **state)
 {
     (void)state;
     struct token_cache *c = token_cache_new();
-    struct token in = {TOKEN_TICKET, 5, 7, NOW - 10, NOW + 900}, out;
+    struct token in = {TOKEN_TICKET, 5, 7, NOW - 10, NOW + 900, 0}, out;
     struct fault f = {0};
     struct str text = token_sign(keys, a, "suda", &in), bad = forge(GOOD_HEADER, GOOD_PAYLOAD, 0xee);
     for (int i = 0; i < 3; i++) {
@@ -302,7 +302,7 @@ static void remembered(void **state)
     for (int round = 0; round < 2; round++)
         for (uint64_t id = 1; id <= 3000; id++) {
             struct arena *one = arena_new(1 << 16);
-            struct token t = {TOKEN_TICKET, id, (uint32_t)id, NOW - 10, NOW + 900};
+            struct token t = {TOKEN_TICKET, id, (uint32_t)id, NOW - 10, NOW + 900, 0};
             assert_int_equal(ERR_OK, token_verify_cached(c, keys, &f, "suda", TOKEN_TICKET, token_sign(keys, one, "suda", &t), NOW, &out));
             assert_true(out.id == id && out.epoch == (uint32_t)id);
             arena_free(one);
