@@ -66,6 +66,12 @@ bool csrf_origin_ours(const struct request *rq)
     return !origin.n || origin_fits(rq, origin);
 }
 
+bool csrf_origin_proven(const struct request *rq)
+{
+    return csrf_origin_ours(rq) &&
+           (str_eq(rq->params[PARAM_SEC_FETCH_SITE], STR("same-origin")) || rq->params[PARAM_ORIGIN].n > 0);
+}
+
 enum err csrf_check(struct request *rq, struct str token)
 {
     if (!csrf_origin_ours(rq))

@@ -22,6 +22,8 @@ void csrf_offer(struct request *rq, struct response *rs);
 bool csrf_token_fits(const struct request *rq, struct str token);
 /* False when the browser says that another site made this request. */
 bool csrf_origin_ours(const struct request *rq);
+/* True when the browser says that a page of ours did; false also when it says nothing. */
+bool csrf_origin_proven(const struct request *rq);
 /* Both, for a CSRF_TOKEN route: ERR_DENIED, reason CSRF_FAILED. token is the decoded form field. */
 enum err csrf_check(struct request *rq, struct str token) MUST_CHECK;
 

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "web/body.h"
 #include "web/csrf.h"
+#include "web/kept.h"
 #include "web/preference.h"
 #include "web/problem.h"
 
@@ -82,6 +83,18 @@ static enum err run_guard(struct exchange *x)
     return x->w->guard(rq, r->guard);
 }
 
+/* The session ended while a form was being filled in: what was typed is read all the same, to be shown again. */
+static enum err keep_body(struct exchange *x, enum err err)
+{
+    struct fault said = x->fault;
+    if (err != ERR_LOGIN || !kept_may(&x->rq))
+        return err;
+    if (body_read(&x->rq) != ERR_OK)
+        x->rq.sent = NULL;
+    x->fault = said;
+    return err;
+}
+
 static enum err check_csrf(struct exchange *x)
 {
     struct request *rq = &x->rq;
@@ -120,7 +133,7 @@ static enum err run(struct exchange *x)
     if (str_eq(rq->method, STR("GET")) && preference_answer(rq, &x->rs))
         return ERR_OK;
     if ((err = run_guard(x)))
-        return err;
+        return keep_body(x, err);
     /* Refused before a long body is read; the token in it is looked at below. */
     if ((rq->route->csrf == CSRF_TOKEN || rq->route->csrf == CSRF_ORIGIN) && !csrf_origin_ours(rq))
         return csrf_check(rq, STR_NONE);

@@ -8,6 +8,7 @@
 #include "web/problem.h"
 
 #include "gen/tmpl.h"
+#include "web/csrf.h"
 #include "web/dispatch.h"
 #include "web/page.h"
 #include "web/request.h"
@@ -228,9 +229,11 @@ enum err envelope_close(struct request *rq, struct response *rs, struct json *w,
 
 /* ---- as a page ------------------------------------------------------------------------------------------------- */
 
-static enum msg title_of(int status)
+static enum msg title_of(const struct problem *p)
 {
-    switch (status) {
+    if (strcmp(p->reason, "CSRF_FAILED") == 0)
+        return MSG_error_title_session;
+    switch (p->status) {
     case 401:
         return MSG_error_title_login;
     case 403:
@@ -263,15 +266,22 @@ static void respond_page(struct request *rq, struct response *rs, const struct p
         fields[i] = (struct view_problem_field){rq->fault->fields[i].field, problem_field_msg(&rq->fault->fields[i])};
     struct view_problem v = {.status = p->status,
                              .code = p->code,
-                             .title = title_of(p->status),
+                             .title = title_of(p),
                              .text = p->msg,
                              .request_id = rq->request_id,
                              .retry_after_s = retry_after_s,
                              .sign_in = p->status == 401,
                              .denied = p->status == 403 && p->code != 40301,
-                             .reload = p->code == 40301,
+                             .kept = kept_of(rq, p->reason),
                              .fields = fields,
                              .n_fields = n};
+    if (v.kept) {
+        csrf_offer(rq, rs);
+        if (v.kept->action.n) {
+            v.title = MSG_error_title_session;
+            v.text = v.kept->by_code ? MSG_kept_by_code : v.kept->sign_in.n ? MSG_kept_by_login : MSG_kept_send;
+        }
+    }
     page_init(rq, &pg, NAV_NONE, v.title);
     pg.title_error = true;
     pg.noindex = true;

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "web/json.h"
+#include "web/kept.h"
 #include "web/msg.h"
 
 struct request;
@@ -45,7 +46,7 @@ struct view_problem {
     int retry_after_s;      /* 0 = nothing said */
     bool sign_in;           /* offer signing in */
     bool denied;            /* 403 that is no forged request: a right is missing */
-    bool reload;            /* the page was left open too long: go back and send again */
+    const struct view_kept *kept; /* what was typed, to be sent again; NULL = nothing */
     const struct view_problem_field *fields;
     size_t n_fields;
 };

@@ -320,6 +320,61 @@ await test("pages of an account lead a stranger to the sign-in page and back", a
   }
 });
 
+// ---- sessions that ended ---------------------------------------------------------------------------------------------
+// What a browser does with the page that keeps what was typed: its form, sent.
+const unescape = (t) => t.replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+function kept_form(r) {
+  const form = /<form method="post" action="([^"]+)"[^]*?<\/form>/.exec(r.text.slice(r.text.indexOf("<h1")));
+  that(form, `nothing to send again (${r.status}): ${r.text.slice(r.text.indexOf("<h1"), r.text.indexOf("<h1") + 300)}`);
+  const fields = {};
+  for (const [, name, value] of form[0].matchAll(/<input[^>]* name="([^"]+)"(?: value="([^"]*)")?/g)) if (value !== undefined) fields[name] = unescape(value);
+  for (const [, name, value] of form[0].matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>\n?([^<]*)</g)) fields[name] = unescape(value);
+  const { csrf, ...rest } = fields;
+  return { action: unescape(form[1]), csrf, fields: rest };
+}
+const ODD = `小区<b>北门</b>的"路灯"&amp;连续三天不亮。\n第二行：</textarea><script>alert(1)</script>`;
+await test("words typed while the session ended come back as a form that is sent with one click", async () => {
+  for (const lose of ["the cookie is gone", "another secret"]) {
+    const b = new Browser();
+    const csrf = await b.token("/new");
+    b.cookies.clear();
+    if (lose === "another secret") await b.open("/new");
+    const r = await b.post("/new", { kind: "help", text: ODD }, { csrf });
+    is(r.status, 403, lose);
+    that(r.text.includes("会话已经结束") && !r.text.includes("没有权限") && !r.text.includes("<script>alert") && !r.text.includes("<b>北门"), `${lose}: the page`);
+    const again = kept_form(r);
+    is(again.action, "/new"); is(again.fields.text, ODD); is(again.fields.kind, "help");
+    is((await b.post(again.action, again.fields, { csrf: again.csrf })).path.split("?")[0], "/new/category", lose);
+    that((await b.open("/new?back=1")).text.includes("第二行"), `${lose}: the words did not arrive`);
+  }
+  const b = new Browser();
+  for (const headers of [{ Origin: "http://evil.example" }, { Origin: "null" }, { "Sec-Fetch-Site": "cross-site" }]) {
+    const r = await b.post("/new", { kind: "help", text: "别处编的话，不该照着说。" }, { csrf: "x", headers });
+    that(r.status === 403 && !r.text.includes("别处编的话"), "what another site sent is repeated");
+  }
+});
+await test("an act on a demand and a rating, typed while the session ended, are kept until the demand is open again", async () => {
+  const t = { ...(await file()) };
+  for (const [what, fields] of [["withdraw", { reason: "已经修好了，谢谢。" }], ["rating", { satisfaction: "satisfied", words: "态度很好，就是慢了一点。" }], ["add", { text: "补充：今晚又不亮了。" }]]) {
+    const b = new Browser(), at = `/track/${t.ticket_no}`;
+    await b.post("/track", { ticket_no: t.ticket_no, query_code: t.query_code });
+    const csrf = await b.token(`${at}/add`), words = Object.values(fields).at(-1);
+    b.cookies.clear();
+    let r;
+    if (what === "add") r = await b.follow(await b.ask("POST", `${at}/add`, (() => { const m = multipart([{ field: "file", bytes: PNG }], { csrf, ...fields }); m.headers.Origin = `http://127.0.0.1:${PORT}`; return m; })()));
+    else r = await b.post(`${at}/${what}`, fields, { csrf });
+    is(r.status, 401, what);
+    that(r.text.includes("会话已经结束") && r.text.includes(words) && r.text.includes('target="_blank"'), `${what}: ${r.text.slice(-1500)}`);
+    const again = kept_form(r);
+    for (const [k, v] of Object.entries(fields)) is(again.fields[k], v, `${what} ${k}`);
+    if (what === "add") that(r.text.includes("文件没能留下") && /type="file" id="file"/.test(r.text), "that the photo is lost is not said");
+    is((await b.post(again.action, again.fields, { csrf: again.csrf })).status, 401, "still not open");
+    await b.post("/track", { ticket_no: t.ticket_no, query_code: t.query_code });
+    if (what !== "rating") is((await b.post(again.action, again.fields, { csrf: again.csrf })).path.split("?")[0], at, `${what}: the form of the page that was kept`);
+    if (what === "withdraw") Object.assign(t, await file());
+  }
+});
+
 // ---- forged forms ----------------------------------------------------------------------------------------------------
 await test("every form of a page refuses a missing token, another's token, and another origin", async () => {
   const b = new Browser(), other = new Browser();

@@ -77,12 +77,16 @@ static void draw_delete(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_problem(struct buf *o, struct page *pg, const struct sample *m)
 {
+    const struct view_kept_field typed[] = {{S("kind"), S("help"), MSG_NONE, false}, {S("text"), S("小区北门的路灯连续三天不亮，\n晚上看不清台阶。"), MSG_kept_field_text, true},
+                                            {S("address"), S("某某路 1 号"), MSG_kept_field_address, false}};
+    const struct view_kept kept = {.action = S("/track/SD-261122-1234567-8/add"), .by_code = true, .file_field = S("file"),
+                                   .files_lost = true, .fields = typed, .n_fields = 3, .words = typed + 1, .n_words = 2};
     static const struct view_problem_field fields[] = {{"text", MSG_field_too_long}, {"phone", MSG_field_not_a_phone}};
     struct view_problem v = {.status = 404, .title = MSG_error_title_not_found, .text = MSG_error_not_found, .request_id = pg->request_id};
     if (m->wrong) {
         v = (struct view_problem){.status = 422, .title = MSG_error_title_invalid, .text = MSG_error_invalid_input, .fields = fields, .n_fields = 2};
     } else if (m->empty) {
-        v = (struct view_problem){.status = 403, .title = MSG_error_title_denied, .text = MSG_error_csrf_failed, .reload = true};
+        v = (struct view_problem){.status = 403, .title = MSG_error_title_session, .text = MSG_kept_by_code, .kept = &kept};
     } else if (m->much) {
         v = (struct view_problem){.status = 503, .title = MSG_error_title_unavailable, .text = MSG_error_unavailable, .retry_after_s = 30,
                                   .sign_in = true, .request_id = pg->request_id};
