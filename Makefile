@@ -199,6 +199,8 @@ $(B)/test/svc/%: tests/unit/svc/%.c $(B)/libsvc.a $(B)/libbase.a
 WEBA := $(foreach l,web gen base,$(B)/lib$(l).a)
 $(B)/test/web/%: tests/unit/web/%.c $(WEBA)
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< -Wl,--start-group $(WEBA) -Wl,--end-group $(LDFLAGS) -lcmocka -ljson-c -o $@
+$(B)/test/prog/%: tests/unit/prog/%.c $(JOB) $(LIBA)
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(filter %/job_sandbox.o %/job_seccomp.o %/job_landlock.o,$^) $(B)/libbase.a $(LDFLAGS) -lcmocka -o $@
 .PHONY: unit
 unit: $(UNIT)
 	@scripts/run-unit $(UNIT)

@@ -2,9 +2,10 @@
  * job_media.c - video and voice: put into a fresh container without metadata by ffmpeg, streams as they are.
  *
  * The demuxer is named, never guessed: a playlist that only pretends to be a film would otherwise make ffmpeg open other
- * files. Only streams of picture and sound are taken; tracks of data (where phones note places) stay behind.
+ * files; besides, the sandbox lets it open its input and its output alone. Only streams of picture and sound are taken; tracks of data (where phones note places) stay behind.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -66,6 +67,7 @@ static void put_command(struct command_line *ws, const struct container *c, cons
 enum clean_verdict clean_recording(const char *ffmpeg, struct str media_type, const char *in, const char *out, struct clean *ret)
 {
     static const char *const env[] = {"LC_ALL=C", "HOME=/nonexistent", NULL};
+    const char *const reads[] = {SANDBOX_LIBRARIES, ffmpeg, in, NULL}, *const writes[] = {out, NULL};
     const struct container *c = find(media_type);
     char from[1200], to[1200], said[SANDBOX_SAID_BYTES];
     struct command_line ws = {.n = 0};
@@ -75,10 +77,15 @@ enum clean_verdict clean_recording(const char *ffmpeg, struct str media_type, co
     const int a = snprintf(from, sizeof from, "file:%s", in), b = snprintf(to, sizeof to, "file:%s", out);
     if (a < 0 || b < 0 || (size_t)a >= sizeof from || (size_t)b >= sizeof to)
         return CLEAN_LATER;
+    /* Made here, for the sandbox may write this one file and make none. */
+    const int made = open(out, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
+    if (made < 0)
+        return CLEAN_LATER;
+    close(made);
     put_command(&ws, c, from, to);
     ws.w[ws.n] = NULL;
-    const struct sandbox_task t = {.argv = ws.w, .program = ffmpeg, .env = env, .wall_s = WALL_S, .cpu_s = CPU_S,
-                                   .memory_bytes = MEMORY_BYTES, .file_bytes = FILE_BYTES};
+    const struct sandbox_task t = {.argv = ws.w, .program = ffmpeg, .env = env, .reads = reads, .writes = writes,
+                                   .wall_s = WALL_S, .cpu_s = CPU_S, .memory_bytes = MEMORY_BYTES, .file_bytes = FILE_BYTES};
     switch (sandbox_run(&t, said)) {
     case SANDBOX_DONE:
         ret->refusal = NULL;

@@ -67,7 +67,8 @@ static void child_main(const struct sandbox_task *t, int out, pid_t parent)
     setpriority(PRIO_PROCESS, 0, NICE);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    if (!set_descriptors(t, out) || !set_limits(t) || !sandbox_forbid_network())
+    if (!set_descriptors(t, out) || !set_limits(t) || (t->reads && !sandbox_confine_files(t->reads, t->writes)) ||
+        !sandbox_forbid_network())
         _exit(EXIT_NOT_STARTED);
     execve(t->program, (char *const *)t->argv, (char *const *)t->env);
     _exit(EXIT_NOT_STARTED);
@@ -111,12 +112,23 @@ static bool wait_for(pid_t pid, int64_t deadline_us, int *ret_status)
     return true;
 }
 
+/* Once in the life of a job: the other limits still hold. */
+static void tell_if_open(const struct sandbox_task *t)
+{
+    static bool told;
+    if (told || !t->reads || sandbox_can_confine_files())
+        return;
+    told = true;
+    log_line(LOG_WARN, "sandbox_files_open", "program", t->argv[0], "why", "the kernel has no Landlock", NULL);
+}
+
 enum sandbox_end sandbox_run(const struct sandbox_task *t, char said[SANDBOX_SAID_BYTES])
 {
     int ends[2], status = 0;
     const pid_t parent = getpid();
     const int64_t deadline_us = clock_monotonic_us() + t->wall_s * US_PER_S;
     said[0] = 0;
+    tell_if_open(t);
     if (pipe2(ends, O_CLOEXEC) != 0)
         return SANDBOX_TROUBLE;
     const pid_t pid = fork();

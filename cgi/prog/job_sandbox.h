@@ -2,7 +2,8 @@
  * job_sandbox.h - a program that reads what strangers sent runs here: apart, poor, and not for long.
  *
  * A process of its own with limits on memory, time, file size; without network, without our secrets (they are not in a
- * program that was executed anew), with no descriptor but those given, and killed with its parent.
+ * program that was executed anew), with no descriptor but those given, no file but those named (where a rule is given and the
+ * kernel has Landlock), and killed with its parent.
  */
 #ifndef PROG_JOB_SANDBOX_H
 #define PROG_JOB_SANDBOX_H
@@ -18,6 +19,8 @@ struct sandbox_task {
     const char *const *env;         /* ends with NULL; nothing of ours is inherited */
     int fds[SANDBOX_FDS];           /* become 3, 4, ... */
     int n_fds;
+    const char *const *reads;       /* files and folders it may read and execute; ends with NULL. NULL = no such rule */
+    const char *const *writes;      /* files, already there, that it may write as well; ends with NULL */
     int wall_s, cpu_s;
     size_t memory_bytes, file_bytes; /* address space; size of any file written */
 };
@@ -30,6 +33,12 @@ enum sandbox_end {
 /* said: what it wrote on its standard output, cut, NUL-terminated. */
 enum sandbox_end sandbox_run(const struct sandbox_task *t, char said[SANDBOX_SAID_BYTES]);
 
+/* What every program of the system needs to start. */
+#define SANDBOX_LIBRARIES "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/alternatives"
+/* From here on and for all children nothing but these files can be opened. False: the kernel refuses. A kernel without
+ * Landlock (before 5.13) changes nothing and is told by the second. */
+bool sandbox_confine_files(const char *const *reads, const char *const *writes);
+bool sandbox_can_confine_files(void);
 /* Filters of system calls, from here on and for all children. False: the kernel refuses. */
 bool sandbox_forbid_network(void); /* also ptrace, mounts, keys, io_uring, and reading other processes */
 bool sandbox_forbid_all_but_work(void); /* besides: executing, starting processes, opening for writing, renaming, removing */

@@ -40,7 +40,7 @@ my @gates = (
 my $libc = qr{^(assert|ctype|dirent|endian|errno|fcntl|fnmatch|ftw|getopt|glob|grp|inttypes|langinfo|libgen|limits|locale|math|netdb|
     poll|pthread|pwd|regex|sched|search|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|
     stdnoreturn|string|strings|syslog|termios|time|unistd|wchar|wctype|arpa/inet|net/if|netinet/in|netinet/tcp|
-    sys/[a-z]+|linux/(audit|close_range|filter|fs|openat2|prctl|seccomp|sched|random)|sanitizer/[a-z_]+)\.h$}x;
+    sys/[a-z]+|linux/(audit|close_range|filter|fs|landlock|openat2|prctl|seccomp|sched|random)|sanitizer/[a-z_]+)\.h$}x;
 
 # ---- reading --------------------------------------------------------------------------------------------------------
 my (@findings, %allow, %used);
