@@ -8,6 +8,7 @@
  * to be broken in each of these ways is looked at first: if a check lets it pass, the whole run fails.
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -44,16 +45,20 @@ const controls = {
 };
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--allow-file-access-from-files'] });
-const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, reducedMotion: 'reduce' });
-const page = await context.newPage();
-const second = await context.newPage();
+/*
+ * A screen stays at one address and states are written into it, so axe and the style sheet are read once. Each has a
+ * context of its own: screens of one context share one process and would wait for each other.
+ */
+const screen = () => browser.newContext({ viewport: { width: 1280, height: 900 }, bypassCSP: true, reducedMotion: 'reduce' }).then(c => c.newPage());
 
-/* In dark only colours differ, so only they are looked at again. */
+/* In dark only colours differ, so only they are looked at again. Answers leave the browser as short lines: whole reports are long. */
 async function axeFaults(page, rules) {
-  await page.evaluate(axeSource);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axeSource);
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
-  const found = await page.evaluate(runOnly => axe.run(document, { resultTypes: ['violations'], runOnly }), runOnly);
-  return found.violations.map(v => `${v.id} ${v.nodes[0].target.join(' ')}${v.nodes.length > 1 ? ` and ${v.nodes.length - 1} more` : ''} ${v.id === 'color-contrast' ? v.nodes[0].any[0].message : ''}`);
+  return page.evaluate(async runOnly => {
+    const found = await axe.run(document, { resultTypes: ['violations'], preload: false, runOnly });
+    return found.violations.map(v => `${v.id} ${v.nodes[0].target.join(' ')}${v.nodes.length > 1 ? ` and ${v.nodes.length - 1} more` : ''} ${v.id === 'color-contrast' ? v.nodes[0].any[0].message : ''}`);
+  }, runOnly);
 }
 async function htmlFaults(html) {
   const report = await validator.validateString(html);
@@ -82,14 +87,14 @@ async function printFault(page) {
   return pages === 1 ? [] : [`${pages} pages on paper`];
 }
 
-async function look(page, html, url, name) {
+async function look(page, html, name) {
   const faults = [];
   const add = (what, list) => faults.push(...list.map(f => `${what}: ${f}`));
   const elder = name.includes('.elder');
   add('html', await htmlFaults(html));
   await page.emulateMedia({ colorScheme: 'light', media: null });
   await page.setViewportSize({ width: 390, height: 844 });
-  if (url) await page.goto(url); else await page.setContent(html);
+  await page.setContent(html);
   add('390 light', await axeFaults(page));
   add('target', await targetFaults(page, elder ? TARGET_ELDER : TARGET));
   await page.setViewportSize({ width: 320, height: 640 });
@@ -104,29 +109,35 @@ async function look(page, html, url, name) {
   return faults;
 }
 
+const names = only.length ? only.map(n => n.endsWith('.html') ? n : n + '.html') : readFileSync(join(dir, 'states.txt'), 'utf8').trim().split('\n');
+const screens = await Promise.all(Array.from({ length: Math.min(3, Math.max(2, availableParallelism())) }, screen));
+await Promise.all(screens.map(s => s.goto('file://' + join(dir, names[0])))); /* ../static is found from there */
+
 let bad = 0;
 const expect = { html: /^html: no-dup-id/, axe: /^390 light: label/, dark: /^1280 dark: color-contrast/, width: /^320: /, target: /^target: /, print: /^print: / };
 for (const [kind, html] of Object.entries(controls)) {
-  const faults = await look(page, html, null, `control ${kind}`);
+  const faults = await look(screens[0], html, `control ${kind}`);
   if (faults.some(f => expect[kind].test(f))) console.log(`ok states control ${kind}`);
   else { bad++; console.log(`not ok states control ${kind}: let pass a page that is broken; saw ${faults.join('; ')}`); }
 }
 
-const names = only.length ? only.map(n => n.endsWith('.html') ? n : n + '.html') : readFileSync(join(dir, 'states.txt'), 'utf8').trim().split('\n');
-const groups = new Map(); /* one line a template state: languages and type sizes together */
-const queue = [...names];
-async function work(page) {
-  for (let name; (name = queue.shift());) {
-    const file = join(dir, name), key = name.split('.').slice(0, 2).join('.');
-    if (!groups.has(key)) groups.set(key, []);
-    const faults = await look(page, readFileSync(file, 'utf8'), 'file://' + file, name);
-    groups.get(key).push(...faults.map(f => `${name.split('.').slice(2, -1).join('.')} ${f}`));
-  }
-}
-await Promise.all([work(page), work(second)]);
-for (const [key, faults] of groups) {
+/* One line a template state: languages and type sizes together, told as soon as the last of them was seen. */
+const groups = new Map();
+const keyOf = name => name.split('.').slice(0, 2).join('.');
+for (const name of names) groups.set(keyOf(name), { faults: [], left: (groups.get(keyOf(name))?.left ?? 0) + 1 });
+function tell(key, { faults }) {
   if (!faults.length) console.log(`ok states ${key}`);
   else { bad++; console.log(`not ok states ${key}: ${faults.slice(0, 4).join('; ')}${faults.length > 4 ? `; and ${faults.length - 4} more` : ''}`); }
 }
+const queue = [...names];
+async function work(page) {
+  for (let name; (name = queue.shift());) {
+    const key = keyOf(name), group = groups.get(key);
+    const faults = await look(page, readFileSync(join(dir, name), 'utf8'), name);
+    group.faults.push(...faults.map(f => `${name.split('.').slice(2, -1).join('.')} ${f}`));
+    if (!--group.left) tell(key, group);
+  }
+}
+await Promise.all(screens.map(work));
 await browser.close();
 process.exit(bad ? 1 : 0);
