@@ -185,6 +185,10 @@ $(B)/bench/tokens: tests/bench/tokens.c $(LIBA)
 $(B)/bench/hello_web: tests/bench/hello_web.c $(foreach l,web gen svc base,$(B)/lib$(l).a)
 	@mkdir -p $(@D) && echo "ld $@" && $(CC) $(CPPFLAGS) $(CFLAGS) $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LDFLAGS) -lfcgi -linih -ljson-c -o $@
 
+.PHONY: svc-tests bench-tests
+svc-tests: $(B)/bench/hello_svc $(B)/bench/hello_fcgi $(B)/bench/hammer
+bench-tests: $(B)/bench/hello_fcgi $(B)/bench/bare_tx $(B)/bench/tokens
+
 # ---- unit tests -----------------------------------------------------------------------------------------------------
 # tests/unit/<layer>/test_x.c is one cmocka program each.
 UNIT := $(patsubst tests/unit/%.c,$(B)/test/%,$(sort $(wildcard tests/unit/*/test_*.c)))
@@ -201,7 +205,8 @@ $(B)/test/web/%: tests/unit/web/%.c $(WEBA)
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< -Wl,--start-group $(WEBA) -Wl,--end-group $(LDFLAGS) -lcmocka -ljson-c -o $@
 $(B)/test/prog/%: tests/unit/prog/%.c $(JOB) $(LIBA)
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $< $(filter %/job_sandbox.o %/job_seccomp.o %/job_landlock.o,$^) $(B)/libbase.a $(LDFLAGS) -lcmocka -o $@
-.PHONY: unit
+.PHONY: unit unit-tests
+unit-tests: $(UNIT)
 unit: $(UNIT)
 	@scripts/run-unit $(UNIT)
 

@@ -406,6 +406,20 @@ static enum err replay(struct run *r)
     return e == ERR_NOT_FOUND ? fault_set(c->fault, ERR_INTERNAL, "INTERNAL", "a key without its event") : e;
 }
 
+/* Refused, though the same request may have been carried out between the look at its key and at the ticket. */
+static enum err refused(struct run *r, enum err e)
+{
+    if (!r->q->idem || (e != ERR_LIMITED && e != ERR_CONFLICT && e != ERR_DENIED && e != ERR_INVALID))
+        return e;
+    struct fault why = *r->c->fault;
+    enum err again = replay(r);
+    if (again == ERR_NOT_FOUND)
+        *r->c->fault = why;
+    else if (again == ERR_OK)
+        fault_clear(r->c->fault);
+    return again == ERR_NOT_FOUND ? e : again;
+}
+
 static enum err act_once(struct db *db, void *arg)
 {
     struct run *r = arg;
@@ -425,8 +439,7 @@ static enum err act_once(struct db *db, void *arg)
         e = judge(&a, r->q);
     if (e == ERR_OK)
         e = r->q->plan(&a, r->q->arg);
-    if (e == ERR_OK)
-        e = write_all(&a, r);
+    e = e == ERR_OK ? write_all(&a, r) : refused(r, e);
     r->overtaken = a.overtaken;
     return e;
 }

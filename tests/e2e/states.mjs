@@ -44,7 +44,7 @@ const controls = {
   print: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><div style="height:3000px">x</div></main></body></html>',
 };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--allow-file-access-from-files'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox', '--allow-file-access-from-files'] });
 /*
  * A screen stays at one address and states are written into it, so axe and the style sheet are read once. Each has a
  * context of its own: screens of one context share one process and would wait for each other.

@@ -15,7 +15,8 @@ export const VAR = process.env.VAR;
 export const BIN = process.env.BIN;
 export const SUITE = process.env.SUITE;
 export const RUN = existsSync(`${VAR}/run.path`) ? readFileSync(`${VAR}/run.path`, "utf8").trim() : `${VAR}/run`; // of the sockets
-export const SLOW = process.env.SAN ? 4 : 1;
+export const SLOW = process.env.SAN ? 4 : 1; // how much longer things take
+export const PATIENCE = Number(process.env.PATIENCE ?? 4) || 4; // how much longer than on a quiet machine to wait for something
 
 // ---- tests -----------------------------------------------------------------------------------------------------------
 export const names = [];
@@ -43,7 +44,7 @@ export function that(condition, what) {
 }
 export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 export async function until(seconds, what, probe) {
-  const end = Date.now() + seconds * 1000 * SLOW;
+  const end = Date.now() + seconds * 1000 * PATIENCE;
   for (;;) {
     const found = await probe();
     if (found) return found;
@@ -75,7 +76,7 @@ export function send(method, path, { body, headers = {}, from = home, token, rec
   if (key) out["Idempotency-Key"] = key;
   return new Promise((done, fail) => {
     const rq = http.request(
-      { host: "127.0.0.1", port: PORT, localAddress: from, method, path, headers: out, agent, timeout: timeout * SLOW },
+      { host: "127.0.0.1", port: PORT, localAddress: from, method, path, headers: out, agent, timeout: timeout * PATIENCE },
       (rs) => {
         const parts = [];
         rs.on("data", (p) => parts.push(p));

@@ -2,3 +2,5 @@
 WORKERT := $(B)/test/worker
 $(WORKERT)/hand: tests/worker/hand.c $(B)/obj/prog/portal_config.o $(LIBA)
 	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) $< $(filter %.o,$^) -Wl,--start-group $(LIBA) -Wl,--end-group $(LDFLAGS) $(LIBS) -o $@
+.PHONY: worker-tests
+worker-tests: $(WORKERT)/hand
