@@ -194,7 +194,7 @@ static inline enum err st_remove(struct request *rq, const struct session *s)
     kept.id = 0;
     return ERR_OK;
 }
-static struct session_store store = {st_load, st_create, st_rotate, st_touch, st_remove, 60000000, 86400, 2592000};
+static struct session_store store = {st_load, st_create, st_rotate, st_touch, st_remove, 60000000, NULL, 86400, 2592000};
 
 static inline enum err guard(struct request *rq, enum guard g)
 {
