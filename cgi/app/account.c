@@ -92,17 +92,18 @@ enum err account_running(struct ctx *c, uint64_t account_id, int64_t *ret_runnin
     return e;
 }
 
-/* Contact data of every ticket of the account goes; the demands themselves are public records and stay [T 10]. */
+/* Contact data of every ticket of the account goes, and with them what was to be sent there; the demands themselves are public records and stay [T 10]. */
 static enum err erase_ticket_contacts(struct ctx *c, uint64_t account_id)
 {
     uint64_t after = 0;
     for (;;) {
         const struct q_ticket_ids_of_account_row *r = NULL;
-        size_t n = 0;
+        size_t n = 0, changed = 0;
         struct q_ticket_ids_of_account_in in = {.account = account_id, .after = after};
         enum err e = q_ticket_ids_of_account(c->db, &in, &r, &n);
         for (size_t i = 0; e == ERR_OK && i < n; i++)
-            e = contact_erase(c, CONTACT_TICKET, r[i].id);
+            if ((e = contact_erase(c, CONTACT_TICKET, r[i].id)) == ERR_OK)
+                e = q_outbox_forget(c->db, &(struct q_outbox_forget_in){.ticket_id = r[i].id}, &changed);
         if (e != ERR_OK || n == 0)
             return e;
         after = r[n - 1].id;

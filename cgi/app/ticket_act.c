@@ -148,6 +148,12 @@ static enum err plan_object(struct act *a, void *arg)
     params_put_i64(&b, "due", due);
     if (e == ERR_OK)
         e = act_event(a, EVENT_REOPENED, reviewer->code, &b, STR_NONE);
+    if (e == ERR_OK && !a->t.no_reply) {
+        act_params(a, &b);
+        params_put(&b, "no", a->t.no);
+        params_put_i64(&b, "due", due);
+        e = act_tell_filer(a, OUTBOX_SMS_REOPENED, &b);
+    }
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, reviewer->code, "reopened", a->now) : e;
 }
 

@@ -298,11 +298,36 @@ void say_event_words(const struct say *s, const struct ticket_view *t, const str
         *ret_detail = arena_printf(s->a, STR_FMT " " STR_FMT, STR_ARG(*ret_detail), STR_ARG(tell(&g, MSG_event_dispatched_co)));
 }
 
+/* How many helping units have reported by this event, of those that were named since the demand was last dispatched. */
+static struct str helpers_of(const struct ticket_view *t, const struct ticket_event *upto, const struct say *s)
+{
+    int64_t all = 0, done = 0;
+    struct str one;
+    for (size_t i = 0; i < t->n_events && t->events[i].seq <= upto->seq; i++) {
+        const struct ticket_event *e = &t->events[i];
+        if (e->code == EVENT_DISPATCHED || e->code == EVENT_REDISPATCHED || e->code == EVENT_REOPENED)
+            all = done = 0;
+        if (e->code == EVENT_DISPATCHED || e->code == EVENT_REDISPATCHED)
+            for (struct str co = params_get(s->a, e->params, "co"); co.n > 0; all += one.n > 0)
+                str_cut(co, ';', &one, &co);
+        all += e->code == EVENT_COWORK_ASKED;
+        done += e->code == EVENT_COWORK_REPORTED && params_get_i64(e->params, "stage", 0) == 0;
+    }
+    if (all == 0 || done > all)
+        return STR_NONE;
+    const struct msg_arg args[] = {{"done", say_int(s, done)}, {"all", say_int(s, all)}};
+    return msg_format(s->a, s->lang, MSG_tag_cowork, args, 2);
+}
+
 void say_event(const struct say *s, const struct ticket_view *t, const struct ticket_event *e, struct view_event *ret)
 {
     *ret = (struct view_event){.at = say_time(s, e->at), .words = e->words,
                                .words_zh = s->lang != LANG_ZH && e->words_lang == APP_ZH};
     say_event_words(s, t, e, &ret->title, &ret->detail);
+    if (e->code == EVENT_COWORK_ASKED || e->code == EVENT_COWORK_REPORTED) {
+        ret->tag = helpers_of(t, e, s);
+        ret->tag_wait = true;
+    }
     if (e->code == EVENT_OVERDUE) {
         ret->bad = true;
         ret->tag = msg_text(s->lang, MSG_tag_overdue);

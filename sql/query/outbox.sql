@@ -66,6 +66,14 @@ SELECT (SELECT COUNT(*) FROM outbox WHERE state = 1) AS waiting, (SELECT COUNT(*
 -- reads: job
 UPDATE outbox SET state = 1, attempts = 0, next_at = :now, lease_until = 0 WHERE state = 3 ORDER BY id LIMIT 500;
 
+-- Messages to a person whose contact data are erased: they are addressed to these data. Notices to units stay.
+-- name: outbox_forget
+-- run: citizen ctl
+-- in: ticket_id u64
+-- rows: change
+-- reads: 200
+DELETE FROM outbox WHERE ticket_id = :ticket_id AND state IN (1, 3) AND key_id <> 0;
+
 -- Sent rows are forgotten after a while.
 -- name: outbox_expire
 -- run: worker

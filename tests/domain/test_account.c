@@ -391,8 +391,12 @@ static void own_demands_export_and_erasure(void **state)
     assert_err(ERR_OK, account_export(&citizen.c, acc.id, &x));
     assert_true(x.n_tickets == 3 && !x.more && str_eq(x.account.name, STR("李四")) && x.account.lang == APP_EN);
     assert_true(str_eq(x.tickets[0].phone, phone) && str_eq(x.tickets[0].text, f.text));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM outbox WHERE ticket_id = %llu AND state = 1 AND key_id <> 0", (unsigned long long)t.id));
     assert_err(ERR_OK, account_delete(&citizen.c, acc.id, &running));
     assert_int_equal(3, running);
+    /* What was still to be sent to that phone is not; the unit has its work all the same. */
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM outbox WHERE ticket_id = %llu AND key_id <> 0", (unsigned long long)t.id));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM outbox WHERE ticket_id = %llu AND key_id = 0", (unsigned long long)t.id));
     assert_err(ERR_LOGIN, account_get(&citizen.c, acc.id, 0, &again));
     bench_reset(&citizen);
     assert_err(ERR_LOGIN, ticket_track(&citizen.c, &me, t.no, &v)); /* the token says who; that account is no more */

@@ -21,6 +21,8 @@ static void tick(void)
 static struct ticket_filed filed_and_replied(void)
 {
     struct ticket_filing f = a_demand();
+    f.phone = STR("13800138000");
+    f.phone_verified = true;
     struct ticket_filed t = file_demand(&f);
     struct ticket_done done;
     struct actor unit = officer_of(t.holder);
@@ -186,6 +188,7 @@ static void objection_brings_another_unit(void **state)
     assert_int_equal(STATE_DISPATCHED, v.state);
     assert_int_equal(2, v.round);
     assert_false(str_eq(v.holder, t.holder));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM outbox WHERE ticket_id = %lld AND topic = 6", (long long)t.id)); /* the filer is told */
     assert_true(v.promise_at > v.first_promise_at); /* a new round has a clock of its own */
     assert_int_equal(t.promise_at, v.first_promise_at);
     assert_false(v.actions.object);

@@ -178,6 +178,30 @@ static void test_events(void **state)
     is(late.detail, "时限是今天 16:00，已通知U1和上级督促。");
 }
 
+/* How many of those called in have reported, by the event at which it is said. */
+static void test_helpers(void **state)
+{
+    static const struct {
+        enum event_code code;
+        const char *params, *tag;
+    } story[] = {
+        {EVENT_DISPATCHED, "co=C1;C2", ""},       {EVENT_COWORK_REPORTED, "stage=1", "协办 0 / 2 已报到"},
+        {EVENT_COWORK_REPORTED, "", "协办 1 / 2 已报到"}, {EVENT_COWORK_ASKED, "to=C3", "协办 1 / 3 已报到"},
+        {EVENT_REOPENED, "unit=U2", ""},          {EVENT_COWORK_REPORTED, "", ""}};
+    struct ticket_event events[6] = {0};
+    const struct say zh = speaker(LANG_ZH);
+    (void)state;
+    for (uint32_t i = 0; i < 6; i++)
+        events[i] = (struct ticket_event){.seq = i + 1, .at = now, .code = story[i].code, .params = str_from_c(story[i].params),
+                                          .unit_code = STR("U1"), .words_lang = -1};
+    const struct ticket_view t = {.no = STR("SD26112212345678"), .channel = CHANNEL_WEB, .events = events, .n_events = 6};
+    for (size_t i = 0; i < 6; i++) {
+        struct view_event v;
+        say_event(&zh, &t, &events[i], &v);
+        is(v.tag, story[i].tag);
+    }
+}
+
 /* No event leaves a placeholder open, whatever parameters are missing but times of the events that always have them. */
 static void test_no_open_placeholder(void **state)
 {
@@ -216,7 +240,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
         TEST(test_times), TEST(test_time_left), TEST(test_spans_and_limits), TEST(test_numbers), TEST(test_every_word_is_said),
-        TEST(test_events), TEST(test_no_open_placeholder), TEST(test_progress),
+        TEST(test_events), TEST(test_helpers), TEST(test_no_open_placeholder), TEST(test_progress),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
