@@ -2,6 +2,7 @@
  * test_file.c - filing: input, idempotency, names, contact, uploads, looking up, lists, publication.
  */
 #include "fixture.h"
+#include "app/suggest.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -423,6 +424,38 @@ static void published_and_joined(void **state)
     assert_err(ERR_NOT_FOUND, ticket_public_one(&citizen.c, track(&hidden).public_id, &p));
 }
 
+/* Plain words of plain people, and the catalogue's own names, lead to the right item of the catalogue as it is loaded. */
+static void plain_words_find_their_item(void **state)
+{
+    static const struct {
+        const char *words, *item;
+    } plain[] = {
+        {"楼道灯坏了", "小区公共设施维修"}, {"路灯不亮", "路灯照明"}, {"井盖丢了", "井盖缺失破损"}, {"暖气不热", "室温不达标"},
+        {"停水了", "突发停水"}, {"电梯坏了", "电梯故障停运"}, {"垃圾没人清", "垃圾清运不及时"}, {"邻居装修太吵", "装修噪声"},
+        {"施工噪音大", "夜间施工噪声"}, {"快递丢了", "快递丢失损毁"}, {"公交车太少", "公交等候时间长"}, {"狗咬人", "犬只伤人"},
+        {"油烟味大", "餐饮油烟"}, {"违章停车", "违章停车"}, {"饭店不卫生", "餐饮环境卫生差"}, {"物业不作为", "物业服务不到位"},
+        {"下水道堵了", "小区楼内下水管道堵塞"}, {"树枝挡路", "树木修剪"}, {"广场舞扰民", "社会生活噪声"}, {"飞线充电", "电动自行车进楼入户飞线充电"},
+        {"高空抛物", "高空抛物"}, {"马路积水", "道路积水"}};
+    const struct category *all = NULL;
+    struct suggestion hit[3];
+    (void)state;
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        size_t n = suggest_categories(citizen.c.ref, citizen.c.a, str_from_c(plain[i].words), 3, hit);
+        if (n == 0 || !str_eq_c(hit[0].category->name, plain[i].item))
+            fail_msg("%s: first " STR_FMT, plain[i].words, STR_ARG(n ? hit[0].category->name : STR("none")));
+    }
+    size_t n_all = refdata_categories(citizen.c.ref, &all), n_names = 0;
+    for (size_t i = 0; i < n_all; i++) {
+        if (all[i].level != 3)
+            continue;
+        bench_reset(&citizen);
+        if (suggest_categories(citizen.c.ref, citizen.c.a, all[i].name, 3, hit) == 0 || !str_eq(hit[0].category->code, all[i].code))
+            fail_msg(STR_FMT " does not find itself", STR_ARG(all[i].name));
+        n_names++;
+    }
+    assert_true(n_names > 400);
+}
+
 #define T(f) cmocka_unit_test_setup(f, fixture_reset)
 int main(void)
 {
@@ -430,7 +463,7 @@ int main(void)
         T(all_faults_are_shown_together), T(text_has_a_last_character), T(only_the_district_is_enough), T(same_key_same_ticket),
         T(refusals_are_not_kept), T(acts_replay_too), T(taken_names_are_drawn_again), T(two_at_once_make_one), T(acts_in_parallel_make_one_chain),
         T(number_and_code), T(uploads_are_attached_once), T(one_recording_nine_photos), T(strange_files_are_refused),
-        T(files_open_for_their_holder), T(published_and_joined),
+        T(files_open_for_their_holder), T(published_and_joined), T(plain_words_find_their_item),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

@@ -21,8 +21,6 @@ static void tick(void)
 static struct ticket_filed filed_and_replied(void)
 {
     struct ticket_filing f = a_demand();
-    f.phone = STR("13800138000");
-    f.phone_verified = true;
     struct ticket_filed t = file_demand(&f);
     struct ticket_done done;
     struct actor unit = officer_of(t.holder);
@@ -180,9 +178,14 @@ static void withdrawing_ends_it(void **state)
 static void objection_brings_another_unit(void **state)
 {
     (void)state;
-    struct ticket_filed t = filed_and_replied();
-    struct actor filer = holder_of(&t);
+    struct ticket_filing f = a_demand();
+    f.phone = STR("13900139000");
+    f.phone_verified = true;
+    struct ticket_filed t = file_demand(&f);
+    struct actor filer = holder_of(&t), unit = officer_of(t.holder);
     struct ticket_done done;
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
+    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     assert_err(ERR_OK, ticket_object(&citizen.c, &filer, t.no, STR("没有换，还是坏的"), NULL, &done));
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_DISPATCHED, v.state);
