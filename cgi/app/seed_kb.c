@@ -122,6 +122,50 @@ static enum err load_row(struct seed_work *w, const struct csv *c, bool *ret_cha
     return e;
 }
 
+/* ---- laws that are in the index no more --------------------------------------------------------------------------- */
+
+enum { LAWS_MAX = 1000 };
+struct index {
+    int64_t ids[LAWS_MAX];
+    size_t n;
+};
+
+static bool index_has(const struct index *x, int64_t id)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (x->ids[i] == id)
+            return true;
+    return false;
+}
+
+/* Superseded, not deleted: it is found and read no more, and is loaded anew when it comes back. */
+static enum err retire_law(struct db *db, void *arg)
+{
+    struct law *l = arg;
+    size_t n;
+    int64_t first = l->id * SECTIONS_PER_ARTICLE;
+    enum err e = q_kb_article_supersede(db, &(struct q_kb_article_supersede_in){.id = l->id, .at = l->w->now}, &n);
+    if (!e)
+        e = q_kb_search_clear(db, &(struct q_kb_search_clear_in){.from = first, .to = first + SECTIONS_PER_ARTICLE - 1}, &n);
+    return e ? e : q_seed_state_forget(db, &(struct q_seed_state_forget_in){.name = str_from_c(l->name)}, &n);
+}
+
+static enum err retire_missing(struct seed_work *w, const struct index *x, size_t *ret_changed)
+{
+    const struct q_kb_article_seeded_row *rows;
+    size_t n = 0;
+    enum err e = q_kb_article_seeded(w->db, &rows, &n);
+    for (size_t i = 0; i < n && !e; i++) {
+        struct law l = {.w = w, .id = rows[i].id};
+        if (index_has(x, l.id))
+            continue;
+        snprintf(l.name, sizeof l.name, "kb/%lld", (long long)l.id);
+        e = tx_run(w->db, retire_law, &l);
+        (*ret_changed)++;
+    }
+    return e;
+}
+
 static enum err load_index(struct seed_work *w, size_t *ret_laws, size_t *ret_changed)
 {
     static const char *const columns[] = {"id", "category", "file", "title", "kind", "version_date", "articles"};
@@ -130,17 +174,24 @@ static enum err load_index(struct seed_work *w, size_t *ret_laws, size_t *ret_ch
     enum err e = seed_read(w, seed_path(w->a, w->o->dir, "kb/index.csv").p, &text);
     if (!e)
         e = seed_csv(w, "kb/index.csv", text, columns, 7, &c);
+    struct index *seen = ARENA_NEW(w->a, struct index);
     int more = 0;
     while (!e && (more = csv_next(&c)) == 1) {
         bool changed = false;
         size_t sections = 0;
+        if (seen->n == LAWS_MAX)
+            return seed_fault(w, "kb/index.csv", &c, "more laws than can be kept apart");
         e = load_row(w, &c, &changed, &sections);
+        if (!e && parse_i64(c.fields[0], 1, 99999, &seen->ids[seen->n]))
+            seen->n++;
         (*ret_laws)++;
         *ret_changed += changed;
         if (!e && changed && w->o->said && *ret_laws % 20 == 0)
             w->o->said(w->o->arg, "laws so far", *ret_laws, *ret_changed);
     }
-    return e ? e : more < 0 ? seed_fault(w, "kb/index.csv", &c, c.why) : ERR_OK;
+    if (!e && more < 0)
+        e = seed_fault(w, "kb/index.csv", &c, c.why);
+    return e ? e : retire_missing(w, seen, ret_changed);
 }
 
 static enum err load_shelves(struct seed_work *w)

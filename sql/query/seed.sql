@@ -215,6 +215,28 @@ VALUES (:id, :category, :title, :kind, :version_day, :history, :source, :markdow
 ON DUPLICATE KEY UPDATE category = :category, title = :title, kind = :kind, version_date = :version_day, history = :history,
     source = :source, markdown = :markdown, html = :html, chapters = :chapters, state = 3, updated_at = :at;
 
+-- The laws that came from the seed and are public.
+-- name: kb_article_seeded
+-- run: ctl
+-- out: id i64
+-- rows: many<=1000
+-- reads: job
+SELECT a.id FROM kb_article a JOIN seed_state s ON s.name = CONCAT('kb/', a.id) WHERE a.state = 3 ORDER BY a.id LIMIT 1000;
+
+-- name: kb_article_supersede
+-- run: ctl
+-- in: id i64, at i64
+-- rows: change
+-- reads: 3
+UPDATE kb_article SET state = 4, updated_at = :at WHERE id = :id AND state = 3;
+
+-- name: seed_state_forget
+-- run: ctl
+-- in: name text(40)
+-- rows: change
+-- reads: 3
+DELETE FROM seed_state WHERE name = :name;
+
 -- name: kb_section_clear
 -- run: ctl
 -- in: article_id i64
