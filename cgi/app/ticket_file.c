@@ -1,9 +1,9 @@
 /*
  * ticket_file.c - filing: one transaction, as few round trips as the rows allow.
  *
- * Contract: the idempotency key decides first; everything after it is sent together and not waited for, COMMIT tells
- * whether it holds. A rerun, after a lost COMMIT as well, finds its own work by the key. Nothing that memory can answer is
- * asked of the database.
+ * Contract: the clock is asked, then all rows and COMMIT go to the server as one command, the idempotency key first; its
+ * reply tells whether it holds. A rerun, because the key was taken or after a lost COMMIT, finds what was filed by the key.
+ * Nothing that memory can answer is asked of the database.
  */
 #include "app/account_private.h"
 #include "app/act.h"
@@ -32,6 +32,7 @@ struct filing {
     int64_t now, promise_at;
     enum ticket_state state;
     size_t n_units;
+    int runs;
     uint8_t key_hash[32], request_hash[32];
     struct ticket_filed out;
 };
@@ -86,19 +87,13 @@ static enum err meet_key(struct filing *x)
 
 /* ---- rows ---------------------------------------------------------------------------------------------------------------------- */
 
-/* The one statement that is waited for: it decides whether anything else is written. */
-static enum err put_key(struct filing *x, bool *ret_taken)
+/* First of all rows: a key that is taken ends the transaction before anything else is written. */
+static enum err put_key(struct filing *x)
 {
-    size_t n = 0;
-    struct q_idempotency_insert_in in = {.key_hash = {(const char *)x->key_hash, 32},
-                                         .request_hash = {(const char *)x->request_hash, 32}, .status = 201,
-                                         .ticket_id = x->id, .extra = pack(x->state, x->promise_at), .created_at = x->now};
-    enum err e = q_idempotency_insert(x->c->db, &in, &n);
-    if (e == ERR_OK || !db_was_duplicate(x->c->db))
-        return e;
-    fault_clear(x->c->fault);
-    *ret_taken = true;
-    return meet_key(x);
+    struct q_idempotency_put_in in = {.key_hash = {(const char *)x->key_hash, 32},
+                                      .request_hash = {(const char *)x->request_hash, 32}, .status = 201,
+                                      .ticket_id = x->id, .extra = pack(x->state, x->promise_at), .created_at = x->now};
+    return q_idempotency_put(x->c->db, &in);
 }
 
 static enum err put_ticket(struct filing *x, const struct act_chain *chain)
@@ -375,19 +370,21 @@ static void draw_names(struct filing *x)
     x->public_id = public_id_random(a);
 }
 
+/* Run again because a key, an id or a number was taken, or the connection was lost: only the key tells which. */
 static enum err file_once(struct db *db, void *arg)
 {
     struct filing *x = arg;
-    bool taken = false;
-    enum err e = db_now(db, &x->now);
+    enum err e = x->runs++ > 0 ? meet_key(x) : ERR_NOT_FOUND;
+    if (e != ERR_NOT_FOUND)
+        return e;
+    e = db_now(db, &x->now);
     if (e != ERR_OK)
         return e;
     draw_names(x);
     settle(x);
-    e = put_key(x, &taken);
-    if (e != ERR_OK || taken)
-        return e;
-    e = put_rows(x);
+    e = put_key(x);
+    if (e == ERR_OK)
+        e = put_rows(x);
     if (e != ERR_OK)
         return e;
     x->out = (struct ticket_filed){.state = x->state, .promise_at = x->promise_at,

@@ -132,6 +132,7 @@ void db_disconnect(struct db *db)
 {
     for (uint16_t i = 0; i < db->role->n_all; i++)
         db_unprepare(db, i);
+    db_forget_blocks(db);
     if (db->my)
         mysql_close(db->my);
     db->my = NULL;
@@ -203,6 +204,7 @@ void db_end_request(struct db *db)
     if ((db->tx == TX_OPEN || db->tx == TX_BROKEN) && db_roll_back(db) != KIND_NONE)
         db_disconnect(db);
     db->tx = TX_NONE;
+    db->n_kept = 0;
     db->has_now = false;
     db->doomed = ERR_OK;
     db->a = NULL;

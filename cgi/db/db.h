@@ -69,7 +69,8 @@ int64_t db_time_us(const struct db *db);
  *   ERR_CONFLICT     a duplicate key; db_was_duplicate() is true. Inside tx_run only that statement is undone
  *   ERR_UNAVAILABLE  the server is away, too slow, or a lock was not to be had (reason DB_DOWN, DB_BUSY, DB_TIMEOUT)
  *   ERR_INTERNAL     ours: a refused privilege, a value over its declared size, NULL where none was declared
- * A statement with `rows: later` is sent inside tx_run and not waited for. When it fails, a later statement or the end of
+ * A statement with `rows: later` is kept inside tx_run, its values copied into the arena, and sent with what comes next;
+ * those at the end of a transaction go as one command with COMMIT. When it fails, a later statement or the end of
  * the transaction says so, and nothing of the transaction stays; a duplicate key then counts as an id drawn twice, and fn
  * is run again.
  * Outside tx_run a read is run again on a lost connection; a change is run again only when it surely did not happen.

@@ -29,12 +29,12 @@ static enum err check_input(struct db *db, const struct db_stmt *s, const void *
     return ERR_OK;
 }
 
-static void bind_input(struct db_prepared *p, const struct db_stmt *s, const void *in)
+void db_bind_values(MYSQL_BIND *binds, const struct db_stmt *s, const void *in)
 {
     static my_bool yes = 1;
     for (uint16_t i = 0; i < s->n_bind; i++) {
         const struct db_col *c = &s->in[s->bind[i]];
-        MYSQL_BIND *b = &p->in[i];
+        MYSQL_BIND *b = &binds[i];
         const char *value = at(in, c->offset);
         b->is_null = c->nullable && !*(const bool *)at(in, c->has_offset) ? &yes : NULL;
         if (c->type == DB_T_TEXT || c->type == DB_T_BLOB) {
@@ -133,31 +133,55 @@ static enum db_kind read_rows(struct db *db, struct db_prepared *p, const struct
     return kind;
 }
 
+/* Prepared, with its values. To prepare, and to read rows, whatever was sent before must be answered first. */
+static enum db_kind make_ready(struct db *db, const struct db_stmt *s, const void *in, struct db_prepared **ret)
+{
+    enum db_kind kind = db_begin_if_due(db);
+    if (kind == KIND_NONE && db->n_later && (s->returns_rows || !db->prepared[s->index]))
+        kind = db_settle(db);
+    if (kind == KIND_NONE)
+        kind = db_prepare(db, s, ret);
+    if (kind != KIND_NONE || !s->n_bind)
+        return kind;
+    db_bind_values((*ret)->in, s, in);
+    if (mysql_stmt_bind_param((*ret)->handle, (*ret)->in) != 0)
+        return db_note_error(db, mysql_stmt_errno((*ret)->handle), mysql_stmt_error((*ret)->handle));
+    return KIND_NONE;
+}
+
+enum db_kind db_send_kept(struct db *db)
+{
+    enum db_kind kind = KIND_NONE;
+    int n = db->n_kept;
+    db->n_kept = 0;
+    for (int i = 0; i < n && kind == KIND_NONE; i++) {
+        struct db_prepared *p = NULL;
+        kind = make_ready(db, db->kept[i].s, db->kept[i].in, &p);
+        if (kind == KIND_NONE)
+            kind = db_send(db, p, db->kept[i].s->name);
+    }
+    if (kind == KIND_NONE || kind == KIND_LOST || db->tx == TX_BROKEN || db->doomed != ERR_OK)
+        return kind;
+    return db_doom(db, kind);
+}
+
 /* One try. *ret_sent tells whether the server may have run the statement. */
 static enum db_kind try_once(struct db *db, const struct db_stmt *s, const void *in, void **ret_rows, size_t *ret_n,
                              bool *ret_sent)
 {
-    struct db_prepared *p;
+    struct db_prepared *p = NULL;
     enum db_kind kind = db_connect(db);
     *ret_sent = false;
+    if (kind == KIND_NONE && db->n_kept)
+        kind = db_send_kept(db);
     if (kind == KIND_NONE)
-        kind = db_begin_if_due(db);
-    /* To prepare, and to read rows, whatever was sent before must be answered first. */
-    if (kind == KIND_NONE && db->n_later && (s->returns_rows || !db->prepared[s->index]))
-        kind = db_settle(db);
-    if (kind == KIND_NONE)
-        kind = db_prepare(db, s, &p);
+        kind = make_ready(db, s, in, &p);
     if (kind != KIND_NONE)
         return kind;
-    if (s->n_bind) {
-        bind_input(p, s, in);
-        if (mysql_stmt_bind_param(p->handle, p->in) != 0)
-            return db_note_error(db, mysql_stmt_errno(p->handle), mysql_stmt_error(p->handle));
-    }
     if (db->tx == TX_OPEN && !s->returns_rows) {
         kind = db_send(db, p, s->name);
         *ret_n = 0;
-        return kind == KIND_NONE && !s->later ? db_settle_with_last(db, ret_n) : kind;
+        return kind == KIND_NONE ? db_settle_with_last(db, ret_n) : kind;
     }
     if (mysql_stmt_execute(p->handle) != 0) {
         unsigned number = mysql_stmt_errno(p->handle);
@@ -215,6 +239,11 @@ enum err db_exec(struct db *db, const struct db_stmt *s, const void *in, void **
             return db->doomed;
         if (db_past_deadline(db))
             return fault_set(db->f, ERR_UNAVAILABLE, "UNAVAILABLE", "deadline before %s", s->name);
+        if (s->later && db->tx != TX_NONE && db->n_kept < KEPT_MAX) {
+            db_keep(db, s, in);
+            db->count++;
+            return ERR_OK;
+        }
         bool sent = false;
         int64_t start = clock_monotonic_us();
         enum db_kind kind = try_once(db, s, in, ret_rows, ret_n, &sent);

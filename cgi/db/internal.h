@@ -23,7 +23,7 @@ enum db_kind db_kind_of(unsigned error_number);
 
 enum db_tx { TX_NONE, TX_LAZY /* nothing sent yet */, TX_OPEN, TX_BROKEN /* to be run again */ };
 
-enum { DB_RERUNS = 3, CELL_TEXT_MAX = 4096, LATER_MAX = 32 };
+enum { DB_RERUNS = 3, CELL_TEXT_MAX = 4096, LATER_MAX = 32, KEPT_MAX = 32, BLOCKS_MAX = 32 };
 
 union db_cell { /* where the library puts a fixed-size value */
     int64_t i64;
@@ -43,6 +43,12 @@ struct db_prepared {
     char *text; /* of the short text columns, one after the other */
 };
 
+struct db_kept { /* a statement not yet sent, with its values in the arena */
+    const struct db_stmt *s;
+    const void *in;
+};
+struct db_block; /* block.c */
+
 struct db {
     struct db_config config;
     const struct db_catalogue *role;
@@ -56,6 +62,10 @@ struct db {
     int64_t now_us;
     const char *later[LATER_MAX]; /* names of what was sent and whose reply is still to be read */
     int n_later;
+    struct db_kept kept[KEPT_MAX];
+    int n_kept;
+    struct db_block *blocks[BLOCKS_MAX];
+    unsigned next_block;
     enum err doomed; /* a statement sent before has failed: the transaction ends with this */
     MYSQL_STMT *reading; /* its result is stored; a jump out of the handler leaves it so */
     int count;
@@ -77,11 +87,23 @@ void db_pause(int attempt);
 /* prepare.c: *ret stays valid until the connection goes. */
 enum db_kind db_prepare(struct db *db, const struct db_stmt *s, struct db_prepared **ret);
 void db_unprepare(struct db *db, uint16_t index);
+void db_type_binds(MYSQL_BIND *b, const struct db_stmt *s);
+
+/* exec.c */
+void db_bind_values(MYSQL_BIND *b, const struct db_stmt *s, const void *in);
+enum db_kind db_send_kept(struct db *db); /* one by one, without waiting; a failure ends the transaction */
+
+/* block.c: statements kept until the transaction ends, then sent with its COMMIT. */
+void db_keep(struct db *db, const struct db_stmt *s, const void *in);
+enum db_kind db_commit_block(struct db *db);
+void db_forget_blocks(struct db *db);
 
 /* later.c: sending without waiting. All but LOST leave the connection in step. */
 enum db_kind db_send(struct db *db, struct db_prepared *p, const char *name);
 enum db_kind db_send_query(struct db *db, const char *sql); /* sql must stay: it is the name in messages */
 enum db_kind db_settle(struct db *db); /* reads all replies; the first failure */
+/* The transaction cannot be committed any more: to be run again, or doomed. */
+enum db_kind db_doom(struct db *db, enum db_kind kind);
 enum db_kind db_settle_with_last(struct db *db, size_t *ret_changed);
 
 /* tx.c */

@@ -1,8 +1,9 @@
 /*
  * later.c - several statements of a transaction in one round trip.
  *
- * Statements that return no rows are sent at once and their replies read afterwards, in order: those marked `rows: later`
- * when the next reply is waited for, every other one together with what was sent before it. Connector/C sends without
+ * Statements that return no rows are sent and their replies read afterwards, in order: those marked `rows: later` when
+ * something behind them must be answered (what is kept until the end goes another way, block.c), every other one together
+ * with what was sent before it. Connector/C sends without
  * reading when told to skip the response; the replies are then OK or error packets, read here one by one.
  *
  * A transaction is kept open by autocommit=0 rather than by START TRANSACTION: when the server rolls it back (deadlock),
@@ -59,7 +60,7 @@ static enum db_kind read_reply(struct db *db, size_t *ret_changed)
 
 /* What the failure of a statement that nobody waited for means for its transaction. A duplicate key among them is an id
  * drawn twice: the act draws again when it is run again. */
-static enum db_kind doom(struct db *db, enum db_kind kind)
+enum db_kind db_doom(struct db *db, enum db_kind kind)
 {
     db->duplicate = false;
     if (kind == KIND_DUPLICATE)
@@ -91,7 +92,7 @@ enum db_kind db_settle(struct db *db)
     if (first == KIND_NONE)
         return KIND_NONE;
     (void)db_note_error(db, number, text);
-    return doom(db, first);
+    return db_doom(db, first);
 }
 
 enum db_kind db_send_query(struct db *db, const char *sql)
@@ -130,5 +131,5 @@ enum db_kind db_settle_with_last(struct db *db, size_t *ret_changed)
     enum db_kind last = read_reply(db, ret_changed);
     (void)db_note_error(db, number, text);
     db->duplicate = false;
-    return last == KIND_LOST ? doom(db, last) : before;
+    return last == KIND_LOST ? db_doom(db, last) : before;
 }

@@ -77,14 +77,19 @@ static enum enum_field_types wire_type(enum db_type t)
     return MYSQL_TYPE_NULL;
 }
 
+void db_type_binds(MYSQL_BIND *b, const struct db_stmt *s)
+{
+    for (uint16_t i = 0; i < s->n_bind; i++) {
+        const struct db_col *c = &s->in[s->bind[i]];
+        b[i].buffer_type = wire_type(c->type);
+        b[i].is_unsigned = c->type == DB_T_U64;
+    }
+}
+
 static void set_binds(struct db_prepared *p, const struct db_stmt *s)
 {
     char *text = p->text;
-    for (uint16_t i = 0; i < s->n_bind; i++) {
-        const struct db_col *c = &s->in[s->bind[i]];
-        p->in[i].buffer_type = wire_type(c->type);
-        p->in[i].is_unsigned = c->type == DB_T_U64;
-    }
+    db_type_binds(p->in, s);
     for (uint16_t i = 0; i < s->n_out; i++) {
         const struct db_col *c = &s->out[i];
         size_t room = text_room(c);

@@ -2,7 +2,8 @@
  * tx.c - transactions that are run again when the database asks for it.
  *
  * The beginning is sent with the first statement, not before: an act that is refused by its own checks costs no round
- * trip, and the beginning none of its own. Why it is autocommit=0 stands in later.c.
+ * trip, and the beginning none of its own. Why it is autocommit=0 stands in later.c; a transaction of statements that can
+ * all wait until its end is one command (block.c).
  */
 #include <errmsg.h>
 
@@ -27,17 +28,22 @@ enum db_kind db_begin_if_due(struct db *db)
 enum db_kind db_roll_back(struct db *db)
 {
     enum db_kind kind = db->my && db->n_later ? db_settle(db) : KIND_NONE;
+    db->n_kept = 0;
     if (!db->my || kind == KIND_LOST)
         return KIND_LOST;
     kind = db_query(db, rollback);
     return kind == KIND_NONE ? db_query(db, commit) : kind;
 }
 
-/* The reply to `now`, which was sent with a command of its own. */
-static enum db_kind read_now(struct db *db, int64_t *ret_us)
+/* Asked outside of the transaction when it has not begun yet: a transaction that only writes is then one command. */
+static enum db_kind ask_now(struct db *db, int64_t *ret_us)
 {
-    db->my->net.pkt_nr = 1;
-    MYSQL_RES *res = mysql_read_query_result(db->my) == 0 ? mysql_store_result(db->my) : NULL;
+    enum db_kind kind = db_connect(db);
+    if (kind == KIND_NONE)
+        kind = db_query(db, now);
+    if (kind != KIND_NONE)
+        return kind;
+    MYSQL_RES *res = mysql_store_result(db->my);
     MYSQL_ROW row = res ? mysql_fetch_row(res) : NULL;
     bool ok = row && row[0] && parse_i64(str_from_c(row[0]), 1, INT64_MAX, ret_us);
     if (res)
@@ -47,24 +53,6 @@ static enum db_kind read_now(struct db *db, int64_t *ret_us)
     if (mysql_errno(db->my) != 0)
         return db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
     return db_note_error(db, CR_UNKNOWN_ERROR, "the server gave no time");
-}
-
-static enum db_kind ask_now(struct db *db, int64_t *ret_us)
-{
-    enum db_kind kind = db_connect(db);
-    if (kind == KIND_NONE && db->n_later)
-        kind = db_settle(db);
-    if (kind == KIND_NONE)
-        kind = db_begin_if_due(db);
-    if (kind != KIND_NONE)
-        return kind;
-    if (mysql_send_query(db->my, now, sizeof now - 1) != 0)
-        return db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
-    kind = db->n_later ? db_settle(db) : KIND_NONE;
-    if (kind == KIND_LOST)
-        return kind;
-    enum db_kind answer = read_now(db, ret_us);
-    return kind == KIND_NONE ? answer : kind;
 }
 
 enum err db_now(struct db *db, int64_t *ret_us)
@@ -106,12 +94,14 @@ static enum err commit_it(struct db *db)
         return db->doomed;
     if (kind == KIND_NONE) {
         db->count++;
-        kind = db_query(db, commit);
+        kind = db->n_kept ? db_commit_block(db) : db_query(db, commit);
     }
     if (kind == KIND_LOST)
         db_disconnect(db);
     if (kind == KIND_LOST || kind == KIND_RETRY)
         db->tx = TX_BROKEN;
+    if (db->doomed != ERR_OK)
+        return db->doomed;
     return kind == KIND_DUPLICATE ? ERR_CONFLICT : db_fault(db, kind, "commit");
 }
 
@@ -122,8 +112,9 @@ static enum err finish(struct db *db, enum err e)
         e = ERR_UNAVAILABLE; /* fn hid a failure */
     if (db->doomed != ERR_OK && e == ERR_OK)
         e = db->doomed;
-    if (db->tx == TX_OPEN && e == ERR_OK)
+    if (e == ERR_OK && (db->tx == TX_OPEN || db->n_kept))
         e = commit_it(db);
+    db->n_kept = 0;
     if (e == ERR_OK || db->tx == TX_LAZY)
         return e;
     enum db_tx was = db->tx;
@@ -139,6 +130,7 @@ enum err tx_run(struct db *db, enum err (*fn)(struct db *db, void *arg), void *a
     struct fault before = *db->f;
     for (int attempt = 0;; attempt++) {
         db->tx = TX_LAZY;
+        db->n_kept = 0;
         db->has_now = false;
         db->doomed = ERR_OK;
         enum err e = finish(db, fn(db, arg));

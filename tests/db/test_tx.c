@@ -510,6 +510,55 @@ static void later_deadlock(void **state)
     assert_int_equal(4, admin_number("SELECT COUNT(*) FROM sample WHERE id IN (101, 102, 201, 202)"));
 }
 
+/* A transaction of statements that may all wait is one command, begun, committed and rolled back by the server itself. */
+struct row_of_later {
+    uint64_t first;
+    int n, runs;
+    bool add;
+};
+
+static enum err only_later(struct db *db, void *arg)
+{
+    struct row_of_later *x = arg;
+    enum err e = ERR_OK;
+    x->runs++;
+    for (int i = 0; i < x->n && e == ERR_OK; i++)
+        e = put_later(db, x->first + (uint64_t)i);
+    return e == ERR_OK && x->add ? q_later_add(db, &(struct q_later_add_in){1}) : e;
+}
+
+static int64_t executed(void)
+{
+    return admin_number("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'COM_STMT_EXECUTE'");
+}
+
+static void later_alone_is_one_command(void **state)
+{
+    (void)state;
+    struct row_of_later x = {.first = 700, .n = 5, .add = true}, taken = {.first = 1000, .n = 3};
+    assert_err(ERR_OK, tx_run(c->db, only_later, &x));
+    x.first = 800;
+    int64_t before = executed();
+    assert_err(ERR_OK, tx_run(c->db, only_later, &x));
+    assert_int_equal(1, executed() - before);
+    assert_true(rows() == 12 && value(1) == 102);
+    /* The second statement fails: the first does not stay, and the connection is as before. */
+    assert_err(ERR_OK, put_later(c->db, 1001));
+    assert_err(ERR_UNAVAILABLE, tx_run(c->db, only_later, &taken));
+    assert_true(taken.runs == 4 && rows() == 13);
+    conn_reset(c);
+    assert_err(ERR_OK, add(c->db, 1));
+    assert_true(value(1) == 103);
+    /* More rows of statements than a connection keeps ready. */
+    for (int i = 1; i < 33; i++)
+        for (int add_too = 0; add_too < 2; add_too++) {
+            struct row_of_later y = {.first = 2000 + (uint64_t)(100 * i + 40 * add_too), .n = i, .add = add_too};
+            conn_reset(c);
+            assert_err(ERR_OK, tx_run(c->db, only_later, &y));
+        }
+    assert_true(rows() == 13 + 2 * 32 * 33 / 2 && value(1) == 103 + 32);
+}
+
 static enum err leave_behind(struct db *db, void *arg)
 {
     if (put_later(db, 40) == ERR_OK && put_later(db, 41) == ERR_OK)
@@ -542,6 +591,7 @@ int main(void)
         cmocka_unit_test_setup(unknown_fate, reset), cmocka_unit_test_setup(later_in_order, reset),
         cmocka_unit_test_setup(later_over_a_loss, reset), cmocka_unit_test_setup(later_duplicate, reset),
         cmocka_unit_test_setup(later_fault, reset), cmocka_unit_test_setup(later_outside, reset),
+        cmocka_unit_test_setup(later_alone_is_one_command, reset),
         cmocka_unit_test_setup(later_deadlock, reset), cmocka_unit_test_setup(end_of_request_takes_later_back, reset),
     };
     c = conn_open("citizen", &sql_catalogue_citizen);
