@@ -16,6 +16,7 @@ struct run {
     const struct act_request *q;
     struct ticket_done done;
     bool overtaken; /* of the last run */
+    bool keyed;     /* refused, but its key is there by now */
 };
 
 /* ---- reading and judging ---------------------------------------------------------------------------------------------- */
@@ -406,25 +407,29 @@ static enum err replay(struct run *r)
     return e == ERR_NOT_FOUND ? fault_set(c->fault, ERR_INTERNAL, "INTERNAL", "a key without its event") : e;
 }
 
-/* Refused, though the same request may have been carried out between the look at its key and at the ticket. */
+/* The same request, sent several times at once: one of the others may have committed after its key was looked for and
+ * before the ticket was read, so that we refuse what we ourselves asked for. The key, looked for once more, decides; what
+ * plan has written by now is rolled back first, therefore the act is run again. */
 static enum err refused(struct run *r, enum err e)
 {
-    if (!r->q->idem || (e != ERR_LIMITED && e != ERR_CONFLICT && e != ERR_DENIED && e != ERR_INVALID))
+    struct fault *f = r->c->fault;
+    if (!r->q->idem || e == ERR_UNAVAILABLE || e == ERR_INTERNAL)
         return e;
-    struct fault why = *r->c->fault;
-    enum err again = replay(r);
-    if (again == ERR_NOT_FOUND)
-        *r->c->fault = why;
-    else if (again == ERR_OK)
-        fault_clear(r->c->fault);
-    return again == ERR_NOT_FOUND ? e : again;
+    const struct fault why = *f;
+    fault_clear(f);
+    const enum err again = replay(r);
+    r->keyed = again == ERR_OK;
+    if (again != ERR_OK && again != ERR_NOT_FOUND)
+        return again;
+    *f = why;
+    return e;
 }
 
 static enum err act_once(struct db *db, void *arg)
 {
     struct run *r = arg;
     struct act a = {.c = r->c, .who = r->who};
-    r->overtaken = false;
+    r->overtaken = r->keyed = false;
     enum err e = db_now(db, &a.now);
     if (e == ERR_OK && r->q->idem) {
         e = replay(r);
@@ -439,7 +444,10 @@ static enum err act_once(struct db *db, void *arg)
         e = judge(&a, r->q);
     if (e == ERR_OK)
         e = r->q->plan(&a, r->q->arg);
-    e = e == ERR_OK ? write_all(&a, r) : refused(r, e);
+    if (e != ERR_OK && !a.overtaken)
+        return refused(r, e);
+    if (e == ERR_OK)
+        e = write_all(&a, r);
     r->overtaken = a.overtaken;
     return e;
 }
@@ -454,15 +462,15 @@ enum err act_run(struct ctx *c, const struct actor *who, const struct act_reques
     enum err e = ERR_OK;
     for (int i = 0; i < ACT_RERUNS; i++) {
         e = tx_run(c->db, act_once, &r);
-        if (e == ERR_OK || !r.overtaken)
+        if (e == ERR_OK || !(r.overtaken || r.keyed))
             break;
-        if (copy.version) /* the officer looked at something that is gone */
+        if (copy.version && !copy.idem) /* the officer looked at something that is gone; a key is looked for first */
             break;
         fault_clear(c->fault);
     }
     if (e == ERR_OK)
         *ret = r.done;
-    else if (r.overtaken && c->fault->err == ERR_OK)
+    else if ((r.overtaken || r.keyed) && c->fault->err == ERR_OK)
         e = fault_set(c->fault, ERR_CONFLICT, "VERSION", "too many acts at once on one ticket");
     return e;
 }

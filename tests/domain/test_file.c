@@ -8,7 +8,9 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "app/act.h"
 #include "app/attachment.h"
+#include "app/outbox_write.h"
 #include "app/token.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -118,6 +120,48 @@ static void acts_replay_too(void **state)
     assert_true(b.replayed && a.event_seq == b.event_seq && a.at == b.at && a.state == b.state);
     assert_err(ERR_INVALID, ticket_urge(&citizen.c, &filer, t.no, &bad, &b));
     assert_int_equal(1, admin_number("SELECT urge_count FROM ticket WHERE id = %lld", (long long)t.id));
+}
+
+/* The same act is committed elsewhere while this one judges: after its key was looked for, before it refuses. */
+struct beaten {
+    struct str no;
+    struct actor filer;
+    const struct idem *same; /* key of the one that is faster; NULL = none */
+    struct ticket_done first;
+    int runs;
+};
+
+static enum err plan_beaten(struct act *a, void *arg)
+{
+    struct beaten *x = arg;
+    if (x->runs++ == 0)
+        assert_err(ERR_OK, ticket_urge(&second.c, &x->filer, x->no, x->same, &x->first));
+    assert_err(ERR_OK, outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "beaten", a->now)); /* must not stay */
+    return fault_set(a->c->fault, ERR_LIMITED, "URGE_TOO_SOON", "as the second of two judges");
+}
+
+static void an_act_that_was_beaten_replays(void **state)
+{
+    (void)state;
+    struct idem key = key_of("t:2", "urge-key-of-a-race-1", ""), other = key_of("t:2", "urge-key-of-a-race-2", ""),
+                bad = key_of("t:2", "urge-key-of-a-race-1", "x");
+    const struct idem *const faster[] = {&key, &other, &bad};
+    const enum err wanted[] = {ERR_OK, ERR_LIMITED, ERR_INVALID};
+    for (int i = 0; i < 3; i++) {
+        admin_run("DELETE FROM idempotency");
+        bench_reset(&citizen);
+        bench_reset(&second);
+        struct ticket_filing f = a_demand();
+        struct ticket_filed t = file_demand(&f);
+        struct beaten x = {.no = t.no, .filer = holder_of(&t), .same = faster[i]};
+        struct act_request q = {.ticket_no = t.no, .idem = &key, .event = EVENT_URGED, .plan = plan_beaten, .arg = &x};
+        struct ticket_done done = {0};
+        assert_err(wanted[i], act_run(&citizen.c, &x.filer, &q, &done));
+        assert_int_equal(1, x.runs);
+        assert_true(i != 0 || (done.replayed && done.event_seq == x.first.event_seq && done.at == x.first.at));
+        assert_int_equal(1, admin_number("SELECT urge_count FROM ticket WHERE id = %lld", (long long)t.id));
+        assert_int_equal(0, admin_number("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%%beaten%%'"));
+    }
 }
 
 /* A number that is taken is drawn again; here none is ever free, because of a key that only this test has. */
@@ -461,7 +505,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(all_faults_are_shown_together), T(text_has_a_last_character), T(only_the_district_is_enough), T(same_key_same_ticket),
-        T(refusals_are_not_kept), T(acts_replay_too), T(taken_names_are_drawn_again), T(two_at_once_make_one), T(acts_in_parallel_make_one_chain),
+        T(refusals_are_not_kept), T(acts_replay_too), T(an_act_that_was_beaten_replays), T(taken_names_are_drawn_again), T(two_at_once_make_one), T(acts_in_parallel_make_one_chain),
         T(number_and_code), T(uploads_are_attached_once), T(one_recording_nine_photos), T(strange_files_are_refused),
         T(files_open_for_their_holder), T(published_and_joined), T(plain_words_find_their_item),
     };
