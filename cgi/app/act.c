@@ -247,7 +247,13 @@ enum err act_lead_save(struct act *a, const struct act_lead_times *x)
 
 enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at)
 {
-    uint64_t id = id_new(a->now);
+    uint64_t id = 0;
+    return act_assign_id(a, role, unit_code, rule_id, due_at, &id);
+}
+
+enum err act_assign_id(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at, uint64_t *ret_id)
+{
+    uint64_t id = *ret_id = id_new(a->now);
     /* Whoever chose the unit should have asked; no way leads a reported unit to its informer. */
     if (a->t.reported_unit.n && permission_unit_within(a->c->ref, unit_code, a->t.reported_unit))
         return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");

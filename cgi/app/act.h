@@ -100,6 +100,8 @@ struct act_lead_times {
 enum err act_lead_save(struct act *a, const struct act_lead_times *times) MUST_CHECK;
 /* A new assignment of this round; becomes the lead when role is ROLE_LEAD. */
 enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at) MUST_CHECK;
+/* The same, telling its id. */
+enum err act_assign_id(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at, uint64_t *ret_id) MUST_CHECK;
 enum err act_end_assignments(struct act *a) MUST_CHECK;
 int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned);
 

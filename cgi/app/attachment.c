@@ -231,6 +231,21 @@ enum err attachment_attach(struct ctx *c, const struct str *ids, size_t n_ids, u
     return e;
 }
 
+enum err attachment_evidence(struct ctx *c, const struct str *ids, size_t n_ids, uint64_t ticket_id, uint32_t event_seq,
+                             bool internal, int64_t now)
+{
+    size_t n = 0;
+    enum err e = attachment_attach(c, ids, n_ids, ticket_id, event_seq, now);
+    struct q_upload_as_evidence_in in = {.ticket_id = ticket_id, .event_seq = (int32_t)event_seq, .internal = internal ? 1 : 2};
+    if (e == ERR_OK && n_ids > 0)
+        e = q_upload_as_evidence(c->db, &in, &n);
+    const struct q_upload_all_of_ticket_row *r = NULL;
+    struct q_upload_all_of_ticket_in all = {.ticket_id = ticket_id};
+    if (e == ERR_OK && n_ids > 0)
+        e = q_upload_all_of_ticket(c->db, &all, &r, &n);
+    return e == ERR_OK && n_ids > 0 && n > LIMIT_EVIDENCE ? fault_field(c->fault, "uploads", "TOO_MANY") : e;
+}
+
 /* ---- of a ticket ---------------------------------------------------------------------------------------------------------------- */
 
 enum err attachment_of_ticket(struct ctx *c, uint64_t ticket_id, const struct attachment **ret, size_t *ret_n)
@@ -273,7 +288,8 @@ enum err attachment_open(struct ctx *c, const struct actor *who, struct str tick
 {
     const struct q_upload_open_row *r = NULL;
     struct q_upload_open_in in = {.id = upload_id, .account = who->account_id, .family = who->account_family,
-                                 .session = who->session_id};
+                                 .session = who->session_id,
+                                  .evidence = who->kind == ACTOR_STAFF};
     if (!ticket_no_parse(c->a, ticket_no, &in.ticket_no))
         return fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "not a ticket number");
     enum err e = q_upload_open(c->db, &in, &r);

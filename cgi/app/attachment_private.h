@@ -8,4 +8,8 @@
 enum err attachment_attach(struct ctx *c, const struct str *ids, size_t n, uint64_t ticket_id, uint32_t event_seq,
                            int64_t now) MUST_CHECK;
 
+/* Of a unit, beside what it says: internal, or for the filer as well. The filer's own number of files is not used up. */
+enum err attachment_evidence(struct ctx *c, const struct str *ids, size_t n, uint64_t ticket_id, uint32_t event_seq,
+                             bool internal, int64_t now) MUST_CHECK;
+
 #endif

@@ -1,40 +1,22 @@
 /*
- * officer.c - handling by the units: signing, contact, notes, extension, co-work, reply [T 14, 15, 16].
+ * officer.c - handling by the units: signing, contact, notes, co-work [T 14, 15, 16].
  *
  * Contract: each is one act (act.h), judged by the table of transitions and the actor's unit. What the hotline centre
  * alone does stands in officer_hotline.c.
  */
 #include "app/officer.h"
 
-#include "app/act.h"
+#include "app/handling_private.h"
 #include "app/ladder.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "gen/sql.h"
 
-enum { REASON_MIN_CHARS = 5, EXTEND_MAX_DAYS = 90 };
-
-/* For the hotline centre the lead's name stands in the event: it acts for that unit. */
-static struct str acting_unit(const struct act *a)
-{
-    return a->who->unit_code.n ? a->who->unit_code : a->t.lead_unit;
-}
-
-static void unit_params(struct act *a, struct buf *b)
-{
-    act_params(a, b);
-    params_put(b, "unit", acting_unit(a));
-}
-
-static int64_t lead_next_at(const struct act *a)
-{
-    return act_next_at(a->c, a->t.lead_started_at, a->t.lead_due_at, a->t.lead_warned);
-}
-
 static enum err run(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum event_code event,
                     enum err (*plan)(struct act *, void *), void *arg, struct ticket_done *ret)
 {
-    struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg};
+    struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg,
+                            .permit = event == EVENT_NOTE ? MAY_TICKET : MAY_WORK};
     return act_run(c, who, &q, ret);
 }
 
@@ -44,10 +26,10 @@ static enum err plan_sign(struct act *a, void *arg)
 {
     struct buf b;
     (void)arg;
-    unit_params(a, &b);
-    enum err e = act_event(a, EVENT_SIGNED, acting_unit(a), &b, STR_NONE);
+    handling_params(a, &b);
+    enum err e = act_event(a, EVENT_SIGNED, handling_unit(a), &b, STR_NONE);
     a->t.lead_state = ASSIGN_SIGNED;
-    struct act_lead_times times = {.next_at = lead_next_at(a), .signed_at = a->now};
+    struct act_lead_times times = {.next_at = handling_next_at(a), .signed_at = a->now};
     return e == ERR_OK ? act_lead_save(a, &times) : e;
 }
 
@@ -66,12 +48,12 @@ static enum err plan_contact(struct act *a, void *arg)
     enum err e = q_event_contacts(a->c->db, &in, &r);
     if (e != ERR_OK)
         return e;
-    unit_params(a, &b);
+    handling_params(a, &b);
     params_put_i64(&b, "attempt", r->n + 1);
-    e = act_event(a, *reached ? EVENT_CONTACTED : EVENT_CONTACT_FAILED, acting_unit(a), &b, STR_NONE);
+    e = act_event(a, *reached ? EVENT_CONTACTED : EVENT_CONTACT_FAILED, handling_unit(a), &b, STR_NONE);
     if (a->t.lead_state == ASSIGN_SENT)
         a->t.lead_state = ASSIGN_SIGNED;
-    struct act_lead_times times = {.next_at = lead_next_at(a), .signed_at = a->now, .contacted_at = *reached ? a->now : 0};
+    struct act_lead_times times = {.next_at = handling_next_at(a), .signed_at = a->now, .contacted_at = *reached ? a->now : 0};
     return e == ERR_OK ? act_lead_save(a, &times) : e;
 }
 
@@ -85,8 +67,8 @@ static enum err plan_note(struct act *a, void *arg)
 {
     const struct str *words = arg;
     struct buf b;
-    unit_params(a, &b);
-    return act_event(a, EVENT_NOTE, acting_unit(a), &b, *words);
+    handling_params(a, &b);
+    return act_event(a, EVENT_NOTE, handling_unit(a), &b, *words);
 }
 
 enum err officer_note(struct ctx *c, const struct actor *who, struct str ticket_no, struct str words, struct ticket_done *ret)
@@ -94,48 +76,6 @@ enum err officer_note(struct ctx *c, const struct actor *who, struct str ticket_
     struct str judged;
     enum err e = words_judge(c, "words", words, 1, LIMIT_REPLY_CHARS, &judged);
     return e == ERR_OK ? run(c, who, ticket_no, 0, EVENT_NOTE, plan_note, &judged, ret) : e;
-}
-
-/* ---- extension ----------------------------------------------------------------------------------------------------------------- */
-
-struct extension {
-    int64_t until;
-    struct str reason;
-};
-
-static enum err plan_extend(struct act *a, void *arg)
-{
-    const struct extension *x = arg;
-    struct buf b;
-    if (x->until <= a->t.lead_due_at || x->until <= a->now)
-        return fault_field(a->c->fault, "until", "TOO_EARLY");
-    if (x->until > a->now + EXTEND_MAX_DAYS * US_PER_DAY)
-        return fault_field(a->c->fault, "until", "OUT_OF_RANGE");
-    unit_params(a, &b);
-    params_put_i64(&b, "old", a->t.lead_due_at);
-    params_put_i64(&b, "new", x->until);
-    enum err e = act_event(a, EVENT_EXTENDED, acting_unit(a), &b, x->reason);
-    a->t.lead_due_at = x->until;
-    a->t.lead_warned = 0;
-    if (a->t.round == 1)
-        a->t.promise_at = x->until;
-    struct act_lead_times times = {.next_at = lead_next_at(a)};
-    if (e == ERR_OK)
-        e = act_lead_save(a, &times);
-    if (e != ERR_OK)
-        return e;
-    act_params(a, &b);
-    params_put(&b, "no", a->t.no);
-    params_put_i64(&b, "due", x->until);
-    return act_tell_filer(a, OUTBOX_SMS_EXTENDED, &b);
-}
-
-enum err officer_extend(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, int64_t until,
-                        struct str reason, struct ticket_done *ret)
-{
-    struct extension x = {.until = until};
-    enum err e = words_judge(c, "reason", reason, REASON_MIN_CHARS, LIMIT_MESSAGE_CHARS, &x.reason);
-    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_EXTENDED, plan_extend, &x, ret) : e;
 }
 
 /* ---- working together [T 14, 16] ---------------------------------------------------------------------------------------------------- */
@@ -152,14 +92,16 @@ static enum err plan_cowork_ask(struct act *a, void *arg)
     int64_t due = x->due ? x->due : a->t.lead_due_at;
     if (str_eq(x->to->code, a->t.lead_unit))
         return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
+    if (act_unit_judge(a, "unit_code", x->to->code) != ERR_OK)
+        return ERR_INVALID;
     if (due <= a->now)
         return fault_field(a->c->fault, "due", "TOO_EARLY");
-    unit_params(a, &b);
+    handling_params(a, &b);
     params_put(&b, "to", x->to->code);
     params_put_i64(&b, "due", due);
     /* A street or town that calls departments whistles; others ask for help. */
     enum role role = str_starts(a->t.lead_unit, STR("ST")) ? ROLE_WHISTLE : ROLE_CO;
-    enum err e = act_event(a, EVENT_COWORK_ASKED, acting_unit(a), &b, STR_NONE);
+    enum err e = act_event(a, EVENT_COWORK_ASKED, handling_unit(a), &b, STR_NONE);
     if (e == ERR_OK)
         e = act_assign(a, role, x->to->code, 0, due);
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, x->to->code, "cowork_asked", a->now) : e;
@@ -207,7 +149,7 @@ static enum err plan_cowork_report(struct act *a, void *arg)
         e = save_report(a, &r[i], x->stage);
     if (e != ERR_OK)
         return e;
-    unit_params(a, &b);
+    handling_params(a, &b);
     params_put_i64(&b, "stage", x->stage);
     e = act_event(a, EVENT_COWORK_REPORTED, a->who->unit_code, &b, x->words);
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "cowork_reported", a->now) : e;
@@ -219,45 +161,6 @@ enum err officer_cowork_report(struct ctx *c, const struct actor *who, struct st
     struct report x = {.stage = stage_report};
     enum err e = words_judge(c, "words", words, 1, LIMIT_REPLY_CHARS, &x.words);
     return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_COWORK_REPORTED, plan_cowork_report, &x, ret) : e;
-}
-
-/* ---- replying ------------------------------------------------------------------------------------------------------------------------ */
-
-struct reply {
-    enum outcome outcome;
-    struct str words;
-};
-
-static enum err plan_reply(struct act *a, void *arg)
-{
-    const struct reply *x = arg;
-    struct buf b;
-    unit_params(a, &b);
-    params_put(&b, "outcome", word(WORDS_OUTCOME, (int)x->outcome));
-    enum err e = act_event(a, EVENT_REPLIED, acting_unit(a), &b, x->words);
-    if (a->t.replied_at == 0)
-        a->t.replied_at = a->now;
-    /* The citizen is asked when the time limit expires, not when the unit thinks it is done [T 23]. */
-    int64_t promise = a->t.round == 1 ? a->t.promise_at : a->t.lead_due_at;
-    a->t.lead_state = ASSIGN_DONE;
-    struct act_lead_times times = {.next_at = promise > a->now ? promise : a->now, .done_at = a->now};
-    if (e == ERR_OK)
-        e = act_lead_save(a, &times);
-    if (e != ERR_OK)
-        return e;
-    act_params(a, &b);
-    params_put(&b, "no", a->t.no);
-    return a->t.no_reply ? ERR_OK : act_tell_filer(a, OUTBOX_SMS_REPLY, &b);
-}
-
-enum err officer_reply(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                       enum outcome outcome, struct str words, struct ticket_done *ret)
-{
-    struct reply x = {.outcome = outcome};
-    enum err e = words_judge(c, "words", words, REASON_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
-    if (outcome < OUTCOME_SOLVED || outcome >= OUTCOME_END)
-        e = fault_field(c->fault, "outcome", "NOT_A_CHOICE");
-    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_REPLIED, plan_reply, &x, ret) : e;
 }
 
 /* ---- the unit's list -------------------------------------------------------------------------------------------------------------------- */

@@ -16,7 +16,8 @@ enum { PURPOSE_MIN_CHARS = 5, PURPOSE_CHARS = 200 };
 static enum err run(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum event_code event,
                     enum err (*plan)(struct act *, void *), void *arg, struct ticket_done *ret)
 {
-    struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg};
+    struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg,
+                            .permit = MAY_DISPATCH};
     return act_run(c, who, &q, ret);
 }
 

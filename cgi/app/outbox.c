@@ -16,7 +16,8 @@ static const char where[] = "outbox|payload";
 const char *outbox_topic_word(enum outbox_topic t)
 {
     static const char *const words[] = {"",           "sms_code",     "sms_receipt",  "sms_reply",
-                                        "sms_rating", "sms_extended", "sms_reopened", "unit_notice"};
+                                        "sms_rating", "sms_extended", "sms_reopened", "unit_notice",
+                                        "sms_merged"};
     _Static_assert(sizeof words / sizeof words[0] == OUTBOX_TOPIC_END, "a word for each topic");
     return t > 0 && t < OUTBOX_TOPIC_END ? words[t] : "";
 }

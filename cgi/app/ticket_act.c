@@ -6,6 +6,7 @@
 #include "app/act.h"
 #include "app/attachment_private.h"
 #include "app/dispatch.h"
+#include "app/handling_private.h"
 #include "app/outbox_write.h"
 #include "app/ticket_input.h"
 #include "gen/sql.h"
@@ -18,10 +19,34 @@ struct message {
     size_t n_uploads;
 };
 
+/* Told that it was the same matter; now there is a new fact, so somebody must look at it as at a new demand [T 11 (3)]. */
+static enum err open_by_new_fact(struct act *a)
+{
+    const struct unit *centre = refdata_hotline_centre(a->c->ref);
+    struct buf b;
+    if (!centre)
+        return fault_set(a->c->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "no hotline centre is loaded");
+    const int64_t own = a->now + a->c->set->triage_minutes * INT64_C(60) * US_PER_S;
+    if (a->t.level == 0)
+        a->t.level = a->c->set->default_level;
+    if (a->t.promise_at == 0)
+        a->t.promise_at = deadline_due(refdata_calendar(a->c->ref), deadline_rule_for(a->c->set, a->t.level, false), a->now);
+    a->t.diversion = DIVERT_NONE;
+    a->t.closed_at = 0;
+    act_params(a, &b);
+    params_put(&b, "unit", centre->code);
+    params_put_i64(&b, "due", a->t.promise_at);
+    params_put_i64(&b, "own", own);
+    enum err e = act_assign(a, ROLE_LEAD, centre->code, 0, own);
+    return e == ERR_OK ? act_event(a, EVENT_TRIAGE, centre->code, &b, STR_NONE) : e;
+}
+
 static enum err plan_message(struct act *a, void *arg)
 {
     const struct message *m = arg;
     struct buf b;
+    if (a->t.state == STATE_DIVERTED && a->t.diversion != DIVERT_REPEAT)
+        return fault_set(a->c->fault, ERR_CONFLICT, "STATE_FORBIDS", "diverted for good");
     act_params(a, &b);
     if (m->n_uploads) {
         params_put_i64(&b, "files", (int64_t)m->n_uploads);
@@ -31,6 +56,10 @@ static enum err plan_message(struct act *a, void *arg)
         a->t.n_uploads += (int)m->n_uploads;
     }
     enum err e = act_event(a, EVENT_MESSAGE, STR_NONE, &b, m->text);
+    if (e == ERR_OK && a->t.state == STATE_DIVERTED)
+        e = open_by_new_fact(a);
+    if (e == ERR_OK && a->t.lead_paused_at && a->t.lead_pause_reason == PAUSE_CITIZEN && a->t.state == STATE_HANDLING)
+        e = handling_go_on(a); /* what the unit waited for has come */
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "message", a->now) : e;
 }
 

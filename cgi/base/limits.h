@@ -44,6 +44,7 @@ enum {
     /* Files. */
     LIMIT_UPLOADS = 10,           /* of one ticket: 9 photos and one video or voice note */
     LIMIT_PHOTOS = 9,
+    LIMIT_EVIDENCE = 60,          /* of one ticket, the filer's and the units' together */
     LIMIT_RECORDINGS = 1,         /* video or voice */
     LIMIT_PHOTO_BYTES = MIB(10),
     LIMIT_RECORDING_BYTES = MIB(50),

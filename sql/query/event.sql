@@ -154,3 +154,11 @@ SELECT COUNT(*) AS n FROM checkpoint;
 -- rows: one
 -- reads: 510
 SELECT COUNT(*) AS n FROM event WHERE ticket_id = :ticket_id AND code IN (6, 7);
+
+-- name: event_one
+-- run: staff ctl
+-- in: ticket_id u64, seq i32
+-- out: code i32, params text(4000), unit_code text(24)
+-- rows: one
+-- reads: 2
+SELECT code, params, unit_code FROM event WHERE ticket_id = :ticket_id AND seq = :seq;

@@ -98,3 +98,99 @@ SELECT e.id, e.ticket_id, t.ticket_no, x.title, e.unit_code, e.reason, e.asked_b
 FROM extension_ask e JOIN ticket t ON t.id = e.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN assignment a ON a.id = t.lead_id
 WHERE e.unit_code = :unit_code AND e.state = 1 ORDER BY e.id LIMIT 50;
+
+-- ---- the same matter [T 11 (3)] ---------------------------------------------------------------------------------------------
+
+-- name: ticket_link_put
+-- run: staff ctl
+-- in: ticket_id u64, other_id u64, at i64
+-- rows: change
+-- reads: 3
+INSERT IGNORE INTO ticket_link (ticket_id, other_id, at) VALUES (:ticket_id, :other_id, :at);
+
+-- name: ticket_set_same
+-- run: staff ctl
+-- in: id u64, same_as u64
+-- rows: change
+-- reads: 4
+UPDATE ticket SET same_as = :same_as WHERE id = :id;
+
+-- name: ticket_set_area
+-- run: staff ctl
+-- in: id u64, area_code text(12), district_code text(6)
+-- rows: change
+-- reads: 4
+UPDATE ticket SET area_code = :area_code, district_code = :district_code WHERE id = :id;
+
+-- Rows come with the filing of a secret informer alone.
+-- name: ticket_set_reported
+-- run: citizen staff ctl
+-- in: id u64, unit_code text(24)
+-- rows: change
+-- reads: 4
+UPDATE ticket SET reported_unit = :unit_code WHERE id = :id;
+
+-- Those that were merged into a demand.
+-- name: ticket_merged
+-- run: citizen staff worker ctl
+-- in: merged_into u64
+-- out: id u64
+-- rows: many<=60
+-- reads: 62
+SELECT id FROM ticket WHERE merged_into = :merged_into ORDER BY id LIMIT 60;
+
+-- What the filers of merged demands may know of the main one.
+-- name: ticket_main
+-- run: citizen staff ctl
+-- in: id u64
+-- out: ticket_no text(16), state i32, round i32, promise_at i64?, replied_at i64?, closed_at i64?, lead_unit text(24)?, lead_due_at i64?, chain_seq i32
+-- rows: one
+-- reads: 4
+SELECT t.ticket_no, t.state, t.round, t.promise_at, t.replied_at, t.closed_at, a.unit_code AS lead_unit, a.due_at AS lead_due_at, t.chain_seq
+FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id WHERE t.id = :id;
+
+-- Never what its filer did or wrote; words of units in replies, extensions and pauses alone.
+-- name: ticket_main_events
+-- run: citizen staff ctl
+-- in: ticket_id u64, upto i32
+-- out: seq i32, at i64, code i32, wording i32, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
+-- rows: many<=500
+-- reads: 510
+SELECT seq, at, code, wording, unit_code, params, IF(code IN (9, 12, 41), words, NULL) AS words, IF(code IN (9, 12, 41), words_lang, NULL) AS words_lang
+FROM event WHERE ticket_id = :ticket_id AND seq <= :upto AND public = 1 AND (actor_kind IN (2, 3, 4) OR code IN (2, 3, 20, 42))
+    AND code NOT IN (6, 7, 13, 14, 46, 47, 48, 52)
+ORDER BY seq LIMIT 500;
+
+-- Working days or not, and since when: the event that started the clock of the lead.
+-- name: event_clock_start
+-- run: citizen staff worker ctl
+-- in: ticket_id u64
+-- out: params text(4000)
+-- rows: one
+-- reads: 510
+SELECT params FROM event WHERE ticket_id = :ticket_id AND code IN (2, 20, 23) ORDER BY seq DESC LIMIT 1;
+
+-- ---- wording to start from ------------------------------------------------------------------------------------------------------
+
+-- name: template_list
+-- run: staff ctl
+-- in: used_for i32
+-- out: id i64, word text(20), category_prefix text(6), unit_code text(24), lang i32, title text(240), body text(4000)
+-- rows: many<=200
+-- reads: 420
+SELECT id, word, category_prefix, unit_code, lang, title, body FROM reply_template
+WHERE used_for = :used_for AND active = 1 ORDER BY id LIMIT 200;
+
+-- name: template_clear
+-- run: ctl
+-- rows: change
+-- reads: job
+DELETE FROM reply_template WHERE id < 1000;
+
+-- name: template_put
+-- run: ctl
+-- in: id i64, used_for i32, word text(20), category_prefix text(6), lang i32, title text(240), body text(4000)
+-- rows: change=1
+-- reads: 3
+INSERT INTO reply_template (id, used_for, word, category_prefix, lang, title, body)
+VALUES (:id, :used_for, :word, :category_prefix, :lang, :title, :body);

@@ -23,7 +23,7 @@ WHERE id = :id AND owner_key = :owner_key AND ticket_id IS NULL AND state IN (1,
 -- rows: one
 -- reads: 40
 SELECT CAST(COALESCE(SUM(kind = 1), 0) AS SIGNED) AS photos, CAST(COALESCE(SUM(kind <> 1), 0) AS SIGNED) AS recordings
-FROM upload WHERE ticket_id = :ticket_id AND state IN (1, 2);
+FROM upload WHERE ticket_id = :ticket_id AND state IN (1, 2) AND internal = 0;
 
 -- name: upload_loose
 -- run: citizen staff
@@ -49,11 +49,30 @@ UPDATE upload SET expires_at = 1 WHERE id = :id AND owner_key = :owner_key AND t
 -- rows: many<=50
 -- reads: 60
 SELECT id, kind, state, event_seq, media_type, raw_name, clean_name, thumb_name, display_name, bytes, sha256, width, height, refusal
-FROM upload WHERE ticket_id = :ticket_id ORDER BY id LIMIT 50;
+FROM upload WHERE ticket_id = :ticket_id AND internal <> 1 ORDER BY id LIMIT 50;
 
+-- With the evidence of units that the filer does not see.
+-- name: upload_all_of_ticket
+-- run: staff ctl
+-- in: ticket_id u64
+-- out: id u64, kind i32, state i32, event_seq i32?, media_type text(40), raw_name text(36), clean_name text(36)?, thumb_name text(36)?, display_name text(400), bytes u64, sha256 blob(32), width i64?, height i64?, refusal text(40)?, internal i32
+-- rows: many<=100
+-- reads: 110
+SELECT id, kind, state, event_seq, media_type, raw_name, clean_name, thumb_name, display_name, bytes, sha256, width, height, refusal, internal
+FROM upload WHERE ticket_id = :ticket_id ORDER BY id LIMIT 100;
+
+-- Of a unit: 1 internal, 2 for the filer as well.
+-- name: upload_as_evidence
+-- run: staff ctl
+-- in: ticket_id u64, event_seq i32, internal i32
+-- rows: change
+-- reads: 110
+UPDATE upload SET internal = :internal WHERE ticket_id = :ticket_id AND event_seq = :event_seq AND internal = 0;
+
+-- evidence = 1: of the staff, who see what units keep to themselves.
 -- name: upload_open
 -- run: citizen staff
--- in: id u64, ticket_no text(16), account u64, family u64, session u64
+-- in: id u64, ticket_no text(16), account u64, family u64, session u64, evidence i32
 -- out: ticket_id u64, state i32, media_type text(40), clean_name text(36)?, thumb_name text(36)?, account_id u64?, account_epoch i32?, token_epoch i32, held_until i64?, now i64
 -- rows: one
 -- reads: 8
@@ -63,7 +82,7 @@ FROM upload u JOIN ticket t ON t.id = u.ticket_id
 LEFT JOIN account ac ON ac.id = :account AND ac.state = 1
     AND (:family = 0 OR EXISTS (SELECT 1 FROM refresh_token WHERE family = :family))
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
-WHERE u.id = :id AND t.ticket_no = :ticket_no;
+WHERE u.id = :id AND t.ticket_no = :ticket_no AND (u.internal <> 1 OR :evidence = 1);
 
 -- ---- worker -----------------------------------------------------------------------------------------------------------
 

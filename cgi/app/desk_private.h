@@ -1,0 +1,17 @@
+/* desk_private.h - finding and tying another demand inside of an act. For app alone. */
+#ifndef APP_DESK_PRIVATE_H
+#define APP_DESK_PRIVATE_H
+
+#include "app/act.h"
+#include "app/desk.h"
+#include "app/dispatch.h"
+#include "gen/sql.h"
+
+/* Another demand by its number as typed: `field` NOT_A_CHOICE when it is absent, the same one, or of another secrecy. */
+enum err desk_other(struct act *a, const char *field, struct str no, const struct q_ticket_for_act_row **ret) MUST_CHECK;
+/* Two rows of ticket_link. */
+enum err desk_tie(struct act *a, uint64_t other_id) MUST_CHECK;
+/* In the transaction in which the main demand is answered: those merged into it are told, and asked to rate. */
+enum err desk_tell_merged(struct act *main) MUST_CHECK;
+
+#endif

@@ -1,0 +1,70 @@
+/*
+ * handling_review.c - the second look by another unit, and in which round a matter was solved.
+ *
+ * Contract: handling.h. The finding is an event of its own; upheld, it comes with the answer to the citizen, otherwise the
+ * matter is handled again.
+ */
+#include "app/handling_private.h"
+
+#include "app/desk.h"
+#include "app/routing_private.h"
+#include "app/ticket_input.h"
+
+struct reviewing {
+    enum review review;
+    struct str words, unit_code;
+};
+
+static enum err plan_review(struct act *a, void *arg)
+{
+    const struct reviewing *x = arg;
+    struct buf b;
+    if (a->t.round < 2)
+        return fault_set(a->c->fault, ERR_CONFLICT, "NOT_A_REVIEW", "nobody asked for a second look");
+    handling_params(a, &b);
+    params_put(&b, "review", word(WORDS_REVIEW, (int)x->review));
+    params_put_i64(&b, "round", a->t.round);
+    enum err e = act_event(a, EVENT_REVIEWED, handling_unit(a), &b, x->review == REVIEW_REDO ? x->words : STR_NONE);
+    if (e != ERR_OK)
+        return e;
+    if (x->review == REVIEW_UPHELD) {
+        struct handling_reply reply = {.outcome = OUTCOME_EXPLAINED, .words = x->words};
+        return handling_plan_answer(a, &reply);
+    }
+    struct routing to = {.unit_code = x->unit_code};
+    if (x->unit_code.n && str_eq(x->unit_code, a->t.lead_unit))
+        return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
+    return x->unit_code.n ? routing_send(a, &to) : ERR_OK;
+}
+
+enum err handling_review(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, enum review review,
+                         struct str words, struct str unit_code, struct ticket_done *ret)
+{
+    struct reviewing x = {.review = review, .unit_code = unit_code};
+    enum err e = words_judge(c, "words", words, HANDLING_REASON_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
+    if (review < REVIEW_UPHELD || review >= REVIEW_END)
+        e = fault_field(c->fault, "review", "NOT_A_CHOICE");
+    if (review == REVIEW_UPHELD && unit_code.n)
+        e = fault_field(c->fault, "unit_code", "NOT_A_CHOICE");
+    if (e == ERR_OK && review == REVIEW_UPHELD)
+        e = reply_template_judge(c, "words", TEMPLATE_REPLY, x.words);
+    struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REVIEWED, .permit = MAY_WORK,
+                            .plan = plan_review, .arg = &x};
+    return e == ERR_OK ? act_run(c, who, &q, ret) : e;
+}
+
+enum err handling_solved_in(struct ctx *c, uint64_t ticket_id, int *ret_round, int *ret_rounds)
+{
+    const struct q_rating_rounds_row *r = NULL;
+    size_t n = 0;
+    struct q_rating_rounds_in in = {.ticket_id = ticket_id};
+    enum err e = q_rating_rounds(c->db, &in, &r, &n);
+    *ret_round = 0;
+    *ret_rounds = 1;
+    for (size_t i = 0; e == ERR_OK && i < n; i++) {
+        *ret_rounds = r[i].ticket_round;
+        if (*ret_round == 0 && r[i].has_solved && r[i].solved)
+            *ret_round = r[i].round;
+    }
+    return e;
+}
