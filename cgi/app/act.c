@@ -220,6 +220,13 @@ enum err act_unit_judge(struct act *a, const char *field, struct str unit_code)
     return ERR_OK;
 }
 
+int64_t act_ask_at(const struct act *a, int64_t limit_at)
+{
+    const int64_t early = a->now + a->c->set->visit_early_hours * US_PER_HOUR;
+    int64_t at = a->c->set->visit_early_hours > 0 && early < limit_at ? early : limit_at;
+    return at > a->now ? at : a->now;
+}
+
 int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned)
 {
     int64_t at = 0;

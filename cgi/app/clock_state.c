@@ -144,9 +144,10 @@ static void on_extended(struct fold *f)
         return;
     }
     u->due_at = later;
-    s->round_due_at = later;
     s->extended = true;
-    if (s->round == 1)
+    if (s->round > 1 || later > s->round_due_at)
+        s->round_due_at = later;
+    if (s->round == 1 && later > s->promise_at) /* within the promise, the citizen loses nothing */
         s->promise_at = later;
 }
 

@@ -10,7 +10,7 @@
  *
  * Events that state a time, and what must then stand in the rows: `due` of DISPATCHED and TRIAGE is the promise if none was
  * stated before; `due` of DISPATCHED, REDISPATCHED and REOPENED is that of the lead's assignment, which TRIAGE leaves
- * unstated, as are `due` of UNMERGED and LEVEL_RAISED and `new` of RESUMED; `new` of EXTENDED is both, in round 1 (REOPENED
+ * unstated, as are `due` of UNMERGED and LEVEL_RAISED and `new` of RESUMED; `new` of EXTENDED is both, in round 1, unless more was promised (REOPENED
  * begins the next). An act that moves a time has to say so there.
  */
 #ifndef APP_EVENT_H

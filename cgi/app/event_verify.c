@@ -89,7 +89,7 @@ static void take_times(struct walk *w, const struct q_event_page_row *r)
         w->reopened = true;
     if (code == EVENT_EXTENDED) {
         w->due = (struct stated){params_get_i64(r->params, "new", 0), seq};
-        if (!w->reopened)
+        if (!w->reopened && w->due.at > w->promise.at) /* an extension within the promise leaves it */
             w->promise = w->due;
     } else if (code == EVENT_RESUMED && w->due.seq) {
         w->due = (struct stated){params_get_i64(r->params, "new", 0), seq};

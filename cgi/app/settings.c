@@ -3,9 +3,31 @@
  */
 #include "app/settings.h"
 
+#include <string.h>
+
+/* Steps of the ladder, supervision, call-backs: no law gives these numbers. */
+static void clock_defaults(struct app_settings *s)
+{
+    static const int ladder[SETTINGS_LADDER] = {0, 75, 90, 100, 110, 150, 200};
+    memcpy(s->ladder_percent, ladder, sizeof ladder);
+    s->supervise_bounces = 2;
+    s->supervise_reopens = 2;
+    s->supervise_answer_hours = 24;
+    s->visit_call_hours = 48;
+    s->visit_attempts = 2;
+    s->visit_retry_hours = 4;
+    s->visit_lease_minutes = 30;
+    s->visit_early_hours = 0;
+    s->visit_period_day = 19;
+    s->reopen_max = 2;
+    s->sign_minutes = 120;
+    s->contact_minutes = 24 * 60;
+    s->stuck_days = 5;
+}
+
 struct app_settings app_settings_default(void)
 {
-    return (struct app_settings){
+    struct app_settings s = {
         .issuer = "suda",
         .upload_dir = "",
         .checkpoint_file = "",
@@ -13,20 +35,6 @@ struct app_settings app_settings_default(void)
         .default_level = 3,
         .triage_minutes = 120,
         .warn_percent = 75,
-        .ladder_percent = {0, 75, 90, 100, 110, 150, 200},
-        .supervise_bounces = 2,
-        .supervise_reopens = 2,
-        .supervise_answer_hours = 24,
-        .visit_call_hours = 48,
-        .visit_attempts = 2,
-        .visit_retry_hours = 4,
-        .visit_lease_minutes = 30,
-        .visit_early_hours = 0,
-        .visit_period_day = 19,
-        .reopen_max = 2,
-        .sign_minutes = 120,
-        .contact_minutes = 24 * 60,
-        .stuck_days = 5,
         .grades = 3,
         .urge_every_hours = 24,
         .urge_max = 5,
@@ -66,6 +74,8 @@ struct app_settings app_settings_default(void)
         .argon2_mib = 64,
         .argon2_passes = 3,
     };
+    clock_defaults(&s);
+    return s;
 }
 
 const char *app_settings_check(const struct app_settings *s)

@@ -49,7 +49,7 @@ struct ctl_command {
 };
 
 extern const struct ctl_command ctl_schema_commands[], ctl_data_commands[], ctl_demo_commands[], ctl_key_commands[],
-    ctl_ticket_commands[], ctl_run_commands[], ctl_staff_commands[]; /* each ends with a zero row */
+    ctl_ticket_commands[], ctl_clock_commands[], ctl_run_commands[], ctl_staff_commands[]; /* each ends with a zero row */
 
 /* ---- for the commands ------------------------------------------------------------------------------------------------ */
 

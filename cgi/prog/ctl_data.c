@@ -45,29 +45,11 @@ static enum ctl_exit run_kb(struct ctl *c, int argc, char **argv)
     return CTL_OK;
 }
 
-static enum ctl_exit run_calendar(struct ctl *c, int argc, char **argv)
-{
-    static const struct ctl_option none[] = {{0}};
-    if (!ctl_options(c, none, &argc, argv))
-        return CTL_USAGE;
-    if (argc != 3 || strcmp(argv[1], "load") != 0)
-        return ctl_usage(c, "say load and the file");
-    size_t n;
-    enum err e = seed_load_calendar(c->db, c->a, argv[2], &n, &c->fault);
-    if (e)
-        return ctl_failed(c, e, "loading holidays");
-    printf("%zu days loaded\n", n);
-    return CTL_OK;
-}
-
 const struct ctl_command ctl_data_commands[] = {
     {"seed", "[--dir DIR] [--force]", "Loads areas, catalogue, units, rules, holidays and laws",
      "Files that have not changed are skipped; changed rows open a new version. Safe to repeat.\n"
      "  --dir     folder of the seeds; default: seed in the --sql folder\n  --force   compare every row, whatever the checksums say\n",
      CTL_CONFIG | CTL_DB_OWNER | CTL_SQL, run_seed},
     {"kb", "import [--dir DIR] [--force]", "Loads the knowledge base alone", NULL, CTL_CONFIG | CTL_DB_OWNER | CTL_SQL, run_kb},
-    {"calendar", "load FILE", "Loads the holidays and shifted working days of a year",
-     "CSV with the columns day (YYYYMMDD), is_working (0, 1), name, source. A year in the file is replaced whole.\n",
-     CTL_CONFIG | CTL_DB, run_calendar},
     {0},
 };

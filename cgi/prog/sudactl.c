@@ -11,7 +11,7 @@
 #include "prog/ctl_frame.h"
 
 static const struct ctl_command *const groups[] = {ctl_schema_commands, ctl_data_commands, ctl_demo_commands,
-                                                   ctl_key_commands, ctl_staff_commands, ctl_ticket_commands, ctl_run_commands};
+                                                   ctl_key_commands, ctl_staff_commands, ctl_ticket_commands, ctl_clock_commands, ctl_run_commands};
 enum { GROUPS = sizeof groups / sizeof *groups };
 
 static const struct ctl_command *find(const char *name)

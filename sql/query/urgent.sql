@@ -30,7 +30,7 @@ UPDATE urgent_mode SET current = 0 WHERE id = :id AND version = :version AND cur
 -- in: ends_after i64
 -- out: id u64, version i32, name text(240), reason text(1200), categories text(600), areas text(600), level i32, raise_open i32, starts_at i64, ends_at i64, notice_zh text(2000), notice_en text(4000), staff_id u64, changed_at i64
 -- rows: many<=100
--- reads: 110
+-- reads: 230
 SELECT id, version, name, reason, categories, areas, level, raise_open, starts_at, ends_at, notice_zh, notice_en, staff_id, changed_at
 FROM urgent_mode WHERE current = 1 AND ends_at > :ends_after ORDER BY ends_at DESC, id DESC LIMIT 100;
 

@@ -108,8 +108,10 @@ SELECT ticket_id AS id FROM wall_look WHERE look_at <= :now ORDER BY look_at, ti
 -- out: n i64
 -- rows: one
 -- reads: job
-SELECT COUNT(*) AS n FROM wall_count c LEFT JOIN (SELECT unit_code, kind, COUNT(*) AS items FROM wall_item GROUP BY unit_code, kind) i
-    ON i.unit_code = c.code AND i.kind = c.kind WHERE c.dim = 1 AND c.n <> COALESCE(i.items, 0);
+SELECT COUNT(*) AS n FROM (SELECT u.code, u.kind, SUM(u.items) AS wrong FROM (
+        SELECT unit_code AS code, kind, 1 AS items FROM wall_item
+        UNION ALL SELECT code, kind, -n AS items FROM wall_count WHERE dim = 1) u
+    GROUP BY u.code, u.kind HAVING wrong <> 0) z;
 
 -- name: wall_count_zero
 -- run: worker ctl

@@ -70,3 +70,16 @@ INSERT INTO stat_window (days, dim, code, last_day, replied, reply_minutes_media
 SELECT 30, 2, LEFT(area, 6), MAX(day), COUNT(*), 600, @now FROM demand GROUP BY LEFT(area, 6);
 ANALYZE TABLE ticket, event, assignment, contact, rating, publication, upload, outbox, session, session_ticket, draft, sms_code,
     refresh_token, audit, idempotency, follow, signed_link, stat_mark, stat_day, kb_search;
+INSERT INTO visit (ticket_id, round, state, kind, unit_code, district_code, lane, due_at, call_at, lease_until, visitor_id)
+SELECT id, 1, n % 5 + 1, n % 6 + 1, unit, LEFT(area, 6), IF(n % 40 = 0, 0, 1), at, at + @day, IF(n % 30 = 21, @now + @day, 0), IF(n % 30 = 21, 777, 0)
+FROM demand WHERE n % 3 = 0;
+INSERT INTO supervision (id, ticket_id, round, unit_code, by_unit, district_code, level, ground, once_key, state, created_at, due_at, next_at)
+SELECT id, id, 1, IF(n % 50 = 0, 'BUSY', unit), '', LEFT(area, 6), 3, 4, id, n % 4 + 1, at, at + @day, IF(n % 40 = 0, at + @day, NULL) FROM demand WHERE n % 3 = 0 OR n % 50 = 0;
+INSERT INTO urgent_mode (id, version, current, name, reason, categories, level, raise_open, starts_at, ends_at, notice_zh, notice_en, staff_id, changed_at)
+SELECT seq, 1, 1, '暴雪', '红色预警', '01', 1, IF(seq = 60, 1, 0), @now - 90 * @day, @now + (CAST(seq AS SIGNED) - 50) * @day, '优先处理', 'First', 1, @now FROM seq_1_to_60;
+INSERT INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at)
+SELECT s.k, d.id + 1, d.id, IF(d.n % 50 = 0, 'BUSY', d.unit), LEFT(d.area, 6), d.at FROM demand d JOIN (SELECT 1 AS k UNION SELECT 6 UNION SELECT 7) s WHERE d.n % 5 = 0 OR d.n = 777;
+INSERT INTO wall_look (ticket_id, look_at) SELECT id, at FROM demand WHERE n % 20 = 0;
+INSERT INTO wall_count (dim, code, kind, n) SELECT 1, unit_code, kind, COUNT(*) FROM wall_item GROUP BY unit_code, kind;
+INSERT INTO wall_count (dim, code, kind, n) SELECT 2, district_code, kind, COUNT(*) FROM wall_item GROUP BY district_code, kind;
+INSERT INTO wall_count (dim, code, kind, n) SELECT 0, '', kind, COUNT(*) FROM wall_item GROUP BY kind;
