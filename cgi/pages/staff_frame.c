@@ -56,6 +56,13 @@ struct str staff_unit_name(const struct request *rq, struct str code)
     return rq->lang == LANG_EN && u->name_en.n > 0 ? u->name_en : u->name;
 }
 
+bool staff_unit_is_zh(const struct request *rq, struct str code)
+{
+    const struct refdata *r = join_ctx(rq)->ref;
+    const struct unit *u = r == NULL ? NULL : code.n > 0 ? refdata_unit(r, code) : refdata_hotline_centre(r);
+    return u != NULL && u->name_en.n == 0;
+}
+
 /* True when the page shown is this one or one below it. */
 static bool is_current(const struct request *rq, const char *pattern)
 {
@@ -80,7 +87,8 @@ void staff_fill_page(struct request *rq, struct page *pg)
         if (r != NULL)
             links[n++] = (struct page_link){str_from_c(r->pattern), staff_nav[i].label, is_current(rq, r->pattern)};
     }
-    *d = (struct page_desk){.name = s->name, .unit = staff_unit_name(rq, s->unit_code), .links = links, .n_links = n};
+    *d = (struct page_desk){.name = s->name, .unit = staff_unit_name(rq, s->unit_code),
+                            .unit_zh = rq->lang == LANG_EN && staff_unit_is_zh(rq, s->unit_code), .links = links, .n_links = n};
     pg->desk = d;
 }
 

@@ -36,6 +36,7 @@ enum err staff_confirm_first(struct request *rq, struct response *rs, struct str
 struct str staff_own_path(struct str next);
 /* Name of a unit in the reader's language; its code when it is not known, the hotline centre for none. */
 struct str staff_unit_name(const struct request *rq, struct str code);
+bool staff_unit_is_zh(const struct request *rq, struct str code); /* it has a Chinese name alone: lang="zh-CN" on English pages */
 
 void staff_fill_page(struct request *rq, struct page *pg);      /* portal_program.page */
 void staff_problem_page(struct request *rq, struct response *rs, const struct page *pg, const struct view_problem *v);

@@ -70,7 +70,8 @@ enum err page_staff_me(struct request *rq, struct response *rs)
     struct page pg;
     const struct staff_session *s = staff_session_of(rq);
     struct view_staff_me v = {.notice.text = done_msg(rq), .name = s->name, .login = s->login,
-                              .unit = staff_unit_name(rq, s->unit_code), .has_totp = s->has_totp,
+                              .unit = staff_unit_name(rq, s->unit_code),
+                              .unit_zh = rq->lang == LANG_EN && staff_unit_is_zh(rq, s->unit_code), .has_totp = s->has_totp,
                               .must_totp = permission_needs_totp(join_ctx(rq), &s->rights)};
     staff_say_grants(rq, s->rights.grants, s->rights.n_grants, &v.grants, &v.n_grants);
     enum err err = list_sessions(rq, &v);

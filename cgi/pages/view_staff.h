@@ -88,6 +88,7 @@ struct view_staff_session {
 struct view_staff_me {
     struct view_notice notice;
     struct str name, login, unit;
+    bool unit_zh;
     const struct view_staff_grant *grants;
     size_t n_grants;
     bool has_totp, must_totp;

@@ -59,7 +59,7 @@
 #define STAFF_PAGE(name_, path_, fn_, permit_, form_)                                                                  \
     {.name = name_, .method = "GET", .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,         \
      .csrf = CSRF_SAFE, .body = BODY_NONE, .form = form_, .bucket = BUCKET_READ, .cache = CACHE_NO_STORE,               \
-     .look = LOOK_PAGE, .shows_errors = (form_) != NULL}
+     .look = LOOK_PAGE, .shows_errors = true}
 #define STAFF_ACT(name_, path_, fn_, permit_, form_, slow_)                                                            \
     {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_STAFF, .permit = permit_,        \
      .csrf = CSRF_TOKEN, .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_,                   \

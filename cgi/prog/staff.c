@@ -4,8 +4,10 @@
  * The first table of the design: every route of this program. What a row means stands in web/route.h, what a permit is good
  * for in app/permission.c.
  */
+#include "api/staff.h"
 #include "pages/staff.h"
 #include "pages/staff_form.h"
+#include "pages/staff_people.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
 #include "prog/portal_routes.h"
@@ -35,6 +37,26 @@ static const struct route rows[] = {
     STAFF_ACT("staff_totp_post", "/staff/me/totp", page_staff_totp_post, MAY_SIGNED_IN, &staff_code_form, true),
     STAFF_ACT("staff_recovery_post", "/staff/me/recovery", page_staff_recovery_post, MAY_SIGNED_IN, NULL, true),
     STAFF_ACT("staff_sessions_post", "/staff/me/sessions", page_staff_sessions_post, MAY_SIGNED_IN, &staff_session_form, true),
+
+    /* ---- people, services, units ---- */
+    STAFF_PAGE("staff_people", "/staff/people", page_staff_people, MAY_PEOPLE, &staff_people_query),
+    STAFF_PAGE("staff_person_new", "/staff/people/new", page_staff_person_new, MAY_PEOPLE, NULL),
+    STAFF_ACT("staff_person_new_post", "/staff/people/new", page_staff_person_new_post, MAY_PEOPLE, &staff_person_new_form, true),
+    STAFF_PAGE("staff_person", "/staff/people/{id}", page_staff_person, MAY_PEOPLE, NULL),
+    STAFF_ACT("staff_person_edit", "/staff/people/{id}/edit", page_staff_person_edit, MAY_PEOPLE, &staff_person_edit_form, true),
+    STAFF_ACT("staff_person_grant", "/staff/people/{id}/grant", page_staff_person_grant, MAY_PEOPLE, &staff_grant_form, true),
+    STAFF_ACT("staff_person_revoke", "/staff/people/{id}/revoke", page_staff_person_revoke, MAY_PEOPLE, &staff_grant_form, true),
+    STAFF_ACT("staff_person_state", "/staff/people/{id}/state", page_staff_person_state, MAY_PEOPLE, &staff_go_form, true),
+    STAFF_ACT("staff_person_reset", "/staff/people/{id}/reset", page_staff_person_reset, MAY_PEOPLE, &staff_go_form, true),
+    STAFF_PAGE("staff_services", "/staff/services", page_staff_services, MAY_PEOPLE, NULL),
+    STAFF_ACT("staff_services_post", "/staff/services", page_staff_services_post, MAY_PEOPLE, &staff_service_form, true),
+    STAFF_PAGE("staff_service", "/staff/services/{id}", page_staff_service, MAY_PEOPLE, NULL),
+    STAFF_ACT("staff_service_post", "/staff/services/{id}", page_staff_service_post, MAY_PEOPLE, &staff_go_form, true),
+    STAFF_PAGE("staff_units", "/staff/units", page_staff_units, MAY_SIGNED_IN, &staff_units_query),
+
+    /* ---- API: tokens of services ---- */
+    API_WRITE("POST", "api_staff_token", "/api/v1/staff/token", api_staff_token, GUARD_PUBLIC, &api_staff_token_form, BUCKET_LOGIN, false),
+    STAFF_GET("api_staff_me", "/api/v1/staff/me", api_staff_me, MAY_SIGNED_IN, NULL),
 
     /* ---- health ---- */
     HEALTH_ROUTES("staff"),

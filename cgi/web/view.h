@@ -30,6 +30,7 @@ struct page_link {
 };
 struct page_desk {
     struct str name, unit;       /* of the person, of their unit */
+    bool unit_zh;                /* the unit has a Chinese name alone */
     const struct page_link *links;
     size_t n_links;
 };
