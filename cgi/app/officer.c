@@ -78,51 +78,6 @@ enum err officer_note(struct ctx *c, const struct actor *who, struct str ticket_
     return e == ERR_OK ? run(c, who, ticket_no, 0, EVENT_NOTE, plan_note, &judged, ret) : e;
 }
 
-<<<<<<< HEAD
-=======
-/* ---- extension ----------------------------------------------------------------------------------------------------------------- */
-
-struct extension {
-    int64_t until;
-    struct str reason;
-};
-
-static enum err plan_extend(struct act *a, void *arg)
-{
-    const struct extension *x = arg;
-    struct buf b;
-    if (x->until <= a->t.lead_due_at || x->until <= a->now)
-        return fault_field(a->c->fault, "until", "TOO_EARLY");
-    if (x->until > a->now + EXTEND_MAX_DAYS * US_PER_DAY)
-        return fault_field(a->c->fault, "until", "OUT_OF_RANGE");
-    unit_params(a, &b);
-    params_put_i64(&b, "old", a->t.lead_due_at);
-    params_put_i64(&b, "new", x->until);
-    enum err e = act_event(a, EVENT_EXTENDED, acting_unit(a), &b, x->reason);
-    a->t.lead_due_at = x->until;
-    a->t.lead_warned = 0;
-    if (a->t.round == 1 && x->until > a->t.promise_at) /* a unit that was sent it late may have less than was promised */
-        a->t.promise_at = x->until;
-    struct act_lead_times times = {.next_at = lead_next_at(a)};
-    if (e == ERR_OK)
-        e = act_lead_save(a, &times);
-    if (e != ERR_OK)
-        return e;
-    act_params(a, &b);
-    params_put(&b, "no", a->t.no);
-    params_put_i64(&b, "due", x->until);
-    return act_tell_filer(a, OUTBOX_SMS_EXTENDED, &b);
-}
-
-enum err officer_extend(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, int64_t until,
-                        struct str reason, struct ticket_done *ret)
-{
-    struct extension x = {.until = until};
-    enum err e = words_judge(c, "reason", reason, REASON_MIN_CHARS, LIMIT_MESSAGE_CHARS, &x.reason);
-    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_EXTENDED, plan_extend, &x, ret) : e;
-}
-
->>>>>>> fe62416 (wip)
 /* ---- working together [T 14, 16] ---------------------------------------------------------------------------------------------------- */
 
 struct cowork {
@@ -208,48 +163,6 @@ enum err officer_cowork_report(struct ctx *c, const struct actor *who, struct st
     return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_COWORK_REPORTED, plan_cowork_report, &x, ret) : e;
 }
 
-<<<<<<< HEAD
-=======
-/* ---- replying ------------------------------------------------------------------------------------------------------------------------ */
-
-struct reply {
-    enum outcome outcome;
-    struct str words;
-};
-
-static enum err plan_reply(struct act *a, void *arg)
-{
-    const struct reply *x = arg;
-    struct buf b;
-    unit_params(a, &b);
-    params_put(&b, "outcome", word(WORDS_OUTCOME, (int)x->outcome));
-    enum err e = act_event(a, EVENT_REPLIED, acting_unit(a), &b, x->words);
-    if (a->t.replied_at == 0)
-        a->t.replied_at = a->now;
-    /* The citizen is asked when the time limit expires, not when the unit thinks it is done [T 23]. */
-    int64_t promise = a->t.round == 1 ? a->t.promise_at : a->t.lead_due_at;
-    a->t.lead_state = ASSIGN_DONE;
-    struct act_lead_times times = {.next_at = act_ask_at(a, promise), .done_at = a->now};
-    if (e == ERR_OK)
-        e = act_lead_save(a, &times);
-    if (e != ERR_OK)
-        return e;
-    act_params(a, &b);
-    params_put(&b, "no", a->t.no);
-    return a->t.no_reply ? ERR_OK : act_tell_filer(a, OUTBOX_SMS_REPLY, &b);
-}
-
-enum err officer_reply(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                       enum outcome outcome, struct str words, struct ticket_done *ret)
-{
-    struct reply x = {.outcome = outcome};
-    enum err e = words_judge(c, "words", words, REASON_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
-    if (outcome < OUTCOME_SOLVED || outcome >= OUTCOME_END)
-        e = fault_field(c->fault, "outcome", "NOT_A_CHOICE");
-    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_REPLIED, plan_reply, &x, ret) : e;
-}
-
->>>>>>> fe62416 (wip)
 /* ---- the unit's list -------------------------------------------------------------------------------------------------------------------- */
 
 enum err officer_worklist(struct ctx *c, const struct actor *who, size_t limit, const struct officer_row **ret, size_t *ret_n)
