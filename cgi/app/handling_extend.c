@@ -38,7 +38,7 @@ enum err handling_apply_extension(struct act *a, const struct handling_extension
         a->events[a->n_events - 1].words_lang = x->reason_lang;
     a->t.lead_due_at = x->until;
     a->t.lead_warned = 0;
-    if (a->t.round == 1)
+    if (a->t.round == 1 && x->until > a->t.promise_at) /* a unit that was sent it late may have less than was promised */
         a->t.promise_at = x->until;
     struct act_lead_times times = {.next_at = handling_next_at(a)};
     if (e == ERR_OK)

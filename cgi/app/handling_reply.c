@@ -28,7 +28,7 @@ static enum err finish_lead(struct act *a)
     if (a->t.replied_at == 0)
         a->t.replied_at = a->now;
     a->t.lead_state = ASSIGN_DONE;
-    struct act_lead_times times = {.next_at = promise > a->now ? promise : a->now, .done_at = a->now};
+    struct act_lead_times times = {.next_at = act_ask_at(a, promise), .done_at = a->now};
     return act_lead_save(a, &times);
 }
 

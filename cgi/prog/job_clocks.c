@@ -7,6 +7,7 @@
 #include "app/supervise.h"
 #include "app/urgent.h"
 #include "app/visit.h"
+#include "app/whistle.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "prog/job.h"
@@ -37,7 +38,7 @@ static enum err others(struct job *j, bool *ret_more)
     static const struct {
         const char *name;
         enum err (*run)(struct ctx *c, size_t batch, size_t *ret_n);
-    } all[] = {{"visits", visit_list_due}, {"supervisions", supervise_overdue}, {"raised", urgent_raise_due}};
+    } all[] = {{"visits", visit_list_due}, {"supervisions", supervise_overdue}, {"raised", urgent_raise_due}, {"whistles", whistle_overdue}};
     for (size_t i = 0; i < sizeof all / sizeof *all && !job_stopping(j); i++) {
         size_t n = 0;
         enum err e = refdata_refresh(j->ref, &j->ctx);

@@ -6,6 +6,7 @@
 
 #include "app/clock_state.h"
 #include "app/clocks.h"
+#include "app/handling.h"
 #include "app/permission.h"
 #include "app/supervise.h"
 #include "app/urgent.h"
@@ -436,7 +437,7 @@ static void act_at_random(const struct ticket_filed *t)
     struct actor unit = officer_of(keep(v.holder));
     enum err e = ERR_OK;
     bench_reset(&ctl);
-    switch (random_below(9)) {
+    switch (random_below(12)) {
     case 0:
         e = officer_sign(&ctl.c, &unit, t->no, 0, &done);
         break;
@@ -460,6 +461,13 @@ static void act_at_random(const struct ticket_filed *t)
         break;
     case 7:
         e = supervise_start(&ctl.c, &hotline, t->no, 0, 0, STR("请说明为什么没有进展"), &done);
+        break;
+    case 8:
+    case 9:
+        e = handling_pause(&ctl.c, &unit, t->no, 0, PAUSE_WEATHER, STR("等天气转好再施工"), &done);
+        break;
+    case 10:
+        e = handling_resume(&ctl.c, &unit, t->no, 0, &done);
         break;
     default:
         e = officer_contact(&ctl.c, &unit, t->no, 0, true, &done);
