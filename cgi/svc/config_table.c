@@ -50,7 +50,7 @@ const struct config_key config_keys[] = {
     {"server", "public_origin", CONFIG_ORIGIN, NULL, 1, 200, NULL,
      "What people type: scheme, host and port, for links in messages and for cookies, e.g. https://12345.example.gov.cn"},
     SOCKET("server", "citizen_fast_socket", "citizen-fast.sock", "Empty: descriptor 3 from systemd. Mode 0660: only nginx may reach it"),
-    INT("server", "citizen_fast_workers", "4", 1, 32, "Processes"),
+    INT("server", "citizen_fast_workers", "12", 1, 32, "Processes; filings that wait for the disk at once share one flush: six a core"),
     INT("server", "citizen_fast_kept", "32", 0, 256, "Connections a process keeps open for nginx; keepalive x nginx workers must fit; 0 = none"),
     SOCKET("server", "citizen_slow_socket", "citizen-slow.sock", "Uploads, sign-in, filing with files"),
     INT("server", "citizen_slow_workers", "4", 1, 32, "Processes"),
