@@ -19,6 +19,7 @@ enum cursor_list {
     CURSOR_MY_TICKETS,
     CURSOR_PUBLIC_TICKETS,
     CURSOR_EVENTS,
+    CURSOR_WORK,
 };
 
 struct cursor {

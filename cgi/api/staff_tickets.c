@@ -1,0 +1,214 @@
+/*
+ * staff_tickets.c - worklist, demands and acts for street and district platforms, over JSON.
+ *
+ * Contract: the same forms and the same inner part as the pages (pages/staff_act.h), the same rights by the service's grants.
+ * Contact data leaves by its own act alone, with its purpose. Must not know what a demand allows.
+ */
+#include "api/staff_tickets.h"
+
+#include "api/ticket_json.h"
+#include "app/cursor.h"
+#include "app/ids.h"
+#include "pages/join.h"
+#include "pages/staff_act.h"
+#include "pages/staff_work.h"
+#include "web/json.h"
+#include "web/problem.h"
+
+enum { API_ROWS = 50 };
+
+static void time_or_null(struct json *w, int64_t at)
+{
+    if (at > 0)
+        json_time(w, at);
+    else
+        json_null(w);
+}
+#define PUT_TIME(w, name, at) (json_key((w), name), time_or_null((w), (at)))
+#define PUT_UNIT(w, s, name, code) (json_key((w), name), named_json((w), (code), say_unit((s), (code))))
+
+/* ---- worklist --------------------------------------------------------------------------------------------------------- */
+
+static void item_json(struct json *w, const struct say *s, const struct officer_item *t)
+{
+    json_open_object(w);
+    json_put_str(w, "ticket_no", ticket_no_show(s->a, t->no));
+    json_put_str(w, "title", t->title);
+    json_put_str(w, "kind", word(WORDS_KIND, (int)t->kind));
+    json_key(w, "status");
+    status_json(w, s, t->state);
+    json_key(w, "category");
+    named_json(w, t->category_code, say_category(s, t->category_code));
+    json_key(w, "area");
+    named_json(w, t->area_code, say_area(s, t->area_code));
+    PUT_UNIT(w, s, "unit", t->unit_code);
+    json_put_str(w, "role", word(WORDS_ROLE, (int)t->role));
+    json_put_str(w, "assignment", word(WORDS_ASSIGNMENT, (int)t->assignment));
+    PUT_TIME(w, "started_at", t->started_at);
+    PUT_TIME(w, "due_at", t->due_at);
+    PUT_TIME(w, "promise_at", t->promise_at);
+    json_put_bool(w, "overdue", t->overdue);
+    json_put_bool(w, "paused", t->paused_at > 0);
+    json_put_i64(w, "round", t->round);
+    json_put_i64(w, "urged", t->urge_count);
+    json_put_i64(w, "version", t->version);
+    json_close(w);
+}
+
+enum err api_staff_work(struct request *rq, struct response *rs)
+{
+    const struct staff_work_query *q = rq->form;
+    struct actor who = join_actor(rq);
+    struct staff_work_page p;
+    struct json w;
+    enum err e = join_need_ref(rq);
+    if (e == ERR_OK)
+        e = staff_work_read(rq, &who, q, API_ROWS, &p);
+    if (e != ERR_OK)
+        return e;
+    const struct say s = say_of(rq);
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_key(&w, "items");
+    json_open_array(&w);
+    for (size_t i = 0; i < p.n_items; i++)
+        item_json(&w, &s, &p.items[i]);
+    json_close(&w);
+    if (p.next_cursor.n > 0)
+        json_put_str(&w, "next_cursor", p.next_cursor);
+    else
+        (json_key(&w, "next_cursor"), json_null(&w));
+    json_put_bool(&w, "has_more", p.next_cursor.n > 0);
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 200);
+}
+
+/* ---- one demand ---------------------------------------------------------------------------------------------------------- */
+
+static void assignments_json(struct json *w, const struct say *s, const struct officer_ticket *t)
+{
+    json_key(w, "assignments");
+    json_open_array(w);
+    for (size_t i = 0; i < t->n_assignments; i++) {
+        const struct officer_assignment *a = &t->assignments[i];
+        json_open_object(w);
+        PUT_UNIT(w, s, "unit", a->unit_code);
+        json_put_str(w, "role", word(WORDS_ROLE, (int)a->role));
+        json_put_str(w, "state", word(WORDS_ASSIGNMENT, (int)a->state));
+        json_put_i64(w, "round", a->round);
+        PUT_TIME(w, "started_at", a->started_at);
+        PUT_TIME(w, "due_at", a->due_at);
+        PUT_TIME(w, "signed_at", a->signed_at);
+        PUT_TIME(w, "contacted_at", a->contacted_at);
+        PUT_TIME(w, "done_at", a->done_at);
+        json_put_bool(w, "overdue", a->overdue);
+        json_put_bool(w, "paused", a->paused_at > 0);
+        json_close(w);
+    }
+    json_close(w);
+}
+
+static void events_json(struct json *w, const struct say *s, const struct officer_ticket *t)
+{
+    const struct ticket_view as = {.no = t->no, .state = t->state, .category_code = t->category_code, .area_code = t->area_code,
+                                   .channel = t->channel, .kind = t->kind, .round = t->round, .level = t->level, .holder = t->lead_unit};
+    json_key(w, "events");
+    json_open_array(w);
+    for (size_t i = 0; i < t->n_events; i++) {
+        const struct event *e = &t->events[i];
+        const struct ticket_event from = {.seq = e->seq, .at = e->at, .code = e->code, .wording = e->wording, .unit_code = e->unit_code,
+                                          .params = e->params, .words = e->words, .words_lang = e->words_lang};
+        struct view_event v;
+        say_event(s, &as, &from, &v);
+        json_open_object(w);
+        json_put_i64(w, "seq", e->seq);
+        json_put_time(w, "at", e->at);
+        json_put_str(w, "event", word(WORDS_EVENT, (int)e->code));
+        json_put_str(w, "text", v.detail.n > 0 ? arena_printf(s->a, STR_FMT " " STR_FMT, STR_ARG(v.title), STR_ARG(v.detail)) : v.title);
+        json_put_str(w, "words", e->words);
+        PUT_UNIT(w, s, "unit", e->unit_code);
+        json_put_bool(w, "public", e->is_public);
+        json_close(w);
+    }
+    json_close(w);
+}
+
+static void acts_json(struct request *rq, struct json *w, const struct officer_ticket *t)
+{
+    json_key(w, "actions");
+    json_open_array(w);
+    for (size_t i = 0; i < staff_acts_n; i++)
+        if (staff_act_offered(rq, &staff_acts[i], t))
+            json_str(w, str_from_c(staff_acts[i].word));
+    json_close(w);
+}
+
+enum err api_staff_ticket(struct request *rq, struct response *rs)
+{
+    struct officer_ticket t;
+    struct actor who = join_actor(rq);
+    struct json w;
+    enum err e = join_need_ref(rq);
+    if (e == ERR_OK)
+        e = officer_ticket(join_ctx(rq), &who, rq->path_args[0], &t);
+    if (e != ERR_OK)
+        return e;
+    const struct say s = say_of(rq);
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_put_str(&w, "ticket_no", ticket_no_show(rq->a, t.no));
+    json_put_str(&w, "title", t.title);
+    json_put_str(&w, "text", t.text);
+    json_put_str(&w, "address", t.address);
+    json_put_str(&w, "kind", word(WORDS_KIND, (int)t.kind));
+    json_put_str(&w, "channel", word(WORDS_CHANNEL, (int)t.channel));
+    json_key(&w, "status");
+    status_json(&w, &s, t.state);
+    json_key(&w, "category");
+    named_json(&w, t.category_code, say_category(&s, t.category_code));
+    json_key(&w, "area");
+    named_json(&w, t.area_code, say_area(&s, t.area_code));
+    PUT_UNIT(&w, &s, "lead", t.lead_unit);
+    PUT_TIME(&w, "created_at", t.created_at);
+    PUT_TIME(&w, "promise_at", t.promise_at);
+    PUT_TIME(&w, "replied_at", t.replied_at);
+    PUT_TIME(&w, "closed_at", t.closed_at);
+    json_put_bool(&w, "overdue", t.overdue);
+    json_put_bool(&w, "confidential", t.confidential);
+    json_put_bool(&w, "paused", t.paused);
+    json_put_i64(&w, "round", t.round);
+    json_put_i64(&w, "version", t.version);
+    assignments_json(&w, &s, &t);
+    events_json(&w, &s, &t);
+    acts_json(rq, &w, &t);
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 200);
+}
+
+/* ---- acts ------------------------------------------------------------------------------------------------------------------ */
+
+enum err api_staff_act(struct request *rq, struct response *rs)
+{
+    const struct staff_act *a = staff_act_of(rq);
+    struct act_call x;
+    struct json w;
+    enum err e = staff_act_run(rq, a, &x);
+    if (e != ERR_OK)
+        return e;
+    const struct say s = say_of(rq);
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_put_str(&w, "ticket_no", ticket_no_show(rq->a, x.done.no));
+    if (a->may == offsetof(struct officer_may, reveal)) {
+        json_put_str(&w, "name", x.contact.name);
+        json_put_str(&w, "phone", x.contact.phone);
+        json_put_str(&w, "org", x.contact.org);
+    } else if (x.done.event_seq > 0) {
+        json_put_i64(&w, "event_seq", x.done.event_seq);
+        json_put_time(&w, "at", x.done.at);
+        json_key(&w, "status");
+        status_json(&w, &s, x.done.state);
+    }
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 201);
+}

@@ -1,0 +1,130 @@
+/*
+ * staff_act.c - which act a route means, whether a demand allows it to a person, and doing it: for pages and API alike.
+ *
+ * Contract: a form in, a function of the domain out. Must not know HTML nor single acts: they are rows of staff_act_table.c.
+ */
+#include "pages/staff_act.h"
+
+#include "app/permission.h"
+#include "app/ticket_state.h"
+#include "base/clock.h"
+#include "pages/receive.h"
+#include "pages/say.h"
+#include "web/dispatch.h"
+#include "web/route.h"
+
+enum { WORD_BYTES = 80 };
+
+/* ---- which act ---------------------------------------------------------------------------------------------------------- */
+
+/* "whistle-report" and "whistle_report" are one word: addresses take the dash, names of routes and messages the other. */
+static bool same_word(const char *word, struct str name)
+{
+    const size_t n = strlen(word);
+    if (name.n != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (name.p[i] != (word[i] == '-' ? '_' : word[i]))
+            return false;
+    return true;
+}
+
+static const struct staff_act *act_named(struct str route)
+{
+    static const char *const fronts[] = {"staff_t_", "api_staff_t_"};
+    const struct str back = STR("_post");
+    for (size_t f = 0; f < sizeof fronts / sizeof fronts[0]; f++) {
+        const struct str front = str_from_c(fronts[f]);
+        if (!str_starts(route, front))
+            continue;
+        struct str w = str_slice(route, front.n, route.n);
+        if (str_ends(w, back))
+            w.n -= back.n;
+        for (size_t i = 0; i < staff_acts_n; i++)
+            if (same_word(staff_acts[i].word, w))
+                return &staff_acts[i];
+    }
+    return NULL;
+}
+
+const struct staff_act *staff_act_of(const struct request *rq)
+{
+    return act_named(str_from_c(rq->route->name));
+}
+
+/* The permit of the act's page; MAY_NOTHING when it has none. */
+static enum permit permit_of(const struct request *rq, const struct staff_act *a)
+{
+    const struct route_table *t = rq->web->routes;
+    for (size_t i = 0; i < t->n; i++)
+        if (act_named(str_from_c(t->rows[i].name)) == a)
+            return (enum permit)t->rows[i].permit;
+    return MAY_NOTHING;
+}
+
+static bool account_owed(const struct officer_ticket *t)
+{
+    for (size_t i = t->n_events; i > 0; i--)
+        if (t->events[i - 1].code == EVENT_SUPERVISED || t->events[i - 1].code == EVENT_SUPERVISION_ANSWERED)
+            return t->events[i - 1].code == EVENT_SUPERVISED;
+    return false;
+}
+
+bool staff_act_offered(const struct request *rq, const struct staff_act *a, const struct officer_ticket *t)
+{
+    const struct actor who = join_actor(rq);
+    if (!permission_has(&who, permit_of(rq, a)))
+        return false;
+    if (a->may != STAFF_ACT_ALWAYS)
+        return *(const bool *)((const char *)&t->may + a->may);
+    if (strcmp(a->word, "supervise-answer") == 0)
+        return account_owed(t) && t->may.note;
+    return ticket_state_running(t->state);
+}
+
+struct str staff_act_text(struct request *rq, const struct staff_act *a, const char *more)
+{
+    char key[WORD_BYTES];
+    snprintf(key, sizeof key, "%s%s", a->word, more);
+    for (char *p = key; *p; p++)
+        *p = *p == '-' ? '_' : *p;
+    return msg_text(rq->lang, say_msg("staff_act", str_from_c(key)));
+}
+
+/* ---- doing it ------------------------------------------------------------------------------------------------------------- */
+
+/* RFC 3339, or as a datetime field sends it: YYYY-MM-DDTHH:MM on a Beijing clock. */
+static enum err read_time(struct request *rq, const char *field, struct str s, int64_t *ret)
+{
+    struct str whole = s;
+    if (s.n == 0)
+        return ERR_OK;
+    if (s.n == strlen("2026-11-22T17:00"))
+        whole = arena_concat(rq->a, s, STR(":00+08:00"));
+    return clock_parse_rfc3339(whole, ret) ? ERR_OK : fault_field(rq->fault, field, "NOT_A_TIME");
+}
+
+static enum err read_files(struct request *rq, struct act_call *x)
+{
+    if (x->in->files.n > 0)
+        return receive_files(rq, &x->in->files, "file", x->uploads, &x->n_uploads);
+    for (size_t i = 0; i < x->in->uploads.n && i < STAFF_ACT_UPLOADS; i++)
+        x->uploads[x->n_uploads++] = x->in->uploads.p[i];
+    return ERR_OK;
+}
+
+enum err staff_act_run(struct request *rq, const struct staff_act *a, struct act_call *x)
+{
+    *x = (struct act_call){.rq = rq, .c = join_ctx(rq), .who = join_actor(rq), .no = rq->path_args[0], .in = rq->form,
+                           .version = (uint32_t)((const struct staff_act_form *)rq->form)->version};
+    enum err e = join_need_ref(rq);
+    if (e == ERR_OK)
+        e = read_time(rq, "until", x->in->until, &x->until);
+    if (e == ERR_OK)
+        e = read_time(rq, "due", x->in->due, &x->due);
+    if (e == ERR_OK)
+        e = read_time(rq, "report_by", x->in->report_by, &x->report_by);
+    if (e == ERR_OK)
+        e = read_files(rq, x);
+    return e == ERR_OK ? a->run(x) : e;
+}

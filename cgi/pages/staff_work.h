@@ -1,0 +1,21 @@
+/* staff_work.h - one page of the worklist, read for the page and the API alike. */
+#ifndef PAGES_STAFF_WORK_H
+#define PAGES_STAFF_WORK_H
+
+#include "app/officer_view.h"
+#include "pages/staff_ticket.h"
+
+struct staff_work_page {
+    const struct officer_item *items;
+    size_t n_items;
+    struct str query;       /* the filter as a query string, without the cursor */
+    struct str next_cursor; /* empty = the end */
+};
+extern const char *const staff_work_roles[], *const staff_work_states[], *const staff_work_dues[]; /* NULL-terminated */
+/* The query of an address with this filter, what is empty left out; a cursor is bound to it. */
+struct str staff_work_query_text(struct arena *a, const struct staff_work_query *q);
+/* CURSOR_INVALID for a cursor of another filter. */
+enum err staff_work_read(struct request *rq, const struct actor *who, const struct staff_work_query *q, size_t limit,
+                         struct staff_work_page *ret) MUST_CHECK;
+
+#endif
