@@ -137,9 +137,9 @@ static void acts_json(struct request *rq, struct json *w, const struct officer_t
 {
     json_key(w, "actions");
     json_open_array(w);
-    for (size_t i = 0; i < staff_acts_n; i++)
-        if (staff_act_offered(rq, &staff_acts[i], t))
-            json_str(w, str_from_c(staff_acts[i].word));
+    for (size_t i = 0; i < staff_act_table_n; i++)
+        if (staff_act_offered(rq, &staff_act_table[i], t))
+            json_str(w, str_from_c(staff_act_table[i].word));
     json_close(w);
 }
 

@@ -40,9 +40,9 @@ static const struct staff_act *act_named(struct str route)
         struct str w = str_slice(route, front.n, route.n);
         if (str_ends(w, back))
             w.n -= back.n;
-        for (size_t i = 0; i < staff_acts_n; i++)
-            if (same_word(staff_acts[i].word, w))
-                return &staff_acts[i];
+        for (size_t i = 0; i < staff_act_table_n; i++)
+            if (same_word(staff_act_table[i].word, w))
+                return &staff_act_table[i];
     }
     return NULL;
 }

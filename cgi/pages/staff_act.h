@@ -49,8 +49,8 @@ struct staff_act {
 };
 #define STAFF_ACT_ALWAYS ((size_t)-1)
 
-extern const struct staff_act staff_acts[];
-extern const size_t staff_acts_n;
+extern const struct staff_act staff_act_table[];
+extern const size_t staff_act_table_n;
 
 /* Of the running request; NULL when its route is no act. */
 const struct staff_act *staff_act_of(const struct request *rq);

@@ -246,7 +246,7 @@ static enum err run_reveal(struct act_call *x)
 
 #define MAY(flag) offsetof(struct officer_may, flag)
 /* clang-format off */
-const struct staff_act staff_acts[] = {
+const struct staff_act staff_act_table[] = {
     {"sign", MAY(sign), false, {{0}}, run_sign},
     {"contact", MAY(contact), false, {{"reached", ACT_CHOICE, "yes_no", false}}, run_contact},
     {"reply", MAY(reply), false, {{"outcome", ACT_CHOICE, "outcome", false}, {"words", ACT_AREA, NULL, false}, {"account", ACT_AREA, NULL, true},
@@ -296,4 +296,4 @@ const struct staff_act staff_acts[] = {
     {"reveal", MAY(reveal), false, {{"words", ACT_LINE, NULL, false}}, run_reveal},
 };
 /* clang-format on */
-const size_t staff_acts_n = sizeof staff_acts / sizeof *staff_acts;
+const size_t staff_act_table_n = sizeof staff_act_table / sizeof *staff_act_table;

@@ -172,10 +172,10 @@ static void put_looks(const struct looking *g, struct view_staff_ticket *v)
 
 static void put_acts(const struct looking *g, struct view_staff_ticket *v)
 {
-    struct view_staff_do *all = ARENA_ARRAY(g->s->a, struct view_staff_do, staff_acts_n + 1);
+    struct view_staff_do *all = ARENA_ARRAY(g->s->a, struct view_staff_do, staff_act_table_n + 1);
     size_t n = 0;
-    for (size_t i = 0; i < staff_acts_n; i++) {
-        const struct staff_act *a = &staff_acts[i];
+    for (size_t i = 0; i < staff_act_table_n; i++) {
+        const struct staff_act *a = &staff_act_table[i];
         if (!staff_act_offered(g->rq, a, g->t))
             continue;
         const struct str href = arena_printf(g->s->a, "/staff/t/" STR_FMT "/%s", STR_ARG(g->no), a->word);
