@@ -10,6 +10,7 @@
 
 #include "app/attachment.h"
 #include "app/outbox.h"
+#include "app/visit.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -48,6 +49,7 @@ static enum err turn(struct job *j, bool *ret_more)
     static int64_t at;
     struct outbox_state o;
     struct attachment_backlog u;
+    struct visit_counts v;
     struct buf b;
     *ret_more = false;
     if (!job_due(&at, EVERY_US))
@@ -55,6 +57,10 @@ static enum err turn(struct job *j, bool *ret_more)
     enum err e = outbox_state(&j->ctx, &o);
     if (e == ERR_OK)
         e = attachment_backlog(&j->ctx, &u);
+    if (e == ERR_OK)
+        e = visit_counts(&j->ctx, &v);
+    if (e == ERR_OK)
+        e = refdata_refresh(j->ref, &j->ctx);
     if (e != ERR_OK) {
         at = 0;
         return e;
@@ -68,9 +74,17 @@ static enum err turn(struct job *j, bool *ret_more)
     gauge(&b, "suda_outbox_dead", "Messages given up; sudactl outbox shows them.", o.dead);
     gauge(&b, "suda_files_waiting", "Photos, videos and voice notes not cleaned yet.", u.waiting);
     gauge(&b, "suda_files_oldest_seconds", "Age of the oldest of them.", u.oldest_age_us / US_PER_S);
+    const int year = clock_civil(clock_now_us()).year;
+    const bool good = calendar_judge(refdata_calendar(j->ctx.ref), year) == CALENDAR_GOOD;
+    if (!good)
+        log_line(LOG_ERROR, "calendar_not_good", "year", LOG_NUM(year), NULL);
+    gauge(&b, "suda_calendar_good", "0: no trustworthy schedule of this year, working days are computed from weekends.", good);
+    gauge(&b, "suda_visits_listed", "Citizens to be called back.", v.listed);
+    gauge(&b, "suda_visits_oldest_seconds", "For how long the first of them waits.",
+          v.oldest_call_at ? (clock_now_us() - v.oldest_call_at) / US_PER_S : 0);
     gauge(&b, "suda_worker_metrics_timestamp_seconds", "When these were taken.", clock_now_us() / US_PER_S);
     BUG_ON(b.full);
     return write_file(j, buf_str(&b));
 }
 
-const struct job_kind job_metrics = {.name = "metrics", .rest_ms = 1000, .turn = turn};
+const struct job_kind job_metrics = {.name = "metrics", .rest_ms = 1000, .ref_parts = REF_DISPATCH, .turn = turn};
