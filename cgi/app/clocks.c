@@ -301,6 +301,10 @@ enum err clocks_expire(struct ctx *c, enum expiring what, size_t *ret_n)
         return q_outbox_expire(c->db, &(struct q_outbox_expire_in){.before = now - 30 * US_PER_DAY}, ret_n);
     case EXPIRE_MISS:
         return q_kb_miss_expire(c->db, &(struct q_kb_miss_expire_in){.before = now - 183 * US_PER_DAY}, ret_n);
+    case EXPIRE_STAFF_SESSION:
+        return q_staff_session_expire(c->db, &(struct q_staff_session_expire_in){.before = now}, ret_n);
+    case EXPIRE_STAFF_TRY: /* as long as a network stays known to a login */
+        return q_staff_try_expire(c->db, &(struct q_staff_try_expire_in){.before = now - 30 * US_PER_DAY}, ret_n);
     case EXPIRE_KINDS:
         break;
     }

@@ -13,10 +13,11 @@
 enum err clocks_assignments(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK; /* warning, overdue, invitation */
 enum err clocks_close_unrated(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;
 
-/* Rows whose time is over: sessions, session tickets, drafts, SMS codes, refresh tokens, links, idempotency keys. */
+/* Rows whose time is over: sessions of citizens and staff, session tickets, drafts, SMS codes, refresh tokens, links, idempotency keys. */
 enum expiring { EXPIRE_SESSION, EXPIRE_SESSION_TICKET, EXPIRE_DRAFT, EXPIRE_SMS_CODE, EXPIRE_REFRESH, EXPIRE_LINK,
                 EXPIRE_IDEMPOTENCY, EXPIRE_OUTBOX /* sent a month ago */,
-                EXPIRE_MISS /* a search that nobody repeated for half a year */, EXPIRE_KINDS };
+                EXPIRE_MISS /* a search that nobody repeated for half a year */, EXPIRE_STAFF_SESSION,
+                EXPIRE_STAFF_TRY, EXPIRE_KINDS };
 enum err clocks_expire(struct ctx *c, enum expiring what, size_t *ret_n) MUST_CHECK; /* one small statement */
 
 #endif

@@ -83,3 +83,15 @@ INSERT INTO wall_look (ticket_id, look_at) SELECT id, at FROM demand WHERE n % 2
 INSERT INTO wall_count (dim, code, kind, n) SELECT 1, unit_code, kind, COUNT(*) FROM wall_item GROUP BY unit_code, kind;
 INSERT INTO wall_count (dim, code, kind, n) SELECT 2, district_code, kind, COUNT(*) FROM wall_item GROUP BY district_code, kind;
 INSERT INTO wall_count (dim, code, kind, n) SELECT 0, '', kind, COUNT(*) FROM wall_item GROUP BY kind;
+INSERT INTO staff (id, login, name, unit_code, password_hash, password_at, totp_key_id, totp_ct, totp_at, created_at, is_demo)
+SELECT seq, CONCAT('staff', LPAD(seq, 6, '0')), '某人', IF(seq % 10 = 0, 'BUSY', CONCAT('U', seq % 500)), '$argon2id$', @now, 1, 'sealed', @now, @now, seq % 100 = 0
+FROM seq_1_to_5000;
+INSERT INTO staff_role (staff_id, role, unit_code, granted_at, granted_by) SELECT p.id, s.seq, '', @now, 0 FROM staff p JOIN seq_1_to_4 s;
+INSERT INTO staff_recovery (staff_id, code_hash) SELECT p.id, UNHEX(SHA2(CONCAT('code', p.id, '.', s.seq), 256)) FROM staff p JOIN seq_1_to_10 s WHERE p.id <= 1000;
+INSERT INTO staff_session (id, token_hash, staff_id, epoch, stage, created_at, seen_at, expires_at)
+SELECT p.id * 4 + s.seq, UNHEX(SHA2(CONCAT('staff', p.id, '.', s.seq), 256)), p.id, 1, 9, @now, @now, @now + IF(p.id % 20 = 0, -1, 1) * @day FROM staff p JOIN seq_1_to_3 s;
+INSERT INTO staff_try (key_hash, failures, last_at, until_at) SELECT UNHEX(MD5(CONCAT('try', seq))), 1, @now - 40 * @day, 0 FROM seq_1_to_5000;
+INSERT INTO service_account (id, name, unit_code, created_at, created_by) SELECT 900000 + seq, '系统', IF(seq % 10 = 0, 'BUSY', CONCAT('U', seq % 50)), @now, 1 FROM seq_1_to_500;
+INSERT INTO service_key (key_hash, service_id, hint, created_at) SELECT UNHEX(SHA2(CONCAT('key', id, '.', s.seq), 256)), id, CONCAT('h', s.seq), @now FROM service_account JOIN seq_1_to_3 s;
+INSERT INTO staff_role (staff_id, role, unit_code, granted_at, granted_by) SELECT id, 3, unit_code, @now, 0 FROM service_account;
+ANALYZE TABLE staff, staff_role, staff_recovery, staff_session, staff_try, service_account, service_key;
