@@ -90,7 +90,7 @@ static void test_names(void **state)
 
 static void test_deny_by_default(void **state)
 {
-    struct actor nobody = {0}, citizen = {.kind = ACTOR_CITIZEN, .account_id = 1}, system = {.kind = ACTOR_SYSTEM},
+    struct actor nobody = {0}, citizen = {.kind = ACTOR_CITIZEN, .account_id = 1}, worker = {.kind = ACTOR_SYSTEM},
                  service = {.kind = ACTOR_SERVICE}, operator_ = {.kind = ACTOR_STAFF};
     struct staff_rights none = {0};
     struct actor bare = {.kind = ACTOR_STAFF, .staff_id = 7, .rights = &none};
@@ -98,7 +98,7 @@ static void test_deny_by_default(void **state)
     for (enum permit p = MAY_NOTHING; p <= PERMIT_END; p++) {
         assert_false(permission_has(&nobody, p));
         assert_false(permission_has(&citizen, p));
-        assert_false(permission_has(&system, p));
+        assert_false(permission_has(&worker, p));
         assert_false(permission_has(&service, p));
         assert_false(permission_has(&bare, p));
         assert_int_equal(permission_has(&operator_, p), p > MAY_NOTHING && p < PERMIT_END);

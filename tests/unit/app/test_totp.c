@@ -63,12 +63,6 @@ static void test_check(void **state)
         assert_false(totp_check(secret, str_from_c(bad[i]), 1234567890, 0, &step));
 }
 
-static void assert_str(struct str got, const char *want)
-{
-    assert_int_equal(got.n, strlen(want));
-    assert_memory_equal(got.p, want, got.n);
-}
-
 static void test_text(void **state)
 {
     (void)state;
