@@ -146,11 +146,11 @@ int main(int argc, char **argv)
             die("cannot open", argv[i]);
         (void)sqlgen_parse(&g, str_from_c(argv[i]), text);
     }
-    if (g.n_errors) {
+    int status = g.n_errors ? 1 : 0;
+    if (status)
         fwrite(g.errors.p, 1, g.errors.n, stderr);
-        return 1;
-    }
-    write_all(&g, dir, grants);
+    else
+        write_all(&g, dir, grants);
     arena_free(a);
-    return 0;
+    return status;
 }
