@@ -130,7 +130,7 @@ static enum err may_reveal(struct revealing *x, const struct q_ticket_for_act_ro
     size_t n = 0;
     if (actor_is_hotline(x->who, c->ref))
         return ERR_OK;
-    if (x->who->kind != ACTOR_STAFF || t->confidential)
+    if (!actor_is_staff(x->who) || t->confidential || t->reported_unit.n)
         return fault_set(c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "confidential, or no officer");
     struct q_assignment_of_ticket_in in = {.ticket_id = t->id, .round = t->round};
     enum err e = q_assignment_of_ticket(c->db, &in, &r, &n);

@@ -95,10 +95,11 @@ struct officer_item {
     int64_t started_at, due_at, promise_at, paused_at;
     int round, level, urge_count;
     uint32_t version;
-    bool overdue, warned;
+    bool overdue, warned, fast;
 };
 struct officer_key { /* last row of the page before; all 0 = first page */
-    int64_t due;
+    int lane;                  /* 0 fast lane of an urgent mode */
+    int64_t due;               /* INT64_MAX: none */
     uint64_t id;
 };
 /* Open work by due time. A page may hold fewer rows than `limit` and still have `more`: at most LIMIT_SCAN rows are looked at for one. */
@@ -108,11 +109,10 @@ enum err officer_list(struct ctx *c, const struct actor *who, const struct offic
 enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_key after, size_t limit, const struct officer_item **ret,
                         size_t *ret_n, struct officer_key *ret_next, bool *ret_more) MUST_CHECK;
 
-/* Counted by the worker once a minute (officer_count_job); counted_at says when. */
+/* Kept by the worker with the wall (app/wall.h): no row is counted here. */
 struct officer_counts {
-    int64_t open, unsigned_, overdue, due_today, paused, whistles, returns, triage, counted_at;
+    int64_t to_sign, in_hand, late, due_soon, paused, supervised;
 };
 enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret) MUST_CHECK;
-enum err officer_count_job(struct ctx *c) MUST_CHECK;
 
 #endif

@@ -33,6 +33,7 @@ struct ticket_filing {
     struct str name, phone, org; /* contact; each may be empty [decisions 22] */
     bool phone_verified;        /* proven in this session; an account's own phone counts by itself */
     bool is_public, confidential, no_reply;
+    struct str reported_unit;   /* of a report: the unit that it is about, kept from it and from those below it; else empty */
     uint64_t same_as;           /* ticket id of a running demand of the same matter, 0 = none */
     bool is_demo;
 };
@@ -138,6 +139,16 @@ struct ticket_view {
 enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_no, struct ticket_view *ret) MUST_CHECK;
 /* The unit's latest public reply in the events of a view; NULL = none. */
 const struct ticket_event *ticket_last_reply(const struct ticket_view *v);
+
+/* What the filer of a merged demand may know of the main one (v.merged_into): never what its filer did or wrote. */
+struct ticket_main {
+    struct str no, holder;
+    enum ticket_state state;
+    int64_t promise_at, replied_at, closed_at;
+    const struct ticket_event *events;
+    size_t n_events;
+};
+enum err ticket_merged_main(struct ctx *c, uint64_t main_id, struct ticket_main *ret) MUST_CHECK;
 
 /* Units of the current round besides the lead (co-units, copy, whistles), for views with n_units > 1. */
 struct ticket_unit {

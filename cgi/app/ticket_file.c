@@ -338,6 +338,14 @@ static void settle(struct filing *x)
     x->n_units = x->diverted ? 1 : 1 + x->d.n_co + (x->d.copy ? 1 : 0);
 }
 
+/* Rare, and so a statement of its own. */
+static enum err put_reported(struct filing *x)
+{
+    size_t n = 0;
+    struct q_ticket_set_reported_in in = {.id = x->id, .unit_code = x->in.f.reported_unit};
+    return q_ticket_set_reported(x->c->db, &in, &n);
+}
+
 static enum err put_rows(struct filing *x)
 {
     struct act_chain chain = {.ticket_id = x->id};
@@ -347,6 +355,8 @@ static enum err put_rows(struct filing *x)
         e = put_assignments(x);
     if (e == ERR_OK)
         e = put_text(x, &chain);
+    if (e == ERR_OK && x->in.f.reported_unit.n)
+        e = put_reported(x);
     if (e == ERR_OK && x->mode)
         e = put_urgency(x, &chain); /* adds to the timeline beside the text */
     if (e == ERR_OK)
@@ -427,7 +437,7 @@ enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket
     struct filing x = {.c = c, .who = who, .diverted = f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
     enum err e = filing_judge(c, f, &x.in);
     if (e == ERR_OK)
-        e = dispatch_choose(c->ref, c->set, c->fault, x.in.f.category_code, x.in.f.area_code, &x.d);
+        e = dispatch_choose_against(c->ref, c->set, c->fault, x.in.f.category_code, x.in.f.area_code, x.in.f.reported_unit, &x.d);
     if (e == ERR_OK)
         e = use_account(&x);
     if (e != ERR_OK)

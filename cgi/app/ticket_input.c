@@ -82,6 +82,8 @@ static enum err judge_codes(struct ctx *c, const struct ticket_filing *f)
         also(&e, fault_field(c->fault, "area_code", "REQUIRED"));
     else if (!refdata_area(c->ref, f->area_code))
         also(&e, fault_field(c->fault, "area_code", "NOT_A_CHOICE"));
+    if (f->reported_unit.n && (f->kind != KIND_REPORT || !refdata_unit(c->ref, f->reported_unit)))
+        also(&e, fault_field(c->fault, "reported_unit", "NOT_A_CHOICE"));
     if (f->has_point && (f->lng_e7 < -LNG_MAX || f->lng_e7 > LNG_MAX || f->lat_e7 < -LAT_MAX || f->lat_e7 > LAT_MAX))
         also(&e, fault_field(c->fault, "location", "OUT_OF_RANGE"));
     if (f->n_uploads > TICKET_UPLOADS_MAX)

@@ -108,3 +108,33 @@ WHERE a.next_at <= :now ORDER BY a.next_at, a.id LIMIT 100;
 SELECT a.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, t.state AS ticket_state, a.role, a.state, a.due_at, t.version
 FROM assignment a JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE a.unit_code = :unit_code AND a.state IN (1, 2) ORDER BY a.due_at, a.id LIMIT 100;
+
+-- Open work of one unit in the order of worklists; filters look at a bounded window, so that no backlog makes it slow.
+-- name: worklist_page
+-- run: staff ctl
+-- in: unit_code text(24), lane i32, due i64, id u64, role i32, state i32, due_from i64, due_to i64, paused i32
+-- out: id u64, ticket_id u64, ticket_no text(16), title text(400)?, kind i32, ticket_state i32, ticket_round i32, response_level i32, urge_count i32, promise_at i64?, ticket_version i32, category_code text(6), area_code text(12), reported_unit text(24), lead_unit text(24)?, unit_code text(24), role i32, state i32, started_at i64, due_at i64?, due_key i64, lane i32, warned i32, paused_at i64?, now i64
+-- rows: many<=200
+-- reads: 1300
+SELECT a.id, a.ticket_id, t.ticket_no, x.title, t.kind, t.state AS ticket_state, t.round AS ticket_round, t.response_level, t.urge_count, t.promise_at,
+    t.version AS ticket_version, t.category_code, t.area_code, t.reported_unit, l.unit_code AS lead_unit, a.unit_code, a.role, a.state, a.started_at,
+    a.due_at, a.due_key, a.lane, a.warned, a.paused_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
+FROM (SELECT id, ticket_id, unit_code, role, state, started_at, due_at, due_key, lane, warned, paused_at FROM assignment FORCE INDEX (by_open)
+      WHERE unit_code = :unit_code AND is_open = 1
+        AND (lane > :lane OR (lane = :lane AND (due_key > :due OR (due_key = :due AND id > :id))))
+      ORDER BY lane, due_key, id LIMIT 200) a
+JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id LEFT JOIN assignment l ON l.id = t.lead_id
+WHERE (:role = 0 OR a.role = :role) AND (:state = 0 OR a.state = :state) AND a.due_key >= :due_from AND a.due_key <= :due_to
+    AND (:paused = 0 OR a.paused_at IS NOT NULL)
+ORDER BY a.lane, a.due_key, a.id LIMIT 200;
+
+-- Where the window of the page above ends: the next one begins there.
+-- name: worklist_window
+-- run: staff ctl
+-- in: unit_code text(24), lane i32, due i64, id u64
+-- out: lane i32, due_key i64, id u64
+-- rows: one
+-- reads: 202
+SELECT lane, due_key, id FROM (SELECT lane, due_key, id FROM assignment FORCE INDEX (by_open)
+    WHERE unit_code = :unit_code AND is_open = 1 AND (lane > :lane OR (lane = :lane AND (due_key > :due OR (due_key = :due AND id > :id))))
+    ORDER BY lane, due_key, id LIMIT 200) w ORDER BY lane DESC, due_key DESC, id DESC LIMIT 1;

@@ -1,0 +1,138 @@
+/*
+ * officer_list.c - worklists by due time, page after page, without ever reading more than a window.
+ *
+ * Contract: officer_view.h. A page comes out of at most WINDOWS windows of open assignments; what the filter leaves out is
+ * skipped, and the key of the last row that was looked at leads on. Scope is asked for each row.
+ */
+#include "app/act.h"
+#include "app/officer_view.h"
+#include "app/wall.h"
+#include "gen/sql.h"
+
+enum { WINDOWS = 3, WINDOW_ROWS = 200 };
+
+struct listing {
+    struct ctx *c;
+    const struct actor *who;
+    const struct officer_filter *f;
+    struct str unit;
+    enum ticket_state only; /* STATE_NONE = any */
+    size_t limit, n;
+    struct officer_item *out;
+    struct officer_key at;
+    bool more;
+};
+
+static bool wanted(struct listing *l, const struct q_worklist_page_row *r)
+{
+    const struct officer_filter *f = l->f;
+    if (l->only && r->ticket_state != (int)l->only)
+        return false;
+    if (f->overdue && !(r->has_due_at && r->due_at < r->now && !r->has_paused_at))
+        return false;
+    if (!str_starts(r->category_code, f->category_prefix) || !str_starts(r->area_code, f->area_prefix))
+        return false;
+    const struct permission_ticket t = {.area_code = r->area_code, .category_code = r->category_code, .units = &r->unit_code,
+                                        .n_units = 1, .against_unit = r->reported_unit};
+    const bool ok = permission_ticket(l->c, l->who, MAY_TICKET, &t) == ERR_OK;
+    fault_clear(l->c->fault);
+    return ok;
+}
+
+static struct officer_item item_of(const struct q_worklist_page_row *r)
+{
+    return (struct officer_item){
+        .assignment_id = r->id, .ticket_id = r->ticket_id, .no = r->ticket_no, .title = r->title, .category_code = r->category_code,
+        .area_code = r->area_code, .unit_code = r->unit_code, .lead_unit = r->lead_unit, .kind = (enum kind)r->kind,
+        .state = (enum ticket_state)r->ticket_state, .role = (enum role)r->role, .assignment = (enum assignment_state)r->state,
+        .started_at = r->started_at, .due_at = r->due_at, .promise_at = r->promise_at, .paused_at = r->paused_at,
+        .round = r->ticket_round, .level = r->response_level, .urge_count = r->urge_count, .version = (uint32_t)r->ticket_version,
+        .overdue = r->has_due_at && r->due_at < r->now && !r->has_paused_at, .warned = r->warned > 0, .fast = r->lane == 0};
+}
+
+/* One window. ret_end: nothing lies behind it. */
+static enum err take_window(struct listing *l, bool *ret_end)
+{
+    const struct q_worklist_page_row *r = NULL;
+    const struct q_worklist_window_row *w = NULL;
+    const struct officer_filter *f = l->f;
+    size_t n = 0;
+    struct q_worklist_page_in in = {
+        .unit_code = l->unit, .lane = l->at.lane, .due = l->at.due, .id = l->at.id, .role = (int32_t)f->role,
+        .state = f->unsigned_only ? ASSIGN_SENT : (int32_t)f->assignment, .due_from = f->due_from ? f->due_from : INT64_MIN,
+        .due_to = f->due_to ? f->due_to : INT64_MAX};
+    struct q_worklist_window_in end = {.unit_code = l->unit, .lane = l->at.lane, .due = l->at.due, .id = l->at.id};
+    enum err e = q_worklist_page(l->c->db, &in, &r, &n);
+    for (size_t i = 0; e == ERR_OK && i < n; i++) {
+        if (!wanted(l, &r[i]))
+            continue;
+        if (l->n == l->limit) {
+            l->more = true;
+            return ERR_OK;
+        }
+        l->out[l->n++] = item_of(&r[i]);
+        l->at = (struct officer_key){r[i].lane, r[i].due_key, r[i].id};
+    }
+    if (e == ERR_OK)
+        e = q_worklist_window(l->c->db, &end, &w);
+    *ret_end = e == ERR_NOT_FOUND;
+    if (e == ERR_NOT_FOUND)
+        return ERR_OK;
+    if (e == ERR_OK)
+        l->at = (struct officer_key){w->lane, w->due_key, w->id};
+    return e;
+}
+
+static enum err list(struct listing *l, struct officer_key after, const struct officer_item **ret, size_t *ret_n,
+                     struct officer_key *ret_next, bool *ret_more)
+{
+    bool end = false;
+    enum err e = ERR_OK;
+    BUG_ON(l->limit == 0 || l->limit > LIMIT_LIST_ITEMS);
+    l->at = after;
+    l->out = ARENA_ARRAY(l->c->a, struct officer_item, l->limit + 1);
+    for (int i = 0; e == ERR_OK && i < WINDOWS && !end && !l->more && l->n < l->limit; i++)
+        e = take_window(l, &end);
+    if (e != ERR_OK)
+        return e;
+    *ret = l->out;
+    *ret_n = l->n;
+    *ret_next = l->at;
+    *ret_more = l->more || !end;
+    return ERR_OK;
+}
+
+static struct str own_unit(const struct ctx *c, const struct actor *who)
+{
+    const struct unit *centre = refdata_hotline_centre(c->ref);
+    return who->unit_code.n ? who->unit_code : centre ? centre->code : STR_NONE;
+}
+
+enum err officer_list(struct ctx *c, const struct actor *who, const struct officer_filter *f, struct officer_key after, size_t limit,
+                      const struct officer_item **ret, size_t *ret_n, struct officer_key *ret_next, bool *ret_more)
+{
+    struct listing l = {.c = c, .who = who, .f = f, .limit = limit, .unit = f->unit_code.n ? f->unit_code : own_unit(c, who)};
+    return list(&l, after, ret, ret_n, ret_next, ret_more);
+}
+
+enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_key after, size_t limit, const struct officer_item **ret,
+                        size_t *ret_n, struct officer_key *ret_next, bool *ret_more)
+{
+    static const struct officer_filter leads = {.role = ROLE_LEAD};
+    const struct unit *centre = refdata_hotline_centre(c->ref);
+    struct listing l = {.c = c, .who = who, .f = &leads, .limit = limit, .unit = centre ? centre->code : STR_NONE,
+                        .only = STATE_RECEIVED};
+    return list(&l, after, ret, ret_n, ret_next, ret_more);
+}
+
+enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret)
+{
+    struct wall_line w;
+    const struct str unit = unit_code.n ? unit_code : own_unit(c, who);
+    enum err e = wall_unit(c, unit, &w);
+    if (e == ERR_OK)
+        *ret = (struct officer_counts){.to_sign = w.n[WALL_TO_SIGN], .in_hand = w.n[WALL_IN_HAND], .late = w.n[WALL_LATE],
+                                       .due_soon = w.n[WALL_DUE_SOON], .paused = w.n[WALL_PAUSED],
+                                       .supervised = w.n[WALL_SUPERVISED]};
+    return e;
+}

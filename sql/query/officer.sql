@@ -1,0 +1,50 @@
+-- One demand whole, for the staff: head, events, assignments, files, ties with ratings, looks.
+
+-- name: staff_ticket
+-- run: staff ctl
+-- in: ticket_no text(16)
+-- out: id u64, account_id u64?, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, response_level i32, lang i32, n_uploads i32, urge_count i32, category_code text(6), area_code text(12), reported_unit text(24), created_at i64, promise_at i64?, replied_at i64?, closed_at i64?, now i64, is_public bool, confidential bool, no_reply bool, is_demo bool, merged_into u64?, chain_seq i32, lead_unit text(24)?, lead_due_at i64?, lead_paused_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, published_at i64?, has_contact bool, phone_verified_at i64?, return_open u64?, extension_open u64?, extension_until i64?
+-- rows: one
+-- reads: 60
+SELECT t.id, t.account_id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.response_level, t.lang,
+    t.n_uploads, t.urge_count, t.category_code, t.area_code, t.reported_unit, t.created_at, t.promise_at, t.replied_at, t.closed_at,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now, t.is_public, t.confidential, t.no_reply, t.is_demo, t.merged_into, t.chain_seq,
+    a.unit_code AS lead_unit, a.due_at AS lead_due_at, a.paused_at AS lead_paused_at, x.title, x.body, x.address, x.lng, x.lat, p.published_at,
+    c.owner_id IS NOT NULL AS has_contact, c.phone_verified_at,
+    (SELECT MAX(r.id) FROM unit_return r WHERE r.ticket_id = t.id AND r.round = t.round AND r.state = 1) AS return_open,
+    e.id AS extension_open, e.until_at AS extension_until
+FROM ticket t
+LEFT JOIN assignment a ON a.id = t.lead_id
+LEFT JOIN ticket_text x ON x.ticket_id = t.id
+LEFT JOIN publication p ON p.ticket_id = t.id
+LEFT JOIN contact c ON c.owner_kind = 1 AND c.owner_id = t.id
+LEFT JOIN extension_ask e ON e.ticket_id = t.id AND e.state = 1
+WHERE t.ticket_no = :ticket_no LIMIT 1;
+
+-- name: staff_events
+-- run: staff ctl
+-- in: ticket_id u64
+-- out: seq i32, at i64, code i32, wording i32, public bool, from_state i32, to_state i32, actor_kind i32, actor_id u64, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
+-- rows: many<=500
+-- reads: 510
+SELECT seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words, words_lang
+FROM event WHERE ticket_id = :ticket_id ORDER BY seq LIMIT 500;
+
+-- Ties to other demands and the ratings of all rounds, in one round trip; kind 1 same, 2 merged into, 3 absorbed, 4 linked, 9 rating.
+-- name: staff_ties
+-- run: staff ctl
+-- in: ticket_id u64
+-- out: kind i32, other u64, ticket_no text(16), title text(400)?, state i32, at i64, area_code text(12), category_code text(6), reported_unit text(24), round i32, answered_at i64?, contacted bool?, solved bool?, satisfaction i32?, words text(2000)?
+-- rows: many<=120
+-- reads: 600
+(SELECT 1 AS kind, o.id AS other, o.ticket_no, x.title, o.state, o.created_at AS at, o.area_code, o.category_code, o.reported_unit, 0 AS round, NULL AS answered_at, NULL AS contacted, NULL AS solved, NULL AS satisfaction, NULL AS words
+    FROM ticket t JOIN ticket o ON o.id = t.same_as LEFT JOIN ticket_text x ON x.ticket_id = o.id WHERE t.id = :ticket_id)
+UNION ALL (SELECT 2, o.id, o.ticket_no, x.title, o.state, o.created_at, o.area_code, o.category_code, o.reported_unit, 0, NULL, NULL, NULL, NULL, NULL
+    FROM ticket t JOIN ticket o ON o.id = t.merged_into LEFT JOIN ticket_text x ON x.ticket_id = o.id WHERE t.id = :ticket_id)
+UNION ALL (SELECT 3, o.id, o.ticket_no, x.title, o.state, o.created_at, o.area_code, o.category_code, o.reported_unit, 0, NULL, NULL, NULL, NULL, NULL
+    FROM ticket o LEFT JOIN ticket_text x ON x.ticket_id = o.id WHERE o.merged_into = :ticket_id LIMIT 60)
+UNION ALL (SELECT 4, o.id, o.ticket_no, x.title, o.state, o.created_at, o.area_code, o.category_code, o.reported_unit, 0, NULL, NULL, NULL, NULL, NULL
+    FROM ticket_link k JOIN ticket o ON o.id = k.other_id LEFT JOIN ticket_text x ON x.ticket_id = o.id WHERE k.ticket_id = :ticket_id LIMIT 40)
+UNION ALL (SELECT 9, 0, '', NULL, r.state, r.invited_at, '', '', '', r.round, r.answered_at, r.contacted, r.solved, r.satisfaction, r.words
+    FROM rating r WHERE r.ticket_id = :ticket_id)
+LIMIT 120;
