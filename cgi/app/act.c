@@ -121,7 +121,7 @@ static enum err is_assigned(struct act *a)
     struct q_assignment_of_ticket_in in = {.ticket_id = a->t.id, .round = a->t.round};
     enum err e = q_assignment_of_ticket(a->c->db, &in, &r, &n);
     for (size_t i = 0; e == ERR_OK && i < n; i++)
-        if (str_eq(r[i].unit_code, a->who->unit_code))
+        if (r[i].state != ASSIGN_RETURNED && str_eq(r[i].unit_code, a->who->unit_code))
             return ERR_OK;
     return e == ERR_OK ? fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no assignment of this unit") : e;
 }

@@ -121,6 +121,9 @@ struct revealing {
     const struct actor *who;
     struct str no, purpose;
     struct officer_contact_data out;
+    bool over;              /* the limit of the day */
+    struct str no_stored;
+    uint64_t ticket_id;
 };
 
 static enum err may_reveal(struct revealing *x, const struct q_ticket_for_act_row *t)
@@ -140,6 +143,39 @@ static enum err may_reveal(struct revealing *x, const struct q_ticket_for_act_ro
     return e == ERR_OK ? fault_set(c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no assignment of this unit") : e;
 }
 
+/* Who looks at very many contacts in a day is stopped, and those above are told. The operator of sudactl has no number. */
+static enum err within_daily(struct revealing *x, const struct q_ticket_for_act_row *t)
+{
+    const struct q_audit_reveals_row *r = NULL;
+    int64_t now = 0;
+    if (x->who->staff_id == 0)
+        return ERR_OK;
+    enum err e = db_now(x->c->db, &now);
+    struct q_audit_reveals_in in = {.actor_kind = (int32_t)x->who->kind, .actor_id = x->who->staff_id,
+                                    .since = id_floor(now - US_PER_DAY)};
+    if (e == ERR_OK)
+        e = q_audit_reveals(x->c->db, &in, &r);
+    if (e != ERR_OK || r->n < x->c->set->reveal_per_day)
+        return e;
+    x->over = true;
+    x->no_stored = t->ticket_no;
+    x->ticket_id = t->id;
+    return fault_set(x->c->fault, ERR_LIMITED, "REVEAL_LIMIT", "%lld looks within a day", (long long)r->n);
+}
+
+/* Outside of the refused transaction, so that it stays. */
+static enum err tell_above(struct db *db, void *arg)
+{
+    struct revealing *x = arg;
+    int64_t now = 0;
+    enum err e = db_now(db, &now);
+    if (e == ERR_OK)
+        e = audit_write(x->c, x->who, "reveal_limit", "ticket", x->ticket_id, x->purpose);
+    const struct unit *centre = refdata_hotline_centre(x->c->ref);
+    struct str told = x->who->unit_code.n ? x->who->unit_code : centre ? centre->code : STR_NONE;
+    return e == ERR_OK && told.n ? outbox_to_unit(x->c, x->ticket_id, x->no_stored, told, "reveal_limit", now) : e;
+}
+
 /* The log is written before the data are read: no look without a trace. */
 static enum err reveal_once(struct db *db, void *arg)
 {
@@ -152,6 +188,8 @@ static enum err reveal_once(struct db *db, void *arg)
         return fault_set(x->c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such ticket");
     if (e == ERR_OK)
         e = may_reveal(x, t);
+    if (e == ERR_OK)
+        e = within_daily(x, t);
     if (e == ERR_OK)
         e = audit_write(x->c, x->who, "contact_reveal", "ticket", t->id, x->purpose);
     if (e == ERR_OK)
@@ -172,6 +210,11 @@ enum err officer_reveal_contact(struct ctx *c, const struct actor *who, struct s
     if (!ticket_no_parse(c->a, ticket_no, &x.no))
         return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "not a ticket number");
     e = tx_run(c->db, reveal_once, &x);
+    if (e == ERR_LIMITED && x.over) {
+        fault_clear(c->fault);
+        e = tx_run(c->db, tell_above, &x);
+        return e == ERR_OK ? fault_set(c->fault, ERR_LIMITED, "REVEAL_LIMIT", "as often as is allowed in a day") : e;
+    }
     if (e == ERR_OK)
         *ret = x.out;
     return e;

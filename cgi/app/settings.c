@@ -114,6 +114,10 @@ const char *app_settings_check(const struct app_settings *s)
         return "a ticket token must outlive the idempotency keys, or a repeated reply would differ";
     if (s->close_after_days > s->rating_link_days)
         return "rating links must outlive the closing";
+    if (s->reveal_per_day < 1 || s->reveal_per_day > 100)
+        return "an officer may look at 1 to 100 contacts in a day";
+    if (s->return_max < 0 || s->return_max > 20 || s->extend_days < 0 || s->whistle_report_minutes < 1 || s->whistle_step_minutes < 1)
+        return "returns, extensions and whistles need sensible bounds";
     if (s->sms_code_tries < 1 || s->sms_code_tries > 10)
         return "a code must allow 1 to 10 tries";
     if (s->argon2_mib < 8 || s->argon2_mib > 1024 || s->argon2_passes < 1 || s->argon2_passes > 20)

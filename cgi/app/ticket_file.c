@@ -355,12 +355,12 @@ static enum err put_rows(struct filing *x)
         e = put_assignments(x);
     if (e == ERR_OK)
         e = put_text(x, &chain);
-    if (e == ERR_OK && x->in.f.reported_unit.n)
-        e = put_reported(x);
     if (e == ERR_OK && x->mode)
         e = put_urgency(x, &chain); /* adds to the timeline beside the text */
     if (e == ERR_OK)
         e = put_ticket(x, &chain);
+    if (e == ERR_OK && x->in.f.reported_unit.n)
+        e = put_reported(x);
     if (e == ERR_OK)
         e = put_contact(x);
     if (e == ERR_OK && x->in.f.n_uploads > 0)

@@ -7,3 +7,12 @@
 -- reads: 2
 INSERT INTO audit (id, at, actor_kind, actor_id, action, object_kind, object_id, purpose, client_net)
 VALUES (:id, :at, :actor_kind, :actor_id, :action, :object_kind, :object_id, :purpose, :client_net);
+
+-- How often somebody looked at contact data since then; ids are ordered by time.
+-- name: audit_reveals
+-- run: staff ctl
+-- in: actor_kind i32, actor_id u64, since u64
+-- out: n i64
+-- rows: one
+-- reads: 220
+SELECT COUNT(*) AS n FROM (SELECT 1 FROM audit WHERE actor_kind = :actor_kind AND actor_id = :actor_id AND id > :since AND action = 'contact_reveal' LIMIT 100) x;
