@@ -6,10 +6,30 @@
  */
 #include "app/act.h"
 #include "app/officer_view.h"
-#include "app/wall.h"
 #include "gen/sql.h"
 
 enum { WINDOWS = 3, WINDOW_ROWS = 200 };
+
+/* The key in two numbers: the fast lane comes first, so its due times are moved below zero. */
+struct place {
+    int lane;
+    int64_t due;
+    uint64_t id;
+};
+
+static struct officer_key key_of(const struct place *p)
+{
+    return (struct officer_key){p->lane == 0 ? p->due - INT64_MAX : p->due, p->id};
+}
+
+static struct place place_of(struct officer_key k)
+{
+    if (k.id == 0)
+        return (struct place){0};
+    if (k.due <= 0)
+        return (struct place){0, k.due == INT64_MIN ? 0 : k.due + INT64_MAX, k.id};
+    return (struct place){1, k.due, k.id};
+}
 
 struct listing {
     struct ctx *c;
@@ -19,7 +39,7 @@ struct listing {
     enum ticket_state only; /* STATE_NONE = any */
     size_t limit, n;
     struct officer_item *out;
-    struct officer_key at;
+    struct place at;
     bool more;
 };
 
@@ -71,7 +91,7 @@ static enum err take_window(struct listing *l, bool *ret_end)
             return ERR_OK;
         }
         l->out[l->n++] = item_of(&r[i]);
-        l->at = (struct officer_key){r[i].lane, r[i].due_key, r[i].id};
+        l->at = (struct place){r[i].lane, r[i].due_key, r[i].id};
     }
     if (e == ERR_OK)
         e = q_worklist_window(l->c->db, &end, &w);
@@ -79,7 +99,7 @@ static enum err take_window(struct listing *l, bool *ret_end)
     if (e == ERR_NOT_FOUND)
         return ERR_OK;
     if (e == ERR_OK)
-        l->at = (struct officer_key){w->lane, w->due_key, w->id};
+        l->at = (struct place){w->lane, w->due_key, w->id};
     return e;
 }
 
@@ -89,7 +109,7 @@ static enum err list(struct listing *l, struct officer_key after, const struct o
     bool end = false;
     enum err e = ERR_OK;
     BUG_ON(l->limit == 0 || l->limit > LIMIT_LIST_ITEMS);
-    l->at = after;
+    l->at = place_of(after);
     l->out = ARENA_ARRAY(l->c->a, struct officer_item, l->limit + 1);
     for (int i = 0; e == ERR_OK && i < WINDOWS && !end && !l->more && l->n < l->limit; i++)
         e = take_window(l, &end);
@@ -97,7 +117,7 @@ static enum err list(struct listing *l, struct officer_key after, const struct o
         return e;
     *ret = l->out;
     *ret_n = l->n;
-    *ret_next = l->at;
+    *ret_next = key_of(&l->at);
     *ret_more = l->more || !end;
     return ERR_OK;
 }
@@ -125,14 +145,47 @@ enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_k
     return list(&l, after, ret, ret_n, ret_next, ret_more);
 }
 
+/* ---- counts ------------------------------------------------------------------------------------------------------------------- */
+
 enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret)
 {
-    struct wall_line w;
-    const struct str unit = unit_code.n ? unit_code : own_unit(c, who);
-    enum err e = wall_unit(c, unit, &w);
+    const struct q_unit_load_get_row *r = NULL;
+    struct q_unit_load_get_in in = {.unit_code = unit_code.n ? unit_code : own_unit(c, who)};
+    enum err e = q_unit_load_get(c->db, &in, &r);
+    *ret = (struct officer_counts){0};
+    if (e == ERR_NOT_FOUND) /* a new unit, not counted yet */
+        return ERR_OK;
     if (e == ERR_OK)
-        *ret = (struct officer_counts){.to_sign = w.n[WALL_TO_SIGN], .in_hand = w.n[WALL_IN_HAND], .late = w.n[WALL_LATE],
-                                       .due_soon = w.n[WALL_DUE_SOON], .paused = w.n[WALL_PAUSED],
-                                       .supervised = w.n[WALL_SUPERVISED]};
+        *ret = (struct officer_counts){.open = r->open, .unsigned_ = r->unsigned_, .overdue = r->overdue, .due_today = r->due_today,
+                                       .paused = r->paused, .whistles = r->whistles, .returns = r->returns, .triage = r->triage,
+                                       .counted_at = r->counted_at};
+    return e;
+}
+
+enum err officer_count_units(struct ctx *c)
+{
+    size_t n = 0;
+    return q_unit_load_units(c->db, &n);
+}
+
+enum err officer_count_job(struct ctx *c, size_t batch, size_t *ret_n)
+{
+    const struct q_unit_load_stale_row *r = NULL;
+    const struct unit *centre = refdata_hotline_centre(c->ref);
+    int64_t now = 0;
+    size_t n = 0, changed = 0;
+    enum err e = db_now(c->db, &now);
+    struct q_unit_load_stale_in in = {.before = now - 60 * US_PER_S};
+    if (e == ERR_OK)
+        e = q_unit_load_stale(c->db, &in, &r, &n);
+    if (e == ERR_OK && n > batch)
+        n = batch;
+    const int64_t tomorrow = clock_day_start_us(clock_local_day(now)) + US_PER_DAY;
+    for (size_t i = 0; e == ERR_OK && i < n; i++) {
+        struct q_unit_load_count_in x = {.unit_code = r[i].unit_code, .now = now, .tomorrow = tomorrow,
+                                         .triage = centre && str_eq(centre->code, r[i].unit_code)};
+        e = q_unit_load_count(c->db, &x, &changed);
+    }
+    *ret_n = e == ERR_OK ? n : 0;
     return e;
 }

@@ -97,9 +97,8 @@ struct officer_item {
     uint32_t version;
     bool overdue, warned, fast;
 };
-struct officer_key { /* last row of the page before; all 0 = first page */
-    int lane;                  /* 0 fast lane of an urgent mode */
-    int64_t due;               /* INT64_MAX: none */
+struct officer_key { /* opaque: where the page before ended; all 0 = first page */
+    int64_t due;
     uint64_t id;
 };
 /* Open work by due time. A page may hold fewer rows than `limit` and still have `more`: at most LIMIT_SCAN rows are looked at for one. */
@@ -109,10 +108,13 @@ enum err officer_list(struct ctx *c, const struct actor *who, const struct offic
 enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_key after, size_t limit, const struct officer_item **ret,
                         size_t *ret_n, struct officer_key *ret_next, bool *ret_more) MUST_CHECK;
 
-/* Kept by the worker with the wall (app/wall.h): no row is counted here. */
+/* Counted by the worker about once a minute; counted_at says when (0 = not yet). A page counts no row itself. */
 struct officer_counts {
-    int64_t to_sign, in_hand, late, due_soon, paused, supervised;
+    int64_t open, unsigned_, overdue, due_today, paused, whistles, returns, triage, counted_at;
 };
 enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret) MUST_CHECK;
+/* The worker: units whose numbers are older than a minute, the oldest first; and, now and then, units that are new. */
+enum err officer_count_job(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;
+enum err officer_count_units(struct ctx *c) MUST_CHECK;
 
 #endif

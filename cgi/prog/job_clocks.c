@@ -4,6 +4,7 @@
  * The rules stand in app/clocks.c; here is only how often. Must not know states.
  */
 #include "app/clocks.h"
+#include "app/officer_view.h"
 #include "app/supervise.h"
 #include "app/urgent.h"
 #include "app/visit.h"
@@ -14,6 +15,7 @@
 
 enum { BATCH = 50 };
 #define EXPIRE_EVERY_US (20 * US_PER_S)
+#define UNITS_EVERY_US (60 * US_PER_S)
 
 static enum err expire(struct job *j)
 {
@@ -38,7 +40,7 @@ static enum err others(struct job *j, bool *ret_more)
     static const struct {
         const char *name;
         enum err (*run)(struct ctx *c, size_t batch, size_t *ret_n);
-    } all[] = {{"visits", visit_list_due}, {"supervisions", supervise_overdue}, {"raised", urgent_raise_due}, {"whistles", whistle_overdue}};
+    } all[] = {{"visits", visit_list_due}, {"supervisions", supervise_overdue}, {"raised", urgent_raise_due}, {"whistles", whistle_overdue}, {"unit_loads", officer_count_job}};
     for (size_t i = 0; i < sizeof all / sizeof *all && !job_stopping(j); i++) {
         size_t n = 0;
         enum err e = refdata_refresh(j->ref, &j->ctx);
@@ -56,7 +58,7 @@ static enum err others(struct job *j, bool *ret_more)
 
 static enum err turn(struct job *j, bool *ret_more)
 {
-    static int64_t expire_at;
+    static int64_t expire_at, units_at;
     size_t looked_at = 0, closed = 0;
     enum err e = clocks_assignments(&j->ctx, BATCH, &looked_at);
     if (e != ERR_OK)
@@ -72,6 +74,8 @@ static enum err turn(struct job *j, bool *ret_more)
     *ret_more = looked_at == BATCH || closed == BATCH;
     job_next_act(j);
     if ((e = others(j, ret_more)) != ERR_OK)
+        return e;
+    if (job_due(&units_at, UNITS_EVERY_US) && (e = officer_count_units(&j->ctx)) != ERR_OK)
         return e;
     return job_due(&expire_at, EXPIRE_EVERY_US) ? expire(j) : ERR_OK;
 }

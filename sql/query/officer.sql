@@ -48,3 +48,44 @@ UNION ALL (SELECT 4, o.id, o.ticket_no, x.title, o.state, o.created_at, o.area_c
 UNION ALL (SELECT 9, 0, '', NULL, r.state, r.invited_at, '', '', '', r.round, r.answered_at, r.contacted, r.solved, r.satisfaction, r.words
     FROM rating r WHERE r.ticket_id = :ticket_id)
 LIMIT 120;
+
+-- ---- counts of worklists ------------------------------------------------------------------------------------------------------
+
+-- name: unit_load_get
+-- run: staff ctl
+-- in: unit_code text(24)
+-- out: open i64, unsigned_ i64, overdue i64, due_today i64, paused i64, whistles i64, returns i64, triage i64, counted_at i64
+-- rows: one
+-- reads: 2
+SELECT open, unsigned_, overdue, due_today, paused, whistles, returns, triage, counted_at FROM unit_load WHERE unit_code = :unit_code;
+
+-- name: unit_load_units
+-- run: worker ctl
+-- rows: change
+-- reads: job
+INSERT IGNORE INTO unit_load (unit_code) SELECT code FROM unit WHERE valid_to = 99991231;
+
+-- name: unit_load_stale
+-- run: worker ctl
+-- in: before i64
+-- out: unit_code text(24)
+-- rows: many<=100
+-- reads: 102
+SELECT unit_code FROM unit_load WHERE counted_at < :before ORDER BY counted_at LIMIT 100;
+
+-- name: unit_load_count
+-- run: worker ctl
+-- in: unit_code text(24), now i64, tomorrow i64, triage bool
+-- rows: change
+-- reads: job
+UPDATE unit_load u JOIN (SELECT COUNT(*) AS open, COALESCE(SUM(state = 1), 0) AS unsigned_,
+        COALESCE(SUM(due_key < :now AND paused_at IS NULL), 0) AS overdue,
+        COALESCE(SUM(due_key >= :now AND due_key < :tomorrow AND paused_at IS NULL), 0) AS due_today,
+        COALESCE(SUM(paused_at IS NOT NULL), 0) AS paused, COALESCE(SUM(role = 4), 0) AS whistles
+    FROM assignment FORCE INDEX (by_open) WHERE unit_code = :unit_code AND is_open = 1) a
+SET u.open = a.open, u.unsigned_ = a.unsigned_, u.overdue = a.overdue, u.due_today = a.due_today, u.paused = a.paused, u.whistles = a.whistles,
+    u.returns = (SELECT COUNT(*) FROM unit_return r WHERE r.unit_code = :unit_code AND r.state = 1),
+    u.triage = IF(:triage = 1, (SELECT COUNT(*) FROM assignment b FORCE INDEX (by_open) JOIN ticket t ON t.id = b.ticket_id
+        WHERE b.unit_code = :unit_code AND b.is_open = 1 AND b.role = 1 AND t.state = 1), 0),
+    u.counted_at = :now
+WHERE u.unit_code = :unit_code;
