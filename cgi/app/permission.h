@@ -30,7 +30,7 @@ enum staff_role {
 /* One per route (struct route.permit), and the question of the domain. The numbers are printed by --routes by name. */
 enum permit {
     MAY_NOTHING = 0,
-    MAY_SIGNED_IN,   /* every member of the staff */
+    MAY_SIGNED_IN,   /* every member of the staff, also one without a role yet */
     MAY_TICKET,      /* opens a demand's page, if the demand is within the scope */
     MAY_DESK,
     MAY_TRIAGE,

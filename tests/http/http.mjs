@@ -5,6 +5,7 @@ await import("./pages.mjs");
 await import("./repeats.mjs");
 await import("./shapes.mjs");
 await import("./top10.mjs");
+await import("./staff.mjs");
 await import("./logs.mjs");
 const { cases } = await import("./cases.mjs");
 await cases(test, names);

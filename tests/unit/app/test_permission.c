@@ -100,7 +100,7 @@ static void test_deny_by_default(void **state)
         assert_false(permission_has(&citizen, p));
         assert_false(permission_has(&worker, p));
         assert_false(permission_has(&service, p));
-        assert_false(permission_has(&bare, p));
+        assert_int_equal(permission_has(&bare, p), p == MAY_SIGNED_IN);
         assert_int_equal(permission_has(&operator_, p), p > MAY_NOTHING && p < PERMIT_END);
     }
 }
