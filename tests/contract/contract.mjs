@@ -2,7 +2,8 @@
 import { readFileSync, existsSync } from "node:fs";
 import { createHmac } from "node:crypto";
 import { test, finish, is, that, send, network, key, phone, multipart, PNG, ctl, sql, routes, newest_code, codes, until,
-  sleep, FILING, VAR, SLOW } from "../http/lib.mjs";
+  sleep, FILING, VAR, SLOW, serviceKey } from "../http/lib.mjs";
+import { demo } from "../staff.mjs";
 import { doc, BASE, operations, judge, seen, promised, example, body_allowed, validator, faults } from "./document.mjs";
 
 // One call of an operation; the reply is judged, its data returned when it is the status we want.
@@ -71,7 +72,7 @@ await test("a route that is not in the document would be found, and the other wa
   that(missing(table.filter((r) => r.name !== "api_me"), operations).length === 1, "a documented path without a route");
 });
 await test("guards of the routes are the security of the document", () => {
-  const wanted = { public: "", optional: ",Bearer", citizen: "Bearer", ticket: "Bearer,Receipt" };
+  const wanted = { public: "", optional: ",Bearer", citizen: "Bearer", ticket: "Bearer,Receipt", staff: "Service" };
   for (const r of table.filter((r) => r.pattern.startsWith("/api/v1/")))
     is(operations.get(r.name).security.map((s) => Object.keys(s)[0] ?? "").join(","), wanted[r.guard], r.name);
 });
@@ -177,14 +178,23 @@ await test("me: read, change, refused without a token", async () => {
 });
 
 // A token as the program would sign it, from the key of this instance: for what only time brings about.
-function forged(change = {}) {
+function forged(change = {}, like = me.access_token) {
   const [, hex] = /^jwt \d+ \d+ ([0-9a-f]+)$/m.exec(readFileSync(`${VAR}/secrets/keys`, "utf8"));
-  const [head, payload] = me.access_token.split(".");
+  const [head, payload] = like.split(".");
   const claims = { ...JSON.parse(Buffer.from(payload, "base64url")), ...change };
   const text = `${head}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}`;
   return `${text}.${createHmac("sha256", Buffer.from(hex, "hex")).update(text).digest("base64url")}`;
 }
 const now = () => Math.floor(Date.now() / 1000);
+// A service that holds every role a service may hold, for the whole city: { key, token, unit, id }.
+let service;
+async function all_roles() {
+  if (service) return service;
+  const unit = demo(VAR)["demo.officer"].unit, made = await serviceKey("officer", unit, ""), id = await sql("SELECT MAX(id) FROM service_account");
+  await sql(`INSERT IGNORE INTO staff_role (staff_id, role, granted_at, granted_by) SELECT ${id}, seq, 1, 0 FROM seq_1_to_8`);
+  service = { key: made, unit, id, token: (await data("api_staff_token", 200, { body: { key: made }, from: network() })).token };
+  return service;
+}
 const upload_options = () => { const m = multipart([{ bytes: PNG }]); return { body: m.body, headers: m.headers }; };
 // Every operation with a guard, as it is called with a token that is no good.
 const guarded = [["api_me"], ["api_me_put", { body: {} }], ["api_me_delete"], ["api_me_export"], ["api_auth_logout", { body: {} }], ["api_ticket_list"],
@@ -411,7 +421,7 @@ await test("every operation with a body: broken JSON, another type, too much of 
   for (const [id, op] of operations) {
     if (!op.requestBody?.content["application/json"]) continue;
     const of_path = { no: mine.ticket_no, id: article };
-    const who = op.security.some((s) => s.Bearer) ? { token: me.access_token } : {};
+    const who = op.security.some((s) => s.Bearer) ? { token: me.access_token } : op.security.some((s) => s.Service) ? { token: (await all_roles()).token } : {};
     const options = (body, type = "application/json") => ({ path: of_path, body, headers: { "Content-Type": type }, from: network(), key: op.parameters?.some((p) => p.$ref?.includes("Idempotency")) ? key() : undefined, ...who });
     for (const text of ["{", "[]", '{"a":1,"a":2}', "", '{"a":NaN}', "\ufeff{}"]) await call(id, 400, { ...options(text), reason: "BAD_JSON" });
     await call(id, 415, options("a=1", "application/x-www-form-urlencoded"));
@@ -499,6 +509,22 @@ await test("my data: export in full, deletion ends the account and its tokens", 
   await call("api_ticket_track", 401, { path: { no: mine.ticket_no }, token: me.access_token, reason: "LOGIN_REQUIRED" });
   const t = await data("api_ticket_track", 200, { path: { no: mine.ticket_no }, receipt });
   that(!JSON.stringify(t).includes(me.phone), "the phone is still there");
+});
+
+// ---- services --------------------------------------------------------------------------------------------------------
+await test("a service's key becomes a token, and the token says what it may do", async () => {
+  const from = network(), unit = demo(VAR)["demo.officer"].unit, made = await serviceKey("officer", unit), id = await sql("SELECT MAX(id) FROM service_account");
+  const { token } = await data("api_staff_token", 200, { body: { key: made }, from });
+  const who = await data("api_staff_me", 200, { token, from });
+  is(who.unit, unit); is(who.grants.length, 1); that(who.permits.includes("work") && !who.permits.includes("dispatch"), `${who.permits}`);
+  await call("api_staff_token", 401, { body: { key: "sk_nothing" }, from, reason: "TOKEN_INVALID" });
+  field(await call("api_staff_token", 422, { body: {}, from }), "key", "REQUIRED");
+  await call("api_staff_me", 401, { from, reason: "LOGIN_REQUIRED" });
+  await call("api_staff_me", 401, { token: "a.b.c", from, reason: "TOKEN_INVALID" });
+  await call("api_staff_me", 401, { token: forged({ iat: now() - 2000, exp: now() - 1000, nbf: now() - 2000 }, token), from, reason: "TOKEN_EXPIRED" });
+  await call("api_staff_me", 200, { token: forged({}, token), from });
+  await sql(`DELETE FROM staff_role WHERE staff_id = ${id}`);
+  await call("api_staff_me", 403, { token, from, reason: "DENIED" });
 });
 
 // ---- controls and what is left ---------------------------------------------------------------------------------------
