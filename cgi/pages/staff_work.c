@@ -81,14 +81,14 @@ static void put_items(const struct say *s, const struct officer_item *from, size
                                           .role = say_word(s, "staff_role_of", word(WORDS_ROLE, (int)t->role)),
                                           .state = say_word(s, "staff_assignment", word(WORDS_ASSIGNMENT, (int)t->assignment)),
                                           .due = say_time(s, t->due_at), .late = t->overdue, .warned = t->warned, .paused = t->paused_at > 0,
-                                          .urges = t->urge_count, .round = t->round > 1 ? t->round : 0};
+                                          .urges = t->urge_count, .round = t->round > 1 ? t->round : 0, .fast = t->fast};
         out[i].left = t->paused_at > 0 ? msg_text(s->lang, MSG_staff_paused) : t->due_at > 0 ? say_left_short(s, t->due_at) : STR_NONE;
     }
     v->items = out;
     v->n_items = n;
 }
 
-static enum err put_counts(struct request *rq, const struct say *s, const struct staff_work_query *q, struct view_staff_work *v)
+static enum err put_counts(struct request *rq, const struct staff_work_query *q, struct view_staff_work *v)
 {
     struct officer_counts n;
     struct actor who = join_actor(rq);
@@ -100,9 +100,8 @@ static enum err put_counts(struct request *rq, const struct say *s, const struct
         int64_t n;
         const char *state, *due, *role;
         bool bad;
-    } all[] = {{MSG_staff_count_open, n.open, "", "", "", false},        {MSG_staff_count_unsigned, n.unsigned_, "sent", "", "", false},
-               {MSG_staff_count_today, n.due_today, "", "today", "", false}, {MSG_staff_count_late, n.overdue, "", "late", "", true},
-               {MSG_staff_count_whistles, n.whistles, "", "", "whistle", false}};
+    } all[] = {{MSG_staff_count_open, n.to_sign + n.in_hand, "", "", "", false}, {MSG_staff_count_unsigned, n.to_sign, "sent", "", "", false},
+               {MSG_staff_count_soon, n.due_soon, "", "soon", "", false},        {MSG_staff_count_late, n.late, "", "late", "", true}};
     enum { COUNTS = sizeof all / sizeof all[0] };
     struct view_staff_count *out = ARENA_ARRAY(rq->a, struct view_staff_count, COUNTS);
     for (size_t i = 0; i < COUNTS; i++) {
@@ -115,7 +114,6 @@ static enum err put_counts(struct request *rq, const struct say *s, const struct
     }
     v->counts = out;
     v->n_counts = COUNTS;
-    v->counted = say_time(s, n.counted_at);
     return ERR_OK;
 }
 
@@ -139,7 +137,7 @@ enum err page_staff_work(struct request *rq, struct response *rs)
     const struct say s = say_of(rq);
     e = staff_work_read(rq, &who, q, PAGE_ROWS, &p);
     if (e == ERR_OK)
-        e = put_counts(rq, &s, q, &v);
+        e = put_counts(rq, q, &v);
     if (e != ERR_OK)
         return e;
     v.unit = staff_unit_name(rq, q->unit.n > 0 ? q->unit : who.unit_code);

@@ -5,6 +5,9 @@
  * for in app/permission.c.
  */
 #include "api/staff.h"
+#include "api/staff_tickets.h"
+#include "pages/staff_act.h"
+#include "pages/staff_ticket.h"
 #include "pages/staff.h"
 #include "pages/staff_form.h"
 #include "pages/staff_people.h"
@@ -14,6 +17,15 @@
 #include "prog/portal_staff.h"
 
 /* clang-format off */
+/* An act on a demand: the form (GET), the act (POST), and the act over JSON. */
+#define STAFF_TICKET_ACT(word_, path_, permit_, form_)                                                                 \
+    STAFF_PAGE("staff_t_" word_, "/staff/t/{no}/" path_, page_staff_act, permit_, NULL),                                 \
+    STAFF_ACT("staff_t_" word_ "_post", "/staff/t/{no}/" path_, page_staff_act_post, permit_, &form_, false),            \
+    STAFF_WRITE("POST", "api_staff_t_" word_, "/api/v1/staff/tickets/{no}/" path_, api_staff_act, permit_, &form_)
+#define STAFF_FILE_ACT(word_, path_, permit_, form_)                                                                   \
+    STAFF_PAGE("staff_t_" word_, "/staff/t/{no}/" path_, page_staff_act, permit_, NULL),                                 \
+    STAFF_UPLOAD("staff_t_" word_ "_post", "/staff/t/{no}/" path_, page_staff_act_post, permit_, &form_),                \
+    STAFF_WRITE("POST", "api_staff_t_" word_, "/api/v1/staff/tickets/{no}/" path_, api_staff_act, permit_, &form_##_json)
 static const struct route rows[] = {
     /* ---- signing in ---- */
     PAGE("staff_sign_in", "/staff/sign-in", page_staff_sign_in, GUARD_OPTIONAL, NULL, BUCKET_READ),
@@ -57,6 +69,57 @@ static const struct route rows[] = {
     /* ---- API: tokens of services ---- */
     API_WRITE("POST", "api_staff_token", "/api/v1/staff/token", api_staff_token, GUARD_PUBLIC, &api_staff_token_form, BUCKET_LOGIN, false),
     STAFF_GET("api_staff_me", "/api/v1/staff/me", api_staff_me, MAY_SIGNED_IN, NULL),
+
+    /* ---- work ---- */
+    STAFF_PAGE("staff_work", "/staff/work", page_staff_work, MAY_WORK, &staff_work_query),
+    STAFF_PAGE("staff_find", "/staff/find", page_staff_find, MAY_TICKET, NULL),
+    STAFF_PAGE("staff_ticket", "/staff/t/{no}", page_staff_ticket, MAY_TICKET, NULL),
+    STAFF_PAGE("staff_file", "/staff/t/{no}/file/{id}", page_staff_file, MAY_TICKET, NULL),
+    STAFF_PAGE("staff_thumb", "/staff/t/{no}/thumb/{id}", page_staff_thumb, MAY_TICKET, NULL),
+    STAFF_GET("api_staff_work", "/api/v1/staff/tickets", api_staff_work, MAY_WORK, &staff_work_query),
+    STAFF_GET("api_staff_ticket", "/api/v1/staff/tickets/{no}", api_staff_ticket, MAY_TICKET, NULL),
+
+    /* ---- acts on one demand: a page with its form, and the same over JSON ---- */
+    STAFF_TICKET_ACT("sign", "sign", MAY_WORK, staff_act_none),
+    STAFF_TICKET_ACT("contact", "contact", MAY_WORK, staff_act_contact),
+    STAFF_FILE_ACT("reply", "reply", MAY_WORK, staff_act_reply),
+    STAFF_TICKET_ACT("review", "review", MAY_WORK, staff_act_review),
+    STAFF_TICKET_ACT("answer", "answer", MAY_DESK, staff_act_answer),
+    STAFF_TICKET_ACT("dispatch", "dispatch", MAY_DISPATCH, staff_act_dispatch),
+    STAFF_TICKET_ACT("redispatch", "redispatch", MAY_DISPATCH, staff_act_dispatch),
+    STAFF_TICKET_ACT("reclassify", "reclassify", MAY_DESK, staff_act_reclassify),
+    STAFF_TICKET_ACT("divert", "divert", MAY_DESK, staff_act_divert),
+    STAFF_TICKET_ACT("merge", "merge", MAY_DISPATCH, staff_act_other),
+    STAFF_TICKET_ACT("link", "link", MAY_DESK, staff_act_other),
+    STAFF_TICKET_ACT("unmerge", "unmerge", MAY_ARBITRATE, staff_act_words),
+    STAFF_TICKET_ACT("consult", "consult", MAY_DISPATCH, staff_act_consult),
+    STAFF_TICKET_ACT("opinion", "opinion", MAY_WORK, staff_act_words),
+    STAFF_TICKET_ACT("return_decide", "return-decide", MAY_ARBITRATE, staff_act_return_decide),
+    STAFF_TICKET_ACT("whistle_report", "whistle-report", MAY_WORK, staff_act_none),
+    STAFF_TICKET_ACT("whistle_deliver", "whistle-deliver", MAY_WORK, staff_act_stage),
+    STAFF_TICKET_ACT("cowork_report", "cowork-report", MAY_WORK, staff_act_stage),
+    STAFF_TICKET_ACT("escalation_answer", "escalation-answer", MAY_WORK, staff_act_words),
+    STAFF_TICKET_ACT("supervise_answer", "supervise-answer", MAY_WORK, staff_act_words),
+    STAFF_TICKET_ACT("extend_decide", "extend-decide", MAY_EXTEND, staff_act_decide),
+    STAFF_TICKET_ACT("resume", "resume", MAY_WORK, staff_act_none),
+    STAFF_FILE_ACT("note", "note", MAY_TICKET, staff_act_note),
+    STAFF_TICKET_ACT("extend", "extend", MAY_WORK, staff_act_extend),
+    STAFF_TICKET_ACT("extend_ask", "extend-ask", MAY_WORK, staff_act_extend),
+    STAFF_TICKET_ACT("pause", "pause", MAY_WORK, staff_act_pause),
+    STAFF_TICKET_ACT("whistle", "whistle", MAY_WHISTLE, staff_act_whistle),
+    STAFF_TICKET_ACT("cowork", "cowork", MAY_WORK, staff_act_cowork),
+    STAFF_TICKET_ACT("joint", "joint", MAY_DISPATCH, staff_act_unit),
+    STAFF_TICKET_ACT("joint_action", "joint-action", MAY_WORK, staff_act_consult),
+    STAFF_TICKET_ACT("escalate", "escalate", MAY_WORK, staff_act_escalate),
+    STAFF_TICKET_ACT("relay", "relay", MAY_WORK, staff_act_relay),
+    STAFF_TICKET_ACT("relay_answer", "relay-answer", MAY_WORK, staff_act_relay_answer),
+    STAFF_TICKET_ACT("helper", "helper", MAY_WORK, staff_act_helper),
+    STAFF_TICKET_ACT("return", "return", MAY_WORK, staff_act_return),
+    STAFF_TICKET_ACT("supervise", "supervise", MAY_SUPERVISE, staff_act_supervise),
+    STAFF_TICKET_ACT("report", "report", MAY_TICKET, staff_act_words),
+    STAFF_TICKET_ACT("publish", "publish", MAY_DISPATCH, staff_act_publish),
+    STAFF_TICKET_ACT("close", "close", MAY_DISPATCH, staff_act_close),
+    STAFF_TICKET_ACT("reveal", "reveal", MAY_TICKET, staff_act_reveal),
 
     /* ---- health ---- */
     HEALTH_ROUTES("staff"),
