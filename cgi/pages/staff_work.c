@@ -100,8 +100,9 @@ static enum err put_counts(struct request *rq, const struct staff_work_query *q,
         int64_t n;
         const char *state, *due, *role;
         bool bad;
-    } all[] = {{MSG_staff_count_open, n.to_sign + n.in_hand, "", "", "", false}, {MSG_staff_count_unsigned, n.to_sign, "sent", "", "", false},
-               {MSG_staff_count_soon, n.due_soon, "", "soon", "", false},        {MSG_staff_count_late, n.late, "", "late", "", true}};
+    } all[] = {{MSG_staff_count_open, n.open, "", "", "", false},        {MSG_staff_count_unsigned, n.unsigned_, "sent", "", "", false},
+               {MSG_staff_count_today, n.due_today, "", "today", "", false}, {MSG_staff_count_late, n.overdue, "", "late", "", true},
+               {MSG_staff_count_whistles, n.whistles, "", "", "whistle", false}};
     enum { COUNTS = sizeof all / sizeof all[0] };
     struct view_staff_count *out = ARENA_ARRAY(rq->a, struct view_staff_count, COUNTS);
     for (size_t i = 0; i < COUNTS; i++) {
@@ -114,6 +115,10 @@ static enum err put_counts(struct request *rq, const struct staff_work_query *q,
     }
     v->counts = out;
     v->n_counts = COUNTS;
+    if (n.counted_at > 0) {
+        const struct say s = say_of(rq);
+        v->counted = say_time(&s, n.counted_at);
+    }
     return ERR_OK;
 }
 

@@ -80,6 +80,7 @@ struct view_staff_work {
     bool unit_zh;
     const struct view_staff_count *counts;
     size_t n_counts;
+    struct view_time counted;   /* empty = not yet */
     const struct view_option *units, *roles, *states, *dues, *categories, *areas;
     size_t n_units, n_roles, n_states, n_dues, n_categories, n_areas;
     const struct view_staff_item *items;
