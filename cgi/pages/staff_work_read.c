@@ -62,17 +62,6 @@ static struct officer_filter filter_of(const struct staff_work_query *q, int64_t
     return f;
 }
 
-/* A cursor has two numbers: outside the fast lane the due time goes with its sign turned. */
-static struct cursor cursor_of(const struct officer_key *k)
-{
-    return (struct cursor){k->lane > 0 ? -k->due : k->due, (int64_t)k->id};
-}
-
-static struct officer_key key_of(const struct cursor *at)
-{
-    return (struct officer_key){.lane = at->a < 0, .due = at->a < 0 ? -at->a : at->a, .id = (uint64_t)at->b};
-}
-
 enum err staff_work_read(struct request *rq, const struct actor *who, const struct staff_work_query *q, size_t limit,
                          struct staff_work_page *ret)
 {
@@ -84,8 +73,8 @@ enum err staff_work_read(struct request *rq, const struct actor *who, const stru
     *ret = (struct staff_work_page){.query = staff_work_query_text(rq->a, q)};
     enum err e = cursor_open(c->keys, rq->a, CURSOR_WORK, ret->query, q->cursor, &at, &given, rq->fault);
     if (e == ERR_OK)
-        e = officer_list(c, who, &f, key_of(&at), limit, &ret->items, &ret->n_items, &next, &more);
+        e = officer_list(c, who, &f, (struct officer_key){at.a, (uint64_t)at.b}, limit, &ret->items, &ret->n_items, &next, &more);
     if (e == ERR_OK && more)
-        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_WORK, ret->query, cursor_of(&next));
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_WORK, ret->query, (struct cursor){next.due, (int64_t)next.id});
     return e;
 }
