@@ -185,7 +185,22 @@ static void test_print(void **state)
     assert_int_equal(lines, table.n + 1);
     assert_non_null(
         strstr(text, "citizen\ttrack_add\tPOST\t/track/{no}/messages\tpublic\ttoken\tform\t1000\t-\twrite\tno-store\t"
-                     "page\tfast\n"));
+                     "page\tfast\t-\n"));
+}
+
+static const char *permit_word(unsigned permit) { return permit == 7 ? "seventh" : "other"; }
+
+static void test_print_permit(void **state)
+{
+    static const struct route row = {.name = "x", .method = "GET", .pattern = "/x", .look = LOOK_PAGE, .permit = 7};
+    const struct route_table one = {&row, 1};
+    char text[1024] = "";
+    (void)state;
+    FILE *to = fmemopen(text, sizeof text, "w");
+    assert_non_null(to);
+    route_print(&one, "staff", permit_word, to);
+    fclose(to);
+    assert_non_null(strstr(text, "\tpage\tfast\tseventh\n"));
 }
 
 int main(void)
@@ -193,7 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_find),  cmocka_unit_test(test_other_slash),
         cmocka_unit_test(test_check), cmocka_unit_test(test_check_forms_and_clashes),
-        cmocka_unit_test(test_print),
+        cmocka_unit_test(test_print), cmocka_unit_test(test_print_permit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
