@@ -226,10 +226,42 @@ static enum err load_units(struct ctx *c, struct generation *g)
     return ERR_OK;
 }
 
-static enum err load_rules(struct ctx *c, struct generation *g)
+/* Of a published set, which stands over the seeds. */
+static enum err load_set(struct ctx *c, struct generation *g, int64_t set)
 {
     struct rule *out = NULL;
     size_t n = 0, cap = 0, got = PAGE_ROWS;
+    while (got == PAGE_ROWS) {
+        const struct q_ref_set_rules_row *row = NULL;
+        struct q_ref_set_rules_in in = {.set_id = set, .after = n ? out[n - 1].id : 0};
+        enum err e = q_ref_set_rules(c->db, &in, &row, &got);
+        if (e != ERR_OK)
+            return e;
+        for (size_t i = 0; i < got; i++) {
+            out = grow(g->a, out, n, &cap, sizeof *out);
+            out[n++] = (struct rule){
+                .id = (uint32_t)row[i].id, .category_prefix = arena_dup(g->a, row[i].category_prefix),
+                .area_prefix = arena_dup(g->a, row[i].area_prefix), .lead_ref = arena_dup(g->a, row[i].lead_ref),
+                .co_refs = arena_dup(g->a, row[i].co_refs), .lead_kind = row[i].lead_kind,
+                .response_level = row[i].response_level, .working_days = row[i].working_days,
+                .copy_district = row[i].copy_district};
+        }
+    }
+    g->rules = out;
+    g->n_rules = n;
+    return ERR_OK;
+}
+
+static enum err load_rules(struct ctx *c, struct generation *g)
+{
+    const struct q_ref_rule_set_row *set = NULL;
+    struct rule *out = NULL;
+    size_t n = 0, cap = 0, got = PAGE_ROWS;
+    enum err published = q_ref_rule_set(c->db, &set);
+    if (published == ERR_OK)
+        return load_set(c, g, set->id);
+    if (published != ERR_NOT_FOUND)
+        return published;
     while (got == PAGE_ROWS) {
         const struct q_ref_rules_row *row = NULL;
         struct q_ref_rules_in in = {.after = n ? out[n - 1].id : 0};

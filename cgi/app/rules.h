@@ -4,7 +4,8 @@
  *
  * Set 0 is what was seeded. A draft is a whole copy with changes; one draft at a time per author is not enforced, but a draft
  * whose base is no longer in force cannot be published (ERR_CONFLICT RULES_MOVED). Processes take a published set over within
- * settings.refdata_check_seconds; the events of a demand name the rule's number and the set.
+ * settings.refdata_check_seconds. A rule's number is never given to another rule, so the number in an event and its time say
+ * which wording was in force. Acts ask for MAY_RULES at the route; each is audited.
  */
 #ifndef APP_RULES_H
 #define APP_RULES_H

@@ -95,3 +95,15 @@ INSERT INTO service_account (id, name, unit_code, created_at, created_by) SELECT
 INSERT INTO service_key (key_hash, service_id, hint, created_at) SELECT UNHEX(SHA2(CONCAT('key', id, '.', s.seq), 256)), id, CONCAT('h', s.seq), @now FROM service_account JOIN seq_1_to_3 s;
 INSERT INTO staff_role (staff_id, role, unit_code, granted_at, granted_by) SELECT id, 3, unit_code, @now, 0 FROM service_account;
 ANALYZE TABLE staff, staff_role, staff_recovery, staff_session, staff_try, service_account, service_key;
+
+INSERT INTO unit_return (id, ticket_id, round, n, unit_code, ground, state, asked_at)
+SELECT id + 3, id, 1, 1, IF(n % 50 = 0, (SELECT code FROM unit LIMIT 1), 'BUSY'), 1, IF(n % 100 = 0, 1, 2), at FROM demand WHERE n % 10 = 0 OR n = 777;
+INSERT INTO whistle (assignment_id, ticket_id, round, caller, called, called_at, report_by, due_at, next_at, is_open)
+SELECT id + 1, id, 1, 'BUSY', 'BUSY', at, at + 1, at + @day, IF(n % 40 = 0, at, NULL), 1 FROM demand WHERE n % 10 = 0 OR n = 777;
+INSERT INTO extension_ask (id, ticket_id, unit_code, until_at, reason, state, asked_at)
+SELECT id, id, (SELECT code FROM unit LIMIT 1), at, '等材料', 1, at FROM demand WHERE n % 100 = 0 OR n = 777;
+INSERT INTO ticket_link (ticket_id, other_id, at) SELECT id, id + 1, at FROM demand WHERE n % 10 = 0;
+INSERT INTO rule_set (id, base, state, note, author_id, created_at) VALUES (1, 0, 2, 'x', 1, 1), (2, 1, 1, 'x', 1, 1);
+INSERT INTO rule_set_rule (set_id, id, category_prefix, lead_kind, response_level) SELECT s.seq, r.seq, '', 1, 3 FROM seq_1_to_2 s JOIN seq_1_to_450 r;
+INSERT INTO reply_template (id, used_for, title, body) SELECT 2000 + seq, 1, 'x', '已于〔日期〕处理。' FROM seq_1_to_50;
+INSERT INTO unit_load (unit_code, counted_at) SELECT DISTINCT code, seq_code FROM (SELECT code, 0 AS seq_code FROM unit WHERE valid_to = 99991231) u;

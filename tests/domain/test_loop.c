@@ -4,10 +4,12 @@
 #include "fixture.h"
 
 #include "app/desk.h"
+#include "app/dispatch.h"
 #include "app/handling.h"
 #include "app/officer_view.h"
 #include "app/permission.h"
 #include "app/routing.h"
+#include "app/rules.h"
 #include "app/whistle.h"
 #include "base/clock.h"
 
@@ -348,6 +350,52 @@ static void staff_sees_all_in_few_statements(void **state)
     assert_true(found || more);
 }
 
+/* A changed rule is tried on what was filed, published, in force from then on, and brought back. */
+static void rules_are_tried_and_published(void **state)
+{
+    (void)state;
+    uint32_t set = 0, stale = 0, id = 0, back = 0;
+    struct ticket_filed t = filed();
+    assert_err(ERR_OK, rules_draft(&ctl.c, &hotline, STR("井盖改由市里直接办"), &set));
+    assert_err(ERR_OK, rules_draft(&ctl.c, &hotline, STR("另一份草稿"), &stale));
+    const struct unit *city = refdata_unit(ctl.c.ref, other_unit());
+    struct rule_row row = {.rule = {.category_prefix = category, .area_prefix = community, .lead_kind = LEAD_CITY,
+                                    .lead_ref = city->short_name, .response_level = 2, .copy_district = false}};
+    row.rule.lead_kind = 99;
+    expect(rules_put(&ctl.c, &hotline, set, &row, &id), "INVALID_INPUT");
+    row.rule.lead_kind = LEAD_CITY;
+    row.rule.lead_ref = keep(refdata_unit(ctl.c.ref, other_unit())->short_name);
+    assert_err(ERR_OK, rules_put(&ctl.c, &hotline, set, &row, &id));
+    assert_true(id > 400);
+    const struct rule_change *changes = NULL;
+    size_t n = 0;
+    assert_err(ERR_OK, rules_changes(&ctl.c, set, &changes, &n));
+    assert_int_equal(1, n);
+    assert_true(!changes[0].before && changes[0].after && changes[0].id == id);
+    struct rule_trial trial;
+    assert_err(ERR_OK, rules_try(&ctl.c, set, 30, &trial));
+    assert_true(trial.n_tickets > 0 && trial.n_moved > 0 && trial.n_moves > 0);
+    assert_true(str_eq(trial.moves[0].to, other_unit()) && trial.moves[0].n_samples > 0);
+    assert_err(ERR_OK, rules_publish(&ctl.c, &hotline, set));
+    expect(rules_publish(&ctl.c, &hotline, stale), "RULES_MOVED");
+    expect(rules_put(&ctl.c, &hotline, set, &row, &id), "RULES_NOT_DRAFT");
+    /* A process that loads now dispatches by it. */
+    struct refdata *fresh = refdata_new(REF_ALL);
+    const struct refdata *before = ctl.c.ref;
+    assert_err(ERR_OK, refdata_refresh(fresh, &ctl.c));
+    struct dispatch d;
+    assert_err(ERR_OK, dispatch_choose(ctl.c.ref, &settings, ctl.c.fault, category, community, &d));
+    assert_true(str_eq(d.lead->code, other_unit()) && d.rule_id == id);
+    assert_err(ERR_OK, rules_revert(&ctl.c, &hotline, 0, STR("恢复原来的规则"), &back));
+    refdata_free(fresh);
+    fresh = refdata_new(REF_ALL);
+    assert_err(ERR_OK, refdata_refresh(fresh, &ctl.c));
+    assert_err(ERR_OK, dispatch_choose(ctl.c.ref, &settings, ctl.c.fault, category, community, &d));
+    assert_true(str_eq(d.lead->code, t.holder));
+    ctl.c.ref = before;
+    refdata_free(fresh);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup(f, fixture_reset)
@@ -356,6 +404,7 @@ int main(void)
         T(waiting_moves_the_unit_not_the_promise), T(merged_keeps_its_receipt), T(a_wrong_merge_is_undone),
         T(a_new_fact_opens_a_repeated_matter), T(the_reported_unit_never_sees_it), T(the_second_look_finds), T(longer_needs_the_manager),
         T(others_are_asked_and_answer), T(staff_sees_all_in_few_statements),
+        T(rules_are_tried_and_published),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
