@@ -407,7 +407,7 @@ UPDATE service_key SET ended_at = :at WHERE service_id = :service_id AND hint = 
 -- name: unit_on_day
 -- run: staff
 -- in: day i32, after text(24)
--- out: code text(24), name text(480), name_en text(160)?, kind text(24), parent text(24)?, valid_from i32, valid_to i32
+-- out: code text(24), name text(480), name_en text(640)?, kind text(24), parent text(24)?, valid_from i32, valid_to i32
 -- rows: many<=1000
 -- reads: 3000
 SELECT code, name, name_en, kind, parent, valid_from, valid_to FROM unit
