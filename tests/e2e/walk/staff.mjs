@@ -76,6 +76,8 @@ async function desk(j, options) {
   await v.go('/staff/me/totp');
   await v.go('/staff/no-such-page');
   assert.equal(v.status(), 404);
+  await v.go('/staff/people/1');
+  assert.equal(v.status(), 404);
   assert.ok(await v.has('.desk-nav'), 'a problem keeps the frame');
   /* The other language, large type, and out. */
   await v.press('.desk-bar form button');
