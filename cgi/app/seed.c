@@ -241,5 +241,7 @@ enum err seed_load(struct db *db, struct arena *a, const struct seed_options *o,
         e = load_part(&w, &parts[i], texts);
     if (!e)
         e = load_calendar(&w);
+    if (!e)
+        e = seed_load_templates(&w);
     return e ? e : seed_load_kb(db, a, o, f);
 }

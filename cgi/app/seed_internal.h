@@ -64,4 +64,7 @@ enum err seed_common_tokens(struct seed_work *w) MUST_CHECK;
 
 enum err seed_calendar_text(struct seed_work *w, struct str text, const char *name, size_t *ret_rows) MUST_CHECK;
 
+/* Wording that replies start from. */
+enum err seed_load_templates(struct seed_work *w);
+
 #endif

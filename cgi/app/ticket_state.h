@@ -8,6 +8,7 @@
 
 #include "app/ctx.h"
 #include "app/words.h"
+#include "base/buf.h"
 
 enum transition_may {
     MAY_ANYONE,    /* the act of filing */
@@ -41,6 +42,8 @@ struct transition {
 /* NULL = not allowed. */
 const struct transition *transition_find(enum ticket_state from, enum event_code event);
 const struct transition *transition_table(size_t *ret_n);
+/* The whole table as a picture (graphviz dot): one box a state with what may happen in it, one arrow a way out, with who may. */
+void transition_dot(struct buf *b);
 /* True while a reply is owed: the promise is shown and can be broken. */
 bool ticket_state_running(enum ticket_state s);
 bool ticket_state_final(enum ticket_state s); /* closed, diverted, withdrawn */

@@ -4,17 +4,22 @@
  * Contract: the acts are those of app/officer.h, with their rights and their records; the operator stands for the hotline
  * centre, or for a unit named with --unit.
  */
+#include "app/desk.h"
+#include "app/handling.h"
 #include "app/officer.h"
 #include "app/ids.h"
 #include "app/refdata.h"
+#include "app/routing.h"
+#include "app/ticket_state.h"
+#include "app/whistle.h"
 #include "base/clock.h"
 #include "prog/ctl.h"
 
 struct ticket_args {
     struct str no, words;    /* words: argument after the number */
     struct actor who;
-    const char *unit, *until, *outcome, *class, *category, *title, *reply;
-    bool missed, stage;
+    const char *unit, *until, *outcome, *class, *category, *title, *reply, *to, *joint, *ground, *other;
+    bool missed, stage, redo;
     int64_t version;
 };
 
@@ -91,11 +96,114 @@ static enum err act_publish(struct ctx *c, const struct ticket_args *t, struct t
     return e;
 }
 
+/* ---- the closed loop ------------------------------------------------------------------------------------------------- */
+
+static struct str arg(const char *text)
+{
+    return str_from_c(text ? text : "");
+}
+
+static struct routing routing_of(const struct ticket_args *t)
+{
+    return (struct routing){.category_code = arg(t->category), .unit_code = arg(t->to), .joint = arg(t->joint), .words = t->words};
+}
+
+static enum err act_send(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    const struct routing r = routing_of(t);
+    return routing_dispatch(c, &t->who, t->no, (uint32_t)t->version, &r, ret);
+}
+
+static enum err act_return(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    struct routing_return r = {.words = t->words, .unit_code = arg(t->to), .other = arg(t->other)};
+    int ground;
+    if (!word_find(WORDS_GROUND, arg(t->ground), &ground))
+        return fault_field(c->fault, "ground", t->ground ? "NOT_A_CHOICE" : "REQUIRED");
+    r.ground = (enum return_ground)ground;
+    return routing_return_ask(c, &t->who, t->no, (uint32_t)t->version, &r, ret);
+}
+
+static enum err act_accept(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    const struct routing r = routing_of(t);
+    return routing_return_accept(c, &t->who, t->no, (uint32_t)t->version, &r, ret);
+}
+
+static enum err act_refuse(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return routing_return_refuse(c, &t->who, t->no, (uint32_t)t->version, t->words, ret);
+}
+
+static enum err act_pause(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    int reason;
+    if (!word_find(WORDS_PAUSE, arg(t->ground), &reason))
+        return fault_field(c->fault, "ground", t->ground ? "NOT_A_CHOICE" : "REQUIRED");
+    return handling_pause(c, &t->who, t->no, (uint32_t)t->version, (enum pause_reason)reason, t->words, ret);
+}
+
+static enum err act_resume(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return handling_resume(c, &t->who, t->no, (uint32_t)t->version, ret);
+}
+
+static enum err act_whistle(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    struct str units[WHISTLE_UNITS_MAX], rest = arg(t->to);
+    struct whistle_call w = {.units = units, .task = t->words};
+    while (rest.n > 0 && w.n_units < WHISTLE_UNITS_MAX)
+        str_cut(rest, ',', &units[w.n_units++], &rest);
+    if (rest.n > 0)
+        return fault_field(c->fault, "units", "TOO_MANY");
+    return whistle_call(c, &t->who, t->no, (uint32_t)t->version, &w, ret);
+}
+
+static enum err act_come(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return whistle_report(c, &t->who, t->no, (uint32_t)t->version, ret);
+}
+
+static enum err act_deliver(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return whistle_deliver(c, &t->who, t->no, (uint32_t)t->version, t->stage, t->words, ret);
+}
+
+static enum err act_escalate(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return handling_escalate(c, &t->who, t->no, (uint32_t)t->version, arg(t->to), 0, t->words, ret);
+}
+
+static enum err act_merge(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return desk_merge(c, &t->who, t->no, (uint32_t)t->version, arg(t->other), ret);
+}
+
+static enum err act_unmerge(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return desk_unmerge(c, &t->who, t->no, (uint32_t)t->version, t->words, ret);
+}
+
+static enum err act_link(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    return desk_link(c, &t->who, t->no, (uint32_t)t->version, arg(t->other), ret);
+}
+
+static enum err act_review(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    const enum review r = t->redo ? REVIEW_REDO : REVIEW_UPHELD;
+    return handling_review(c, &t->who, t->no, (uint32_t)t->version, r, t->words, arg(t->to), ret);
+}
+
 static const struct act acts[] = {
     {"sign", act_sign, false},         {"contact", act_contact, false}, {"note", act_note, true},
     {"extend", act_extend, true},      {"reply", act_reply, true},      {"dispatch", act_dispatch, false},
     {"divert", act_divert, true},      {"close", act_close, true},      {"report", act_report, true},
-    {"publish", act_publish, true},
+    {"publish", act_publish, true},    {"send", act_send, true},       {"return", act_return, true},
+    {"accept", act_accept, true},      {"refuse", act_refuse, true},   {"pause", act_pause, true},
+    {"resume", act_resume, false},     {"whistle", act_whistle, true}, {"come", act_come, false},
+    {"deliver", act_deliver, true},    {"escalate", act_escalate, true}, {"merge", act_merge, false},
+    {"unmerge", act_unmerge, true},    {"link", act_link, false},      {"review", act_review, true},
 };
 
 /* ---- show ----------------------------------------------------------------------------------------------------------- */
@@ -189,11 +297,26 @@ static enum ctl_exit run_ticket(struct ctl *c, int argc, char **argv)
     const struct ctl_option options[] = {{.name = "unit", .text = &t.unit}, {.name = "until", .text = &t.until},
         {.name = "outcome", .text = &t.outcome}, {.name = "class", .text = &t.class}, {.name = "category", .text = &t.category},
         {.name = "title", .text = &t.title}, {.name = "reply", .text = &t.reply}, {.name = "missed", .flag = &t.missed},
-        {.name = "stage", .flag = &t.stage}, {.name = "version", .number = &t.version, .min = 0, .max = INT32_MAX}, {0}};
+        {.name = "stage", .flag = &t.stage}, {.name = "redo", .flag = &t.redo}, {.name = "to", .text = &t.to},
+        {.name = "joint", .text = &t.joint}, {.name = "ground", .text = &t.ground}, {.name = "other", .text = &t.other}, {.name = "version", .number = &t.version, .min = 0, .max = INT32_MAX}, {0}};
     return ctl_options(c, options, &argc, argv) ? choose(c, argc, argv, &t) : CTL_USAGE;
 }
 
+static enum ctl_exit run_states(struct ctl *c, int argc, char **argv)
+{
+    enum { DOT_BYTES = 64 * 1024 };
+    static const struct ctl_option none[] = {{0}};
+    struct buf b;
+    if (!ctl_options(c, none, &argc, argv) || argc != 1)
+        return ctl_usage(c, "it takes nothing");
+    buf_init(&b, c->a, DOT_BYTES);
+    transition_dot(&b);
+    return fwrite(b.p, 1, b.n, stdout) == b.n ? CTL_OK : CTL_FAILED;
+}
+
 const struct ctl_command ctl_ticket_commands[] = {
+    {"states", "", "Prints the states of a demand and what leads from one to another, as graphviz dot",
+     "The same text is kept in cgi/states.dot.  sudactl states | dot -Tsvg > states.svg\n", 0, run_states},
     {"ticket", "ACT NUMBER [WORDS] [--unit CODE]", "Acts on a demand as an officer",
      "Without --unit the operator stands for the hotline centre. Acts:\n"
      "  show NUMBER                                        state and whole history\n"
@@ -208,6 +331,13 @@ const struct ctl_command ctl_ticket_commands[] = {
      "  divert NUMBER WORDS --class CLASS                  one of the six classes of Article 11\n"
      "  note NUMBER WORDS                                  internal, never public\n"
      "  publish NUMBER TEXT --title TITLE [--reply TEXT]   a redacted copy for everyone\n"
+     "  send NUMBER WHY [--category CODE] [--to UNIT] [--joint UNIT]   dispatch by hand, or again\n"
+     "  return NUMBER WHY --ground not_duty|not_area|duplicate|category|several [--to UNIT] [--other NUMBER]\n"
+     "  accept NUMBER WHY --to UNIT, refuse NUMBER WHY     the arbiter's answer to a return\n"
+     "  pause NUMBER WHY --ground citizen|weather|season|legal, resume NUMBER\n"
+     "  whistle NUMBER TASK --to UNIT,UNIT; come NUMBER; deliver NUMBER WORDS [--stage]\n"
+     "  escalate NUMBER WORDS --to UNIT; review NUMBER WORDS [--redo] [--to UNIT]\n"
+     "  merge NUMBER --other MAIN; unmerge NUMBER WHY; link NUMBER --other NUMBER\n"
      "  --version N   refuse when the demand has moved since version N\n",
      CTL_CONFIG | CTL_DB | CTL_KEYS | CTL_REF, run_ticket},
     {0},

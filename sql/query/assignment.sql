@@ -134,7 +134,7 @@ ORDER BY a.lane, a.due_key, a.id LIMIT 200;
 -- in: unit_code text(24), lane i32, due i64, id u64
 -- out: lane i32, due_key i64, id u64
 -- rows: one
--- reads: 202
+-- reads: 410
 SELECT lane, due_key, id FROM (SELECT lane, due_key, id FROM assignment FORCE INDEX (by_open)
     WHERE unit_code = :unit_code AND is_open = 1 AND (lane > :lane OR (lane = :lane AND (due_key > :due OR (due_key = :due AND id > :id))))
     ORDER BY lane, due_key, id LIMIT 200) w ORDER BY lane DESC, due_key DESC, id DESC LIMIT 1;

@@ -143,9 +143,32 @@ static void every_state_has_a_way_out(void **state)
     }
 }
 
+/* The kept picture is the table's. */
+static void picture_is_current(void **state)
+{
+    (void)state;
+    enum { BYTES = 64 * 1024 };
+    static char kept[BYTES];
+    struct arena *ar = arena_new(4 * BYTES);
+    struct buf b;
+    buf_init(&b, ar, BYTES);
+    transition_dot(&b);
+    assert_false(b.full);
+    FILE *f = fopen("cgi/states.dot", "re");
+    assert_non_null(f);
+    size_t n = fread(kept, 1, sizeof kept, f);
+    fclose(f);
+    if (n != b.n || memcmp(kept, b.p, n) != 0)
+        fail_msg("cgi/states.dot is stale: sudactl states > cgi/states.dot");
+    kept[n / 2]++; /* the comparison can fail */
+    assert_memory_not_equal(kept, b.p, n);
+    arena_free(ar);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_cell), cmocka_unit_test(no_pair_twice),
-                                       cmocka_unit_test(clocks_fit_states), cmocka_unit_test(every_state_has_a_way_out)};
+                                       cmocka_unit_test(clocks_fit_states), cmocka_unit_test(every_state_has_a_way_out),
+                                       cmocka_unit_test(picture_is_current)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
