@@ -25,6 +25,7 @@ static void time_or_null(struct json *w, int64_t at)
         json_null(w);
 }
 #define PUT_TIME(w, name, at) (json_key((w), name), time_or_null((w), (at)))
+#define PUT_WORD(w, s, name, list, area, value) (json_key((w), name), word_json((w), (s), (list), (area), (int)(value)))
 #define PUT_UNIT(w, s, name, code) (json_key((w), name), named_json((w), (code), say_unit((s), (code))))
 
 /* ---- worklist --------------------------------------------------------------------------------------------------------- */
@@ -34,7 +35,7 @@ static void item_json(struct json *w, const struct say *s, const struct officer_
     json_open_object(w);
     json_put_str(w, "ticket_no", ticket_no_show(s->a, t->no));
     json_put_str(w, "title", t->title);
-    json_put_str(w, "kind", word(WORDS_KIND, (int)t->kind));
+    PUT_WORD(w, s, "kind", WORDS_KIND, "kind", t->kind);
     json_key(w, "status");
     status_json(w, s, t->state);
     json_key(w, "category");
@@ -42,8 +43,8 @@ static void item_json(struct json *w, const struct say *s, const struct officer_
     json_key(w, "area");
     named_json(w, t->area_code, say_area(s, t->area_code));
     PUT_UNIT(w, s, "unit", t->unit_code);
-    json_put_str(w, "role", word(WORDS_ROLE, (int)t->role));
-    json_put_str(w, "assignment", word(WORDS_ASSIGNMENT, (int)t->assignment));
+    PUT_WORD(w, s, "role", WORDS_ROLE, "staff_role_of", t->role);
+    PUT_WORD(w, s, "assignment", WORDS_ASSIGNMENT, "staff_assignment", t->assignment);
     PUT_TIME(w, "started_at", t->started_at);
     PUT_TIME(w, "due_at", t->due_at);
     PUT_TIME(w, "promise_at", t->promise_at);
@@ -93,8 +94,8 @@ static void assignments_json(struct json *w, const struct say *s, const struct o
         const struct officer_assignment *a = &t->assignments[i];
         json_open_object(w);
         PUT_UNIT(w, s, "unit", a->unit_code);
-        json_put_str(w, "role", word(WORDS_ROLE, (int)a->role));
-        json_put_str(w, "state", word(WORDS_ASSIGNMENT, (int)a->state));
+        PUT_WORD(w, s, "role", WORDS_ROLE, "staff_role_of", a->role);
+        PUT_WORD(w, s, "state", WORDS_ASSIGNMENT, "staff_assignment", a->state);
         json_put_i64(w, "round", a->round);
         PUT_TIME(w, "started_at", a->started_at);
         PUT_TIME(w, "due_at", a->due_at);
@@ -160,8 +161,8 @@ enum err api_staff_ticket(struct request *rq, struct response *rs)
     json_put_str(&w, "title", t.title);
     json_put_str(&w, "text", t.text);
     json_put_str(&w, "address", t.address);
-    json_put_str(&w, "kind", word(WORDS_KIND, (int)t.kind));
-    json_put_str(&w, "channel", word(WORDS_CHANNEL, (int)t.channel));
+    PUT_WORD(&w, &s, "kind", WORDS_KIND, "kind", t.kind);
+    PUT_WORD(&w, &s, "channel", WORDS_CHANNEL, "channel_by", t.channel);
     json_key(&w, "status");
     status_json(&w, &s, t.state);
     json_key(&w, "category");

@@ -33,7 +33,7 @@ void status_json(struct json *w, const struct say *s, enum ticket_state state)
     json_close(w);
 }
 
-static void put_enum(struct json *w, const struct say *s, enum words list, const char *area, int value)
+void word_json(struct json *w, const struct say *s, enum words list, const char *area, int value)
 {
     struct str code = word(list, value);
     json_open_object(w);
@@ -69,7 +69,7 @@ static void put_rating(struct json *w, const struct say *s, const struct ticket_
     json_put_bool(w, "contacted", t->contacted);
     json_put_bool(w, "solved", t->solved);
     json_key(w, "satisfaction");
-    put_enum(w, s, WORDS_SATISFACTION, "grade", (int)t->satisfaction);
+    word_json(w, s, WORDS_SATISFACTION, "grade", (int)t->satisfaction);
     json_put_str(w, "words", t->rating_words);
     json_close(w);
 }
@@ -148,9 +148,9 @@ void ticket_json(struct json *w, const struct say *s, const struct ticket_view *
     json_open_object(w);
     json_put_str(w, "ticket_no", ticket_no_show(s->a, t->no));
     json_key(w, "kind");
-    put_enum(w, s, WORDS_KIND, "kind", (int)t->kind);
+    word_json(w, s, WORDS_KIND, "kind", (int)t->kind);
     json_key(w, "channel");
-    put_enum(w, s, WORDS_CHANNEL, "channel", (int)t->channel);
+    word_json(w, s, WORDS_CHANNEL, "channel", (int)t->channel);
     json_put_str(w, "title", t->title);
     json_put_str(w, "text", t->text);
     put_place(w, s, t);
@@ -180,7 +180,7 @@ void ticket_json_row(struct json *w, const struct say *s, const struct ticket_ro
     json_open_object(w);
     json_put_str(w, "ticket_no", ticket_no_show(s->a, t->no));
     json_key(w, "kind");
-    put_enum(w, s, WORDS_KIND, "kind", (int)t->kind);
+    word_json(w, s, WORDS_KIND, "kind", (int)t->kind);
     json_put_str(w, "title", t->title);
     json_key(w, "category");
     named_json(w, t->category_code, t->category_code.n > 0 ? say_category(s, t->category_code) : STR_NONE);
@@ -209,7 +209,7 @@ static void put_public(struct json *w, const struct say *s, const struct public_
 {
     json_put_str(w, "public_id", t->public_id);
     json_key(w, "kind");
-    put_enum(w, s, WORDS_KIND, "kind", (int)t->kind);
+    word_json(w, s, WORDS_KIND, "kind", (int)t->kind);
     json_put_str(w, "title", t->title);
     json_key(w, "category");
     named_json(w, t->category_code, t->category_code.n > 0 ? say_category(s, t->category_code) : STR_NONE);

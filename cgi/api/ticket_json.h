@@ -12,6 +12,8 @@ void ticket_json_row(struct json *w, const struct say *s, const struct ticket_ro
 void public_json(struct json *w, const struct say *s, const struct public_ticket *t);       /* as in lists */
 void public_json_whole(struct json *w, const struct say *s, const struct public_ticket *t); /* with text and reply */
 void named_json(struct json *w, struct str code, struct str name); /* {"code","name"}, or null without a code */
+/* {"code","text"} of a closed list; its messages are "<area>.<word>". */
+void word_json(struct json *w, const struct say *s, enum words list, const char *area, int value);
 void status_json(struct json *w, const struct say *s, enum ticket_state state); /* {"code","text"} */
 
 #endif

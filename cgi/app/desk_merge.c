@@ -141,11 +141,16 @@ static enum err note_unmerged(struct act *main, void *arg)
     return act_note(main, EVENT_UNMERGED, main->t.lead_unit, *words, false);
 }
 
+struct unmerging {
+    struct str words, category_code;
+};
+
 static enum err plan_unmerge(struct act *a, void *arg)
 {
-    const struct str *words = arg;
+    const struct unmerging *x = arg;
+    const struct str *words = &x->words;
     const uint64_t main_id = a->t.merged_into;
-    const struct routing as_the_rules_say = {0};
+    const struct routing as_the_rules_say = {.category_code = x->category_code};
     struct buf b;
     if (main_id == 0)
         return fault_set(a->c->fault, ERR_CONFLICT, "STATE_FORBIDS", "it was not merged");
@@ -164,13 +169,13 @@ static enum err plan_unmerge(struct act *a, void *arg)
     return e == ERR_OK ? act_beside(a, main_id, note_unmerged, &said) : e;
 }
 
-enum err desk_unmerge(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str words,
-                      struct ticket_done *ret)
+enum err desk_unmerge(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str category_code,
+                      struct str words, struct ticket_done *ret)
 {
-    struct str judged;
-    enum err e = words_judge(c, "words", words, 0, LIMIT_MESSAGE_CHARS, &judged);
+    struct unmerging x = {.category_code = category_code};
+    enum err e = words_judge(c, "words", words, 0, LIMIT_MESSAGE_CHARS, &x.words);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_UNMERGED, .permit = MAY_ARBITRATE,
-                            .plan = plan_unmerge, .arg = &judged};
+                            .plan = plan_unmerge, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
 }
 

@@ -128,11 +128,27 @@ static struct str own_unit(const struct ctx *c, const struct actor *who)
     return who->unit_code.n ? who->unit_code : centre ? centre->code : STR_NONE;
 }
 
+/* Another unit's list and counts: as if there were no such unit, unless it stands within a scope of this person. */
+static enum err may_ask_for(struct ctx *c, const struct actor *who, struct str unit_code)
+{
+    const struct str *units = NULL;
+    size_t n = 0;
+    bool all = false;
+    if (unit_code.n == 0 || who->rights == NULL || str_eq(unit_code, who->unit_code))
+        return ERR_OK;
+    permission_units(c, who, MAY_WORK, &all, &units, &n);
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(units[i], unit_code))
+            return ERR_OK;
+    return all && refdata_unit(c->ref, unit_code) ? ERR_OK : fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "no unit of this person's");
+}
+
 enum err officer_list(struct ctx *c, const struct actor *who, const struct officer_filter *f, struct officer_key after, size_t limit,
                       const struct officer_item **ret, size_t *ret_n, struct officer_key *ret_next, bool *ret_more)
 {
     struct listing l = {.c = c, .who = who, .f = f, .limit = limit, .unit = f->unit_code.n ? f->unit_code : own_unit(c, who)};
-    return list(&l, after, ret, ret_n, ret_next, ret_more);
+    const enum err e = may_ask_for(c, who, f->unit_code);
+    return e == ERR_OK ? list(&l, after, ret, ret_n, ret_next, ret_more) : e;
 }
 
 enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_key after, size_t limit, const struct officer_item **ret,
@@ -151,7 +167,10 @@ enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_
 {
     const struct q_unit_load_get_row *r = NULL;
     struct q_unit_load_get_in in = {.unit_code = unit_code.n ? unit_code : own_unit(c, who)};
-    enum err e = q_unit_load_get(c->db, &in, &r);
+    enum err e = may_ask_for(c, who, unit_code);
+    if (e != ERR_OK)
+        return e;
+    e = q_unit_load_get(c->db, &in, &r);
     *ret = (struct officer_counts){0};
     if (e == ERR_NOT_FOUND) /* a new unit, not counted yet */
         return ERR_OK;

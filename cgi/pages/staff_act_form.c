@@ -253,4 +253,10 @@ static const struct form_field reveal_fields[] = {
     {F(words, FIELD_AREA), .required = true, .max = LIMIT_REPLY_CHARS},
 };
 const struct form_spec staff_act_reveal = {FORM_SPEC("staff_reveal", struct staff_act_form, reveal_fields)};
+static const struct form_field unmerge_fields[] = {
+    VERSION,
+    {F(words, FIELD_AREA), .required = true, .max = LIMIT_REPLY_CHARS},
+    {F(category_code, FIELD_CODE), .max = LIMIT_CODE_CHARS},
+};
+const struct form_spec staff_act_unmerge = {FORM_SPEC("staff_unmerge", struct staff_act_form, unmerge_fields)};
 /* clang-format on */

@@ -30,6 +30,6 @@ extern const struct form_spec staff_act_none, staff_act_words, staff_act_answer,
     staff_act_other, staff_act_dispatch, staff_act_unit, staff_act_consult, staff_act_contact, staff_act_note, staff_act_note_json,
     staff_act_extend, staff_act_decide, staff_act_cowork, staff_act_stage, staff_act_reply, staff_act_reply_json, staff_act_review,
     staff_act_return, staff_act_return_decide, staff_act_whistle, staff_act_escalate, staff_act_relay, staff_act_relay_answer,
-    staff_act_helper, staff_act_pause, staff_act_supervise, staff_act_close, staff_act_publish, staff_act_reveal;
+    staff_act_helper, staff_act_pause, staff_act_supervise, staff_act_close, staff_act_publish, staff_act_reveal, staff_act_unmerge;
 
 #endif

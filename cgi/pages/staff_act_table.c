@@ -66,7 +66,7 @@ static enum err run_merge(struct act_call *x)
 
 static enum err run_unmerge(struct act_call *x)
 {
-    return desk_unmerge(x->c, &x->who, x->no, x->version, x->in->words, &x->done);
+    return desk_unmerge(x->c, &x->who, x->no, x->version, x->in->category_code, x->in->words, &x->done);
 }
 
 static enum err run_consult(struct act_call *x)
@@ -262,8 +262,8 @@ const struct staff_act staff_act_table[] = {
         {"unit_code", ACT_UNIT, NULL, true}}, run_divert},
     {"merge", MAY(merge), true, {{"other", ACT_LINE, NULL, false}}, run_merge},
     {"link", MAY(link), false, {{"other", ACT_LINE, NULL, false}}, run_link},
-    {"unmerge", MAY(unmerge), true, {{"words", ACT_AREA, NULL, false}}, run_unmerge},
-    {"consult", MAY(consult), false, {{"units", ACT_UNITS, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_consult},
+    {"unmerge", MAY(unmerge), true, {{"words", ACT_AREA, NULL, false}, {"category_code", ACT_CATEGORY, NULL, true}}, run_unmerge},
+    {"consult", MAY(consult), false, {{"units", ACT_UNITS, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, false}}, run_consult},
     {"opinion", MAY(opinion), false, {{"words", ACT_AREA, NULL, false}}, run_opinion},
     {"return-decide", MAY(return_decide), false, {{"approve", ACT_CHOICE, "approve", false}, {"words", ACT_AREA, NULL, false},
         {"unit_code", ACT_UNIT_ALL, NULL, true}, {"category_code", ACT_CATEGORY, NULL, true}}, run_return_decide},

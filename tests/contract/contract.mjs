@@ -541,6 +541,9 @@ await test("a reply with a missing, an odd or a new field would be refused", asy
   refused("an undescribed status", (r) => { r.status = 299; });
   refused("another content type", (r) => { r.headers = { ...r.headers, "content-type": "text/html" }; });
 });
+// ---- the back office -------------------------------------------------------------------------------------------------
+await import("./staff_life.mjs");
+
 // What cannot be brought about from outside, or is shown elsewhere; everything else in the document was seen above.
 const elsewhere = [
   [/ 500 /, "a mistake of ours"], [/ 503 /, "shown by the suite http with stopped programs"], [/ CLIENT_GONE$/, "nobody is left to read it"],

@@ -206,7 +206,7 @@ static void a_wrong_merge_is_undone(void **state)
     (void)state;
     struct ticket_filed main = filed(), dup = filed();
     assert_err(ERR_OK, desk_merge(&ctl.c, &hotline, dup.no, 0, main.no, &done));
-    assert_err(ERR_OK, desk_unmerge(&ctl.c, &hotline, dup.no, 0, STR("不是同一个井盖。"), &done));
+    assert_err(ERR_OK, desk_unmerge(&ctl.c, &hotline, dup.no, 0, STR_NONE, STR("不是同一个井盖。"), &done));
     struct ticket_view v = track(&dup);
     assert_int_equal(STATE_DISPATCHED, v.state);
     assert_true(v.merged_into == 0 && v.holder.n > 0 && v.promise_at == dup.promise_at);

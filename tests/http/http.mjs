@@ -6,6 +6,7 @@ await import("./repeats.mjs");
 await import("./shapes.mjs");
 await import("./top10.mjs");
 await import("./staff.mjs");
+await import("./staff_life.mjs");
 await import("./logs.mjs");
 const { cases } = await import("./cases.mjs");
 await cases(test, names);
