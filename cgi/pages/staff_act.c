@@ -70,10 +70,20 @@ static bool account_owed(const struct officer_ticket *t)
     return false;
 }
 
+static bool was_relayed(const struct officer_ticket *t)
+{
+    for (size_t i = 0; i < t->n_events; i++)
+        if (t->events[i].code == EVENT_RELAYED)
+            return true;
+    return false;
+}
+
 bool staff_act_offered(const struct request *rq, const struct staff_act *a, const struct officer_ticket *t)
 {
     const struct actor who = join_actor(rq);
     if (!permission_has(&who, permit_of(rq, a)))
+        return false;
+    if (a->may == offsetof(struct officer_may, relay_answer) && !was_relayed(t))
         return false;
     if (a->may != STAFF_ACT_ALWAYS)
         return *(const bool *)((const char *)&t->may + a->may);

@@ -181,7 +181,7 @@ static enum err act_merge(struct ctx *c, const struct ticket_args *t, struct tic
 
 static enum err act_unmerge(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
 {
-    return desk_unmerge(c, &t->who, t->no, (uint32_t)t->version, t->words, ret);
+    return desk_unmerge(c, &t->who, t->no, (uint32_t)t->version, arg(t->category), t->words, ret);
 }
 
 static enum err act_link(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
