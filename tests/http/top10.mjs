@@ -62,11 +62,13 @@ await test("API4 resources: bodies, depth, lists, pages, cursors and files have 
   is((await send("POST", "/api/v1/uploads", { ...files, from: network() })).status, 400, "parts");
   is((await send("POST", "/api/v1/tickets", { body: FILING, key: "k".repeat(256), from: network() })).status, 400, "key");
 });
-await test("API5 functions: what officers do has no address here, and guards stand in every route", async () => {
-  for (const p of ["/api/v1/staff", "/api/v1/admin", "/staff/", "/api/v1/tickets/1/close", "/api/v1/tickets/1/dispatch", "/api/v1/tickets/1/reply", "/api/v1/tickets/1/publish", "/api/v1/users"])
+await test("API5 functions: what officers do is no citizen's, and guards stand in every route", async () => {
+  for (const p of ["/api/v1/staff", "/api/v1/admin", "/api/v1/tickets/1/close", "/api/v1/tickets/1/dispatch", "/api/v1/tickets/1/reply", "/api/v1/tickets/1/publish", "/api/v1/users"])
     for (const method of ["GET", "POST"]) is((await send(method, p, { token: a.access_token, from: network() })).status, 404, `${method} ${p}`);
   for (const r of await routes()) {
-    that(["public", "optional", "citizen", "ticket", "private"].includes(r.guard), `${r.name} has guard ${r.guard}`);
+    that(["public", "optional", "citizen", "ticket", "private", "staff"].includes(r.guard), `${r.name} has guard ${r.guard}`);
+    that((r.guard === "staff") === (r.permit !== "-"), `${r.name}: a route of the staff without a permit, or another with one`);
+    if (r.guard === "staff" && r.look === "api") is((await send(r.method, r.pattern.replace(/\{\w+\}/g, "1"), { token: a.access_token, from: network(), body: r.body === "json" ? {} : undefined })).status, 401, `a citizen's token at ${r.name}`);
     if (r.method !== "GET") that(r.csrf !== "safe", `${r.name} changes something and is called safe`);
   }
 });
