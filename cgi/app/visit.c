@@ -138,8 +138,9 @@ static enum err fill_call(struct ctx *c, const struct q_visit_of_row *r, struct 
     *ret = (struct visit_call){
         .row = {.ticket_id = r->ticket_id, .round = r->round, .no = no, .title = r->title, .unit_code = r->unit_code,
                 .category_code = r->category_code, .district_code = r->district_code, .state = (enum visit_state)r->state,
-                .attempts = r->attempts, .lane = r->lane, .due_at = r->due_at, .call_at = r->call_at},
-        .title = r->title, .created_at = r->created_at, .replied_at = r->replied_at, .lang = r->lang, .no_reply = r->no_reply};
+                .attempts = r->attempts, .lane = r->lane, .due_at = r->due_at, .call_at = r->call_at,
+                .lease_until = r->lease_until, .visitor_id = r->visitor_id},
+        .title = r->title, .created_at = r->created_at, .replied_at = r->replied_at, .lang = r->lang, .level = r->response_level, .no_reply = r->no_reply};
     if (e == ERR_OK)
         ret->reply = reply->words;
     return ERR_OK;
@@ -171,6 +172,16 @@ enum err visit_claim(struct ctx *c, const struct actor *who, struct str ticket_n
         ret->row.visitor_id = who->staff_id;
     }
     return e;
+}
+
+enum err visit_look(struct ctx *c, const struct actor *who, struct str ticket_no, struct visit_call *ret)
+{
+    const struct q_visit_of_row *r = NULL;
+    struct str no;
+    enum err e = visit_may(c, who);
+    if (e == ERR_OK)
+        e = visit_find(c, ticket_no, &r, &no);
+    return e == ERR_OK ? fill_call(c, r, no, ret) : e;
 }
 
 enum err visit_release(struct ctx *c, const struct actor *who, struct str ticket_no)

@@ -46,11 +46,13 @@ struct visit_call {
     struct visit_row row;
     struct str reply, title;
     int64_t created_at, replied_at;
-    int lang;
+    int lang, level;                 /* a second look is given the same level */
     bool no_reply;
 };
 /* Takes it for a while; again by the same visitor prolongs. ERR_CONFLICT VISIT_TAKEN (another holds it), VISIT_DONE. */
 enum err visit_claim(struct ctx *c, const struct actor *who, struct str ticket_no, struct visit_call *ret) MUST_CHECK;
+/* The same without taking it: row.state, row.visitor_id and row.lease_until say whose it is. Nothing is written. */
+enum err visit_look(struct ctx *c, const struct actor *who, struct str ticket_no, struct visit_call *ret) MUST_CHECK;
 enum err visit_release(struct ctx *c, const struct actor *who, struct str ticket_no) MUST_CHECK;
 
 /* Not reached. The last attempt makes it void and closes the demand. *ret_void says so. */

@@ -11,6 +11,8 @@
 #include "pages/staff.h"
 #include "pages/staff_form.h"
 #include "pages/staff_people.h"
+#include "pages/staff_visits.h"
+#include "pages/track_form.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
 #include "prog/portal_routes.h"
@@ -65,6 +67,15 @@ static const struct route rows[] = {
     STAFF_PAGE("staff_service", "/staff/services/{id}", page_staff_service, MAY_PEOPLE, NULL),
     STAFF_ACT("staff_service_post", "/staff/services/{id}", page_staff_service_post, MAY_PEOPLE, &staff_go_form, true),
     STAFF_PAGE("staff_units", "/staff/units", page_staff_units, MAY_SIGNED_IN, &staff_units_query),
+
+    /* ---- call-backs ---- */
+    STAFF_PAGE("staff_visits", "/staff/visits", page_staff_visits, MAY_VISIT, &staff_visits_query),
+    STAFF_PAGE("staff_visit", "/staff/visits/{no}", page_staff_visit, MAY_VISIT, NULL),
+    STAFF_ACT("staff_visit_claim", "/staff/visits/{no}/claim", page_staff_visit_claim, MAY_VISIT, NULL, false),
+    STAFF_ACT("staff_visit_release", "/staff/visits/{no}/release", page_staff_visit_release, MAY_VISIT, NULL, false),
+    STAFF_ACT("staff_visit_reveal", "/staff/visits/{no}/reveal", page_staff_visit_reveal, MAY_VISIT, NULL, false),
+    STAFF_ACT("staff_visit_attempt", "/staff/visits/{no}/attempt", page_staff_visit_attempt, MAY_VISIT, &staff_visit_attempt_form, false),
+    STAFF_ACT("staff_visit_answers", "/staff/visits/{no}/answers", page_staff_visit_answers, MAY_VISIT, &rating_form, false),
 
     /* ---- API: tokens of services ---- */
     API_WRITE("POST", "api_staff_token", "/api/v1/staff/token", api_staff_token, GUARD_PUBLIC, &api_staff_token_form, BUCKET_LOGIN, false),

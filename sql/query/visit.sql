@@ -78,11 +78,11 @@ WHERE v.visitor_id = :visitor AND v.state = 2 AND v.lease_until > :now ORDER BY 
 -- name: visit_of
 -- run: staff worker ctl
 -- in: ticket_no text(16)
--- out: ticket_id u64, round i32, title text(400)?, unit_code text(24), category_code text(6), area_code text(12), district_code text(6), state i32, attempts i32, lane i32, due_at i64, call_at i64, lease_until i64, visitor_id u64, created_at i64, replied_at i64?, lang i32, no_reply bool
+-- out: ticket_id u64, round i32, title text(400)?, unit_code text(24), category_code text(6), area_code text(12), district_code text(6), state i32, attempts i32, lane i32, due_at i64, call_at i64, lease_until i64, visitor_id u64, created_at i64, replied_at i64?, lang i32, response_level i32, no_reply bool
 -- rows: one
 -- reads: 6
 SELECT v.ticket_id, v.round, x.title, v.unit_code, t.category_code, t.area_code, v.district_code, v.state, v.attempts, v.lane, v.due_at, v.call_at,
-    v.lease_until, v.visitor_id, t.created_at, t.replied_at, t.lang, t.no_reply
+    v.lease_until, v.visitor_id, t.created_at, t.replied_at, t.lang, t.response_level, t.no_reply
 FROM ticket t JOIN visit v ON v.ticket_id = t.id AND v.round = t.round LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE t.ticket_no = :ticket_no;
 
