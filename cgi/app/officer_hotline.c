@@ -7,7 +7,9 @@
 #include "app/contact.h"
 #include "app/officer.h"
 #include "app/outbox_write.h"
+#include "app/permission.h"
 #include "app/ticket_input.h"
+#include "app/visit.h"
 #include "base/utf8.h"
 #include "gen/sql.h"
 
@@ -143,14 +145,36 @@ static enum err may_reveal(struct revealing *x, const struct q_ticket_for_act_ro
     return e == ERR_OK ? fault_set(c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no assignment of this unit") : e;
 }
 
+/* A visitor calls many people a day, but each is on the list and held by this visitor. */
+static enum err calls_back(struct revealing *x, bool *ret)
+{
+    const struct q_visit_of_row *r = NULL;
+    struct q_visit_of_in in = {.ticket_no = x->no};
+    int64_t now = 0;
+    *ret = false;
+    if (!permission_has(x->who, MAY_VISIT))
+        return ERR_OK;
+    enum err e = db_now(x->c->db, &now);
+    if (e == ERR_OK)
+        e = q_visit_of(x->c->db, &in, &r);
+    if (e != ERR_OK)
+        return e == ERR_NOT_FOUND ? ERR_OK : e;
+    *ret = r->state == VISIT_LISTED && r->visitor_id == x->who->staff_id && r->lease_until > now;
+    return ERR_OK;
+}
+
 /* Who looks at very many contacts in a day is stopped, and those above are told. The operator of sudactl has no number. */
 static enum err within_daily(struct revealing *x, const struct q_ticket_for_act_row *t)
 {
     const struct q_audit_reveals_row *r = NULL;
     int64_t now = 0;
+    bool calling = false;
     if (x->who->staff_id == 0)
         return ERR_OK;
-    enum err e = db_now(x->c->db, &now);
+    enum err e = calls_back(x, &calling);
+    if (e != ERR_OK || calling)
+        return e;
+    e = db_now(x->c->db, &now);
     struct q_audit_reveals_in in = {.actor_kind = (int32_t)x->who->kind, .actor_id = x->who->staff_id,
                                     .since = id_floor(now - US_PER_DAY)};
     if (e == ERR_OK)

@@ -11,6 +11,7 @@
 #include "app/permission.h"
 #include "app/refdata_private.h"
 #include "app/ticket_input.h"
+#include "app/wall.h"
 #include "gen/sql.h"
 
 enum { MODE_MAX_DAYS = 60, NAME_CHARS = 30, REASON_CHARS = 200, NOTICE_CHARS = 200, PREFIXES_BYTES = 600, LISTED = 100 };
@@ -225,6 +226,47 @@ enum err urgent_end(struct ctx *c, const struct actor *who, uint64_t id, struct 
     if (e == ERR_OK)
         e = words_judge(c, "reason", reason, 5, REASON_CHARS, &x.reason);
     return e == ERR_OK ? tx_run(c->db, switch_tx, &x) : e;
+}
+
+/* ---- before it is switched --------------------------------------------------------------------------------------------- */
+
+static bool concerns(const struct urgent_mode *m, const struct q_urgent_open_leads_row *r)
+{
+    return r->response_level > m->level && any_prefix(m->categories, r->category_code) &&
+           (m->areas.n == 0 || any_prefix(m->areas, r->area_code));
+}
+
+static enum err preview_kind(struct ctx *c, const struct urgent_mode *m, int kind, int64_t *n, bool *more)
+{
+    enum { PAGES = 5, PAGE_ROWS = 1000 };
+    const struct q_urgent_open_leads_row *r = NULL;
+    struct q_urgent_open_leads_in in = {.kind = kind};
+    enum err e = ERR_OK;
+    size_t got = PAGE_ROWS;
+    int page = 0;
+    for (; e == ERR_OK && got == PAGE_ROWS && page < PAGES; page++) {
+        e = q_urgent_open_leads(c->db, &in, &r, &got);
+        for (size_t i = 0; e == ERR_OK && i < got; i++)
+            *n += concerns(m, &r[i]);
+        if (e == ERR_OK && got > 0)
+            in = (struct q_urgent_open_leads_in){.kind = kind, .since_at = r[got - 1].since_at, .after_id = r[got - 1].assignment_id};
+    }
+    *more = *more || (e == ERR_OK && got == PAGE_ROWS);
+    return e;
+}
+
+enum err urgent_preview(struct ctx *c, const struct actor *who, const struct urgent_mode *m, int64_t *ret_n, bool *ret_more)
+{
+    int64_t n = 0;
+    bool more = false;
+    enum err e = may_switch(c, who);
+    if (e == ERR_OK)
+        e = preview_kind(c, m, WALL_TO_SIGN, &n, &more);
+    if (e == ERR_OK)
+        e = preview_kind(c, m, WALL_IN_HAND, &n, &more);
+    *ret_n = n;
+    *ret_more = more;
+    return e;
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------------------- */

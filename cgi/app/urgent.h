@@ -41,6 +41,9 @@ enum err urgent_end(struct ctx *c, const struct actor *who, uint64_t id, struct 
 /* Current versions, newest first; with_ended also those that are over. */
 enum err urgent_list(struct ctx *c, bool with_ended, const struct urgent_mode **ret, size_t *ret_n) MUST_CHECK;
 enum err urgent_versions(struct ctx *c, uint64_t id, const struct urgent_mode **ret, size_t *ret_n) MUST_CHECK;
+/* How many demands that run now a mode of these categories, areas and level would raise; *ret_more: that many were looked
+ * at as one page may, and there are more. */
+enum err urgent_preview(struct ctx *c, const struct actor *who, const struct urgent_mode *m, int64_t *ret_n, bool *ret_more) MUST_CHECK;
 /* The worker: demands that run already, of modes that ask for it, oldest first; begins again where it was killed. */
 enum err urgent_raise_due(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;
 

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/version.h"
+#include "app/urgent.h"
 #include "pages/join.h"
 #include "prog/portal_config.h"
 #include "prog/portal_gateway.h"
@@ -77,6 +78,21 @@ static void worker_handle(void *state, struct svc_request *rq)
     arena_clear(p->arena);
 }
 
+/* Where people come to file, and to see how the city does. */
+static void fill_notices(struct request *rq, struct page *pg)
+{
+    const struct join *j = join_of(rq);
+    const struct urgent_mode *on = NULL;
+    if (j->ref == NULL || j->ref_failed || (pg->nav != NAV_HOME && pg->nav != NAV_FILE && pg->nav != NAV_STATS))
+        return;
+    const size_t n = urgent_active(j->ref, rq->now_us, rq->a, &on);
+    struct page_notice *out = ARENA_ARRAY(rq->a, struct page_notice, n + 1);
+    for (size_t i = 0; i < n; i++)
+        out[i].text = rq->lang == LANG_EN ? on[i].notice_en : on[i].notice_zh;
+    pg->notices = out;
+    pg->n_notices = n;
+}
+
 static void fill_page(struct request *rq, struct page *pg)
 {
     const struct join *j = join_of(rq);
@@ -85,6 +101,7 @@ static void fill_page(struct request *rq, struct page *pg)
     pg->icp = str_from_c(j->icp);
     pg->demo = j->demo;
     pg->signed_in = rq->signed_in;
+    fill_notices(rq, pg);
     if (j->page != NULL)
         j->page(rq, pg);
 }

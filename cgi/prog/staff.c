@@ -11,6 +11,7 @@
 #include "pages/staff.h"
 #include "pages/staff_form.h"
 #include "pages/staff_people.h"
+#include "pages/staff_urgent.h"
 #include "pages/staff_visits.h"
 #include "pages/track_form.h"
 #include "prog/portal.h"
@@ -76,6 +77,16 @@ static const struct route rows[] = {
     STAFF_ACT("staff_visit_reveal", "/staff/visits/{no}/reveal", page_staff_visit_reveal, MAY_VISIT, NULL, false),
     STAFF_ACT("staff_visit_attempt", "/staff/visits/{no}/attempt", page_staff_visit_attempt, MAY_VISIT, &staff_visit_attempt_form, false),
     STAFF_ACT("staff_visit_answers", "/staff/visits/{no}/answers", page_staff_visit_answers, MAY_VISIT, &rating_form, false),
+
+    /* ---- urgent modes ---- */
+    STAFF_PAGE("staff_urgent", "/staff/urgent", page_staff_urgent, MAY_URGENT, NULL),
+    STAFF_PAGE("staff_urgent_new", "/staff/urgent/new", page_staff_urgent_new, MAY_URGENT, NULL),
+    STAFF_ACT("staff_urgent_new_post", "/staff/urgent/new", page_staff_urgent_new_post, MAY_URGENT, &staff_urgent_form, false),
+    STAFF_PAGE("staff_urgent_mode", "/staff/urgent/{id}", page_staff_urgent_mode, MAY_URGENT, NULL),
+    STAFF_PAGE("staff_urgent_edit", "/staff/urgent/{id}/edit", page_staff_urgent_edit, MAY_URGENT, NULL),
+    STAFF_ACT("staff_urgent_edit_post", "/staff/urgent/{id}/edit", page_staff_urgent_edit_post, MAY_URGENT, &staff_urgent_form, false),
+    STAFF_PAGE("staff_urgent_end", "/staff/urgent/{id}/end", page_staff_urgent_end, MAY_URGENT, NULL),
+    STAFF_ACT("staff_urgent_end_post", "/staff/urgent/{id}/end", page_staff_urgent_end_post, MAY_URGENT, &staff_urgent_end_form, false),
 
     /* ---- API: tokens of services ---- */
     API_WRITE("POST", "api_staff_token", "/api/v1/staff/token", api_staff_token, GUARD_PUBLIC, &api_staff_token_form, BUCKET_LOGIN, false),

@@ -35,6 +35,10 @@ struct page_desk {
     size_t n_links;
 };
 
+struct page_notice { /* what the city tells everybody now */
+    struct str text;
+};
+
 struct page {
     enum lang lang;
     bool elder;                  /* large type; colours follow the browser's preference, nothing is stored */
@@ -54,6 +58,8 @@ struct page {
     struct str hotline;          /* 12345 */
     struct str icp;              /* licence number shown at the foot; empty = none */
     struct str request_id;
+    const struct page_notice *notices; /* of urgent modes, on the pages that people come to first */
+    size_t n_notices;
     struct str desk_css_url;      /* of the back office, in addition */
     const struct page_desk *desk; /* NULL = nobody of the staff is signed in */
 };

@@ -83,3 +83,15 @@ UPDATE urgent_mode SET raised_upto = :upto, raise_open = :raise_open WHERE id = 
 -- rows: change
 -- reads: 40
 UPDATE assignment SET lane = 0 WHERE ticket_id = :ticket_id AND state <= 2;
+
+-- Whose lead owes something, oldest first, by the rows of the wall: what a mode would raise.
+-- name: urgent_open_leads
+-- run: staff ctl
+-- in: kind i32, since_at i64, after_id u64
+-- out: assignment_id u64, since_at i64, category_code text(6), area_code text(12), response_level i32
+-- rows: many<=1000
+-- reads: 2600
+SELECT w.assignment_id, w.since_at, t.category_code, t.area_code, t.response_level
+FROM wall_item w FORCE INDEX (by_kind) JOIN ticket t ON t.id = w.ticket_id
+WHERE w.kind = :kind AND w.district_code > '' AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
+ORDER BY w.since_at, w.assignment_id LIMIT 1000;

@@ -7,6 +7,7 @@ await import("./shapes.mjs");
 await import("./top10.mjs");
 await import("./staff.mjs");
 await import("./staff_life.mjs");
+await import("./board.mjs");
 await import("./logs.mjs");
 const { cases } = await import("./cases.mjs");
 await cases(test, names);
