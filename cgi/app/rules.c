@@ -116,7 +116,7 @@ enum err rules_all(struct ctx *c, uint32_t set, struct rule_row **ret, size_t *r
 {
     bool more = false;
     enum err e = page(c, set, STR_NONE, 0, RULES_MAX, ret, ret_n, &more);
-    return e == ERR_OK && more ? fault_set(c->fault, ERR_INVALID, "TOO_MANY", "more than %d rules in a set", RULES_MAX) : e;
+    return e == ERR_OK && more ? fault_set(c->fault, ERR_INVALID, "RULES_TOO_MANY", "more than %d rules in a set", RULES_MAX) : e;
 }
 
 /* ---- drafting --------------------------------------------------------------------------------------------------------------- */

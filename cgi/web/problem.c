@@ -95,6 +95,7 @@ static const struct problem table[] = {
     {"SEARCH_EMPTY", 422, 42210, MSG_error_search_empty},
     {"BAD_TEXT", 422, 42211, MSG_error_bad_text},
     {"BAD_ARTICLE", 422, 42212, MSG_error_bad_article},
+    {"RULES_TOO_MANY", 422, 42213, MSG_error_rules_too_many},
     {"URGE_TOO_SOON", 429, 42900, MSG_error_urge_too_soon},
     {"LIMITED", 429, 42901, MSG_error_limited},
     {"SMS_TOO_SOON", 429, 42902, MSG_error_sms_too_soon},
