@@ -176,6 +176,11 @@ size_t refdata_rules(const struct refdata *r, const struct rule **ret)
     return r->now->n_rules;
 }
 
+uint32_t refdata_rule_set(const struct refdata *r)
+{
+    return r->now->rule_set;
+}
+
 const struct calendar *refdata_calendar(const struct refdata *r)
 {
     return &r->now->calendar;

@@ -74,6 +74,7 @@ size_t refdata_areas(const struct refdata *r, const struct area **ret);
 size_t refdata_categories(const struct refdata *r, const struct category **ret);
 size_t refdata_units(const struct refdata *r, const struct unit **ret);
 size_t refdata_rules(const struct refdata *r, const struct rule **ret);
+uint32_t refdata_rule_set(const struct refdata *r); /* the published set they belong to, app/rules.h; 0 = the seeds */
 const struct calendar *refdata_calendar(const struct refdata *r);
 /* Urgent modes that were not over when this was read, app/urgent.h. */
 struct urgent_mode;

@@ -226,56 +226,42 @@ static enum err load_units(struct ctx *c, struct generation *g)
     return ERR_OK;
 }
 
-/* Of a published set, which stands over the seeds. */
-static enum err load_set(struct ctx *c, struct generation *g, int64_t set)
+static struct rule rule_copy(struct arena *a, struct rule r)
 {
-    struct rule *out = NULL;
-    size_t n = 0, cap = 0, got = PAGE_ROWS;
-    while (got == PAGE_ROWS) {
-        const struct q_ref_set_rules_row *row = NULL;
-        struct q_ref_set_rules_in in = {.set_id = set, .after = n ? out[n - 1].id : 0};
-        enum err e = q_ref_set_rules(c->db, &in, &row, &got);
-        if (e != ERR_OK)
-            return e;
-        for (size_t i = 0; i < got; i++) {
-            out = grow(g->a, out, n, &cap, sizeof *out);
-            out[n++] = (struct rule){
-                .id = (uint32_t)row[i].id, .category_prefix = arena_dup(g->a, row[i].category_prefix),
-                .area_prefix = arena_dup(g->a, row[i].area_prefix), .lead_ref = arena_dup(g->a, row[i].lead_ref),
-                .co_refs = arena_dup(g->a, row[i].co_refs), .lead_kind = row[i].lead_kind,
-                .response_level = row[i].response_level, .working_days = row[i].working_days,
-                .copy_district = row[i].copy_district};
-        }
-    }
-    g->rules = out;
-    g->n_rules = n;
-    return ERR_OK;
+    r.category_prefix = arena_dup(a, r.category_prefix);
+    r.area_prefix = arena_dup(a, r.area_prefix);
+    r.lead_ref = arena_dup(a, r.lead_ref);
+    r.co_refs = arena_dup(a, r.co_refs);
+    return r;
 }
 
+#define RULE_OF(r)                                                                                                     \
+    (struct rule){.id = (uint32_t)(r).id, .category_prefix = (r).category_prefix, .area_prefix = (r).area_prefix,      \
+                  .lead_ref = (r).lead_ref, .co_refs = (r).co_refs, .lead_kind = (r).lead_kind,                        \
+                  .response_level = (r).response_level, .working_days = (r).working_days,                              \
+                  .copy_district = (r).copy_district}
+
+/* The rules of the seeds, or of the published set that stands over them. */
 static enum err load_rules(struct ctx *c, struct generation *g)
 {
-    const struct q_ref_rule_set_row *set = NULL;
+    const struct q_rule_set_in_force_row *set = NULL;
     struct rule *out = NULL;
     size_t n = 0, cap = 0, got = PAGE_ROWS;
-    enum err published = q_ref_rule_set(c->db, &set);
-    if (published == ERR_OK)
-        return load_set(c, g, set->id);
-    if (published != ERR_NOT_FOUND)
-        return published;
+    enum err e = q_rule_set_in_force(c->db, &set);
+    if (e != ERR_OK)
+        return e;
+    g->rule_set = (uint32_t)set->id;
     while (got == PAGE_ROWS) {
-        const struct q_ref_rules_row *row = NULL;
-        struct q_ref_rules_in in = {.after = n ? out[n - 1].id : 0};
-        enum err e = q_ref_rules(c->db, &in, &row, &got);
+        const struct q_ref_rules_row *seed = NULL;
+        const struct q_ref_set_rules_row *row = NULL;
+        struct q_ref_rules_in seed_in = {.after = n ? out[n - 1].id : 0};
+        struct q_ref_set_rules_in in = {.set_id = set->id, .after = n ? out[n - 1].id : 0};
+        e = set->id ? q_ref_set_rules(c->db, &in, &row, &got) : q_ref_rules(c->db, &seed_in, &seed, &got);
         if (e != ERR_OK)
             return e;
         for (size_t i = 0; i < got; i++) {
             out = grow(g->a, out, n, &cap, sizeof *out);
-            out[n++] = (struct rule){
-                .id = (uint32_t)row[i].id, .category_prefix = arena_dup(g->a, row[i].category_prefix),
-                .area_prefix = arena_dup(g->a, row[i].area_prefix), .lead_ref = arena_dup(g->a, row[i].lead_ref),
-                .co_refs = arena_dup(g->a, row[i].co_refs), .lead_kind = row[i].lead_kind,
-                .response_level = row[i].response_level, .working_days = row[i].working_days,
-                .copy_district = row[i].copy_district};
+            out[n++] = rule_copy(g->a, set->id ? RULE_OF(row[i]) : RULE_OF(seed[i]));
         }
     }
     g->rules = out;

@@ -26,6 +26,7 @@ struct generation {
     const struct urgent_mode *modes;
     size_t n_modes;
     int64_t version, n_seed_rows;
+    uint32_t rule_set;                           /* whose rules these are; 0 = the seeds */
 };
 
 struct refdata {

@@ -39,6 +39,8 @@ static void dispatch_params(struct act *a, struct buf *b, const struct dispatch 
     params_put(b, "category", a->t.category_code);
     params_put(b, "area", a->t.area_code);
     params_put_i64(b, "rule", d->rule_id);
+    if (d->rule_id && refdata_rule_set(a->c->ref))
+        params_put_i64(b, "set", refdata_rule_set(a->c->ref));
     params_put_i64(b, "level", d->level);
     params_put_i64(b, "due", due);
     if (d->working_days)

@@ -1,12 +1,10 @@
-/* rules_private.h - what editing and trying of rule sets share. For app alone. */
+/* rules_private.h - the inside of rules.h: a set read whole. */
 #ifndef APP_RULES_PRIVATE_H
 #define APP_RULES_PRIVATE_H
 
 #include "app/rules.h"
 
-enum { RULES_MAX = 1000 };
-/* A whole set, by number; ERR_INVALID past RULES_MAX. */
-enum err rules_all(struct ctx *c, uint32_t set, struct rule_row **ret, size_t *ret_n) MUST_CHECK;
-bool rules_ref_known(const struct refdata *r, int kind, struct str ref);
+/* All rules of a set, by number. A set that does not exist has none. */
+enum err rules_read(struct ctx *c, uint32_t set, const struct rule_row **ret, size_t *ret_n) MUST_CHECK;
 
 #endif

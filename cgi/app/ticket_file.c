@@ -220,6 +220,8 @@ static struct buf dispatched_params(struct filing *x)
         params_put(&b, "category", x->in.f.category_code);
     params_put(&b, "area", x->in.f.area_code);
     params_put_i64(&b, "rule", x->d.rule_id);
+    if (x->d.rule_id && refdata_rule_set(x->c->ref))
+        params_put_i64(&b, "set", refdata_rule_set(x->c->ref));
     params_put_i64(&b, "level", x->d.level);
     params_put_i64(&b, "due", x->promise_at);
     if (x->d.working_days)

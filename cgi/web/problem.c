@@ -73,6 +73,7 @@ static const struct problem table[] = {
     {"NOT_A_REVIEW", 409, 40929, MSG_error_not_a_review},
     {"RULES_MOVED", 409, 40930, MSG_error_rules_moved},
     {"RULES_NOT_DRAFT", 409, 40931, MSG_error_rules_not_draft},
+    {"RULES_NOT_PAST", 409, 40932, MSG_error_rules_not_past},
     {"VISIT_TAKEN", 409, 40950, MSG_error_visit_taken},
     {"VISIT_DONE", 409, 40951, MSG_error_visit_done},
     {"SUPERVISED_ALREADY", 409, 40952, MSG_error_supervised_already},

@@ -52,21 +52,3 @@ FROM dispatch_rule WHERE id > :after AND valid_to = 99991231 ORDER BY id LIMIT 1
 -- reads: 1200
 SELECT day, is_working FROM calendar_day WHERE day > :after ORDER BY day LIMIT 1000;
 
--- ---- rule sets: versions of the dispatch rules ------------------------------------------------------------------------------
-
--- The set in force; none before the first was published.
--- name: ref_rule_set
--- run: citizen staff worker ctl
--- out: id i64
--- rows: one
--- reads: 3
-SELECT id FROM rule_set WHERE state = 2 ORDER BY id DESC LIMIT 1;
-
--- name: ref_set_rules
--- run: citizen staff worker ctl
--- in: set_id i64, after i64
--- out: id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200)
--- rows: many<=1000
--- reads: 1200
-SELECT id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs
-FROM rule_set_rule WHERE set_id = :set_id AND id > :after ORDER BY id LIMIT 1000;

@@ -1,82 +1,137 @@
--- Versions of the dispatch rules: drafted, tried, published, brought back.
+-- Versions of the dispatch rules. Set 0 is what was seeded (dispatch_rule); whoever changes anything holds rules_lock first.
 
--- name: rules_set_get
+-- name: rule_set_in_force
+-- run: citizen staff worker ctl
+-- out: id i64
+-- rows: one
+-- reads: 4
+SELECT CAST(COALESCE(MAX(id), 0) AS SIGNED) AS id FROM rule_set WHERE state = 2;
+
+-- name: ref_set_rules
+-- run: citizen staff worker ctl
+-- in: set_id i64, after i64
+-- out: id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200)
+-- rows: many<=1000
+-- reads: 1010
+SELECT id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs
+FROM rule_set_rule WHERE set_id = :set_id AND id > :after ORDER BY id LIMIT 1000;
+
+-- name: rules_of_set
+-- run: staff ctl
+-- in: set_id i64, after i64
+-- out: id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200), note text(800)
+-- rows: many<=1000
+-- reads: 1010
+SELECT id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs, note
+FROM rule_set_rule WHERE set_id = :set_id AND id > :after ORDER BY id LIMIT 1000;
+
+-- name: rules_of_seeds
+-- run: staff ctl
+-- in: after i64
+-- out: id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200), note text(800)
+-- rows: many<=1000
+-- reads: 1200
+SELECT id, category_prefix, area_prefix, lead_kind, COALESCE(lead_ref, '') AS lead_ref, response_level, working_days, copy_district, co_refs, note
+FROM dispatch_rule WHERE id > :after AND valid_to = 99991231 ORDER BY id LIMIT 1000;
+
+-- One change at a time: whoever comes second waits here. The row counts nothing, so that no process reads anew.
+-- name: rules_lock
+-- run: staff ctl
+-- rows: change
+-- reads: 4
+INSERT INTO seed_state (name, checksum, loaded_at, n_rows) VALUES ('rule sets', REPEAT(CHAR(0), 32), 0, 0)
+ON DUPLICATE KEY UPDATE name = name;
+
+-- Every process looks at the newest load and the sum of rows, and reads anew when they changed.
+-- name: rules_touch
+-- run: staff ctl
+-- in: at i64
+-- rows: change
+-- reads: 4
+INSERT INTO seed_state (name, checksum, loaded_at, n_rows) VALUES ('rule sets', REPEAT(CHAR(0), 32), :at, 1)
+ON DUPLICATE KEY UPDATE loaded_at = :at, n_rows = n_rows + 1;
+
+-- name: rule_set_one
 -- run: staff ctl
 -- in: id i64
--- out: id i64, base i64, state i32, note text(800), author_id u64, publisher_id u64, created_at i64, valid_from i64?, valid_to i64?, n_rules i64
+-- out: id i64, base i64, state i32, note text(800), author_id u64, author text(240), publisher_id u64, publisher text(240), created_at i64, valid_from i64, valid_to i64
 -- rows: one
--- reads: 1200
-SELECT s.id, s.base, s.state, s.note, s.author_id, s.publisher_id, s.created_at, s.valid_from, s.valid_to,
-    (SELECT COUNT(*) FROM rule_set_rule r WHERE r.set_id = s.id) AS n_rules
-FROM rule_set s WHERE s.id = :id;
+-- reads: 8
+SELECT r.id, r.base, r.state, r.note, r.author_id, COALESCE(a.name, '') AS author, r.publisher_id, COALESCE(p.name, '') AS publisher,
+       r.created_at, COALESCE(r.valid_from, 0) AS valid_from, COALESCE(r.valid_to, 0) AS valid_to
+FROM rule_set r LEFT JOIN staff a ON a.id = r.author_id LEFT JOIN staff p ON p.id = r.publisher_id WHERE r.id = :id;
 
--- name: rules_sets
+-- name: rule_set_list
 -- run: staff ctl
--- out: id i64, base i64, state i32, note text(800), author_id u64, publisher_id u64, created_at i64, valid_from i64?, valid_to i64?
+-- out: id i64, base i64, state i32, note text(800), author_id u64, author text(240), publisher_id u64, publisher text(240), created_at i64, valid_from i64, valid_to i64
 -- rows: many<=50
--- reads: 52
-SELECT id, base, state, note, author_id, publisher_id, created_at, valid_from, valid_to FROM rule_set ORDER BY id DESC LIMIT 50;
+-- reads: 160
+SELECT r.id, r.base, r.state, r.note, r.author_id, COALESCE(a.name, '') AS author, r.publisher_id, COALESCE(p.name, '') AS publisher,
+       r.created_at, COALESCE(r.valid_from, 0) AS valid_from, COALESCE(r.valid_to, 0) AS valid_to
+FROM rule_set r LEFT JOIN staff a ON a.id = r.author_id LEFT JOIN staff p ON p.id = r.publisher_id ORDER BY r.id DESC LIMIT 50;
 
--- name: rules_set_put
--- run: staff ctl
--- in: id i64, base i64, note text(800), author_id u64, created_at i64
--- rows: change
--- reads: 3
-INSERT INTO rule_set (id, base, note, author_id, created_at) VALUES (:id, :base, :note, :author_id, :created_at);
-
--- name: rules_set_next
+-- name: rule_set_last
 -- run: staff ctl
 -- out: id i64
 -- rows: one
 -- reads: 3
-SELECT COALESCE(MAX(id), 0) + 1 AS id FROM rule_set;
+SELECT CAST(COALESCE(MAX(id), 0) AS SIGNED) AS id FROM rule_set;
 
--- A whole set; 0 is what was seeded.
--- name: rules_copy
+-- name: rule_set_insert
 -- run: staff ctl
--- in: set_id i64, from_set i64
+-- in: id i64, base i64, note text(800), author_id u64, at i64
 -- rows: change
--- reads: 4000
+-- reads: 4
+INSERT INTO rule_set (id, base, state, note, author_id, created_at) VALUES (:id, :base, 1, :note, :author_id, :at);
+
+-- name: rule_set_copy
+-- run: staff ctl
+-- in: set_id i64, from_id i64
+-- rows: change
+-- reads: 5000
 INSERT INTO rule_set_rule (set_id, id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs, note)
 SELECT :set_id, id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs, note
-FROM rule_set_rule WHERE set_id = :from_set AND :from_set > 0;
+FROM rule_set_rule WHERE set_id = :from_id;
 
--- name: rules_copy_seeds
+-- name: rule_set_copy_seeds
 -- run: staff ctl
 -- in: set_id i64
 -- rows: change
--- reads: 4000
+-- reads: 5000
 INSERT INTO rule_set_rule (set_id, id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs, note)
 SELECT :set_id, id, category_prefix, area_prefix, lead_kind, COALESCE(lead_ref, ''), response_level, working_days, copy_district, co_refs, note
 FROM dispatch_rule WHERE valid_to = 99991231;
 
--- name: rules_page
+-- name: rule_set_past
 -- run: staff ctl
--- in: set_id i64, category text(6), after i64
--- out: id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200), note text(800)
--- rows: many<=1001
--- reads: 1300
-SELECT id, category_prefix, area_prefix, lead_kind, lead_ref, response_level, working_days, copy_district, co_refs, note
-FROM rule_set_rule WHERE set_id = :set_id AND id > :after AND category_prefix LIKE CONCAT(:category, '%') ORDER BY id LIMIT 1001;
+-- in: id i64, at i64
+-- rows: change
+-- reads: 3
+UPDATE rule_set SET state = 3, valid_to = :at WHERE id = :id AND state = 2;
 
--- name: rules_page_seeds
+-- name: rule_set_publish
 -- run: staff ctl
--- in: category text(6), after i64
--- out: id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200), note text(800)
--- rows: many<=1001
--- reads: 1300
-SELECT id, category_prefix, area_prefix, lead_kind, COALESCE(lead_ref, '') AS lead_ref, response_level, working_days, copy_district, co_refs, note
-FROM dispatch_rule WHERE id > :after AND valid_to = 99991231 AND category_prefix LIKE CONCAT(:category, '%') ORDER BY id LIMIT 1001;
+-- in: id i64, staff_id u64, at i64
+-- rows: change=1
+-- reads: 3
+UPDATE rule_set SET state = 2, publisher_id = :staff_id, valid_from = :at WHERE id = :id AND state = 1;
 
--- A number is never given to another rule, in whatever set.
--- name: rules_next_id
+-- name: rule_set_drop
 -- run: staff ctl
+-- in: id i64
+-- rows: change=1
+-- reads: 3
+UPDATE rule_set SET state = 4 WHERE id = :id AND state = 1;
+
+-- name: rule_last_in
+-- run: staff ctl
+-- in: set_id i64, low i64, high i64
 -- out: id i64
 -- rows: one
--- reads: 20000
-SELECT GREATEST((SELECT COALESCE(MAX(id), 0) FROM rule_set_rule), (SELECT COALESCE(MAX(id), 0) FROM dispatch_rule)) + 1 AS id;
+-- reads: 4
+SELECT CAST(COALESCE(MAX(id), 0) AS SIGNED) AS id FROM rule_set_rule WHERE set_id = :set_id AND id BETWEEN :low AND :high;
 
--- name: rules_put
+-- name: rule_put
 -- run: staff ctl
 -- in: set_id i64, id i64, category_prefix text(6), area_prefix text(12), lead_kind i32, lead_ref text(240), response_level i32, working_days bool, copy_district bool, co_refs text(1200), note text(800)
 -- rows: change
@@ -86,56 +141,18 @@ VALUES (:set_id, :id, :category_prefix, :area_prefix, :lead_kind, :lead_ref, :re
 ON DUPLICATE KEY UPDATE category_prefix = :category_prefix, area_prefix = :area_prefix, lead_kind = :lead_kind, lead_ref = :lead_ref,
     response_level = :response_level, working_days = :working_days, copy_district = :copy_district, co_refs = :co_refs, note = :note;
 
--- name: rules_remove
+-- name: rule_remove
 -- run: staff ctl
 -- in: set_id i64, id i64
--- rows: change
+-- rows: change=1
 -- reads: 3
 DELETE FROM rule_set_rule WHERE set_id = :set_id AND id = :id;
 
--- name: rules_drop
+-- The dry run: newest first, one bounded batch after the other.
+-- name: rule_try_tickets
 -- run: staff ctl
--- in: id i64
--- rows: change
--- reads: 3
-UPDATE rule_set SET state = 4 WHERE id = :id AND state = 1;
-
--- Locks what publishing is about, so that two at once come one after the other.
--- name: rules_lock
--- run: staff ctl
--- out: id i64
--- rows: many<=50
--- reads: 60
-SELECT id FROM rule_set WHERE state = 2 ORDER BY id LIMIT 50 FOR UPDATE;
-
--- name: rules_retire
--- run: staff ctl
--- in: at i64
--- rows: change
--- reads: 60
-UPDATE rule_set SET state = 3, valid_to = :at WHERE state = 2;
-
--- name: rules_publish
--- run: staff ctl
--- in: id i64, publisher_id u64, at i64
--- rows: change
--- reads: 3
-UPDATE rule_set SET state = 2, publisher_id = :publisher_id, valid_from = :at WHERE id = :id AND state = 1;
-
--- Processes look at this stamp to see that reference data changed.
--- name: rules_stamp
--- run: staff ctl
--- in: at i64, n_rows i64
--- rows: change
--- reads: 3
-INSERT INTO seed_state (name, checksum, loaded_at, n_rows) VALUES ('rule_set', REPEAT('0', 32), :at, :n_rows)
-ON DUPLICATE KEY UPDATE loaded_at = :at, n_rows = :n_rows;
-
--- Past demands for the dry run: newest first.
--- name: rules_past
--- run: staff ctl
--- in: before u64, since u64
--- out: id u64, ticket_no text(16), category_code text(6), area_code text(12), reported_unit text(24)
+-- in: before u64, floor u64
+-- out: id u64, no text(16), category_code text(6), area_code text(12), reported_unit text(24)
 -- rows: many<=1000
 -- reads: 1010
-SELECT id, ticket_no, category_code, area_code, reported_unit FROM ticket WHERE id < :before AND id > :since ORDER BY id DESC LIMIT 1000;
+SELECT id, ticket_no AS no, category_code, area_code, reported_unit FROM ticket WHERE id < :before AND id >= :floor ORDER BY id DESC LIMIT 1000;

@@ -103,7 +103,7 @@ SELECT id + 1, id, 1, 'BUSY', 'BUSY', at, at + 1, at + @day, IF(n % 40 = 0, at, 
 INSERT INTO extension_ask (id, ticket_id, unit_code, until_at, reason, state, asked_at)
 SELECT id, id, (SELECT code FROM unit LIMIT 1), at, '等材料', 1, at FROM demand WHERE n % 100 = 0 OR n = 777;
 INSERT INTO ticket_link (ticket_id, other_id, at) SELECT id, id + 1, at FROM demand WHERE n % 10 = 0;
-INSERT INTO rule_set (id, base, state, note, author_id, created_at) VALUES (1, 0, 2, 'x', 1, 1), (2, 1, 1, 'x', 1, 1);
-INSERT INTO rule_set_rule (set_id, id, category_prefix, lead_kind, response_level) SELECT s.seq, r.seq, '', 1, 3 FROM seq_1_to_2 s JOIN seq_1_to_450 r;
 INSERT INTO reply_template (id, used_for, title, body) SELECT 2000 + seq, 1, 'x', '已于〔日期〕处理。' FROM seq_1_to_50;
 INSERT INTO unit_load (unit_code, counted_at) SELECT DISTINCT code, seq_code FROM (SELECT code, 0 AS seq_code FROM unit WHERE valid_to = 99991231) u;
+INSERT INTO rule_set (id, base, state, note, author_id, created_at, valid_from) SELECT seq, seq - 1, IF(seq < 200, 3, IF(seq = 200, 2, 1)), '试用', 1, @now, @now FROM seq_1_to_210;
+INSERT INTO rule_set_rule (set_id, id, category_prefix, lead_kind, response_level) SELECT s.seq, r.seq, '01', 1, 3 FROM seq_195_to_201 s JOIN seq_1_to_1500 r;

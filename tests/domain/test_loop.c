@@ -373,7 +373,7 @@ static void rules_are_tried_and_published(void **state)
     assert_int_equal(1, n);
     assert_true(!changes[0].before && changes[0].after && changes[0].id == id);
     struct rule_trial trial;
-    assert_err(ERR_OK, rules_try(&ctl.c, set, 30, &trial));
+    assert_err(ERR_OK, rules_try(&ctl.c, &hotline, set, 30, &trial));
     assert_true(trial.n_tickets > 0 && trial.n_moved > 0 && trial.n_moves > 0);
     assert_true(str_eq(trial.moves[0].to, other_unit()) && trial.moves[0].n_samples > 0);
     assert_err(ERR_OK, rules_publish(&ctl.c, &hotline, set));
