@@ -269,7 +269,7 @@ void say_limited(struct request *rq, const char *field)
 {
     const struct problem *p = problem_of(rq->fault, ERR_LIMITED);
     *rq->fault = (struct fault){.err = ERR_LIMITED, .reason = p->reason, .retry_after_s = rq->fault->retry_after_s,
-                                .n_fields = 1, .fields = {{field, p->reason, p->msg}}};
+                                .n_fields = 1, .fields = {{field, p->reason, (int)p->msg}}};
 }
 
 void say_refused(struct request *rq, struct response *rs)
