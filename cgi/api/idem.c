@@ -7,6 +7,7 @@
 #include "api/idem.h"
 
 #include "app/crypto.h"
+#include "app/permission.h"
 #include "base/limits.h"
 #include "pages/join.h"
 #include "web/route.h"
@@ -22,6 +23,8 @@ static bool printable(struct str s)
 static struct str scope_of(struct request *rq)
 {
     struct actor who = join_actor(rq);
+    if (actor_is_staff(&who))
+        return arena_printf(rq->a, "s:%llu", (unsigned long long)who.staff_id);
     if (who.account_id != 0)
         return arena_printf(rq->a, "c:%llu", (unsigned long long)who.account_id);
     if (who.ticket_id != 0)

@@ -117,6 +117,16 @@ static void on_triage(struct fold *f)
     add_unit(f, unit_of(f), ROLE_LEAD, own ? own : f->e->at + f->r->triage_minutes * MINUTE_US, false);
 }
 
+static void on_received(struct fold *f)
+{
+    f->s->created_at = f->e->at;
+    f->s->round = 1;
+    if (time_of(f, "own") == 0)
+        return;
+    on_triage(f); /* recorded by the hotline centre, which keeps it */
+    f->s->owed = true;
+}
+
 static void on_dispatched(struct fold *f)
 {
     struct clock_state *s = f->s;
@@ -240,8 +250,7 @@ static void apply(struct fold *f)
 {
     switch ((int)f->e->code) {
     case EVENT_RECEIVED:
-        f->s->created_at = f->e->at;
-        f->s->round = 1;
+        on_received(f);
         break;
     case EVENT_TRIAGE:
         on_triage(f);

@@ -20,6 +20,9 @@ enum cursor_list {
     CURSOR_PUBLIC_TICKETS,
     CURSOR_EVENTS,
     CURSOR_WORK,
+    CURSOR_TRIAGE,
+    CURSOR_RETURNS,
+    CURSOR_WHISTLES,
 };
 
 struct cursor {

@@ -14,13 +14,18 @@ enum { WORDS_MIN_CHARS = 5 };
 
 /* ---- answering at once -------------------------------------------------------------------------------------------------- */
 
+enum err desk_judge_answer(struct ctx *c, struct str words, struct handling_reply *ret)
+{
+    *ret = (struct handling_reply){.outcome = OUTCOME_SOLVED};
+    enum err e = words_judge(c, "words", words, WORDS_MIN_CHARS, LIMIT_REPLY_CHARS, &ret->words);
+    return e == ERR_OK ? reply_template_judge(c, "words", TEMPLATE_ANSWER, ret->words) : e;
+}
+
 enum err desk_answer(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str words,
                      struct ticket_done *ret)
 {
-    struct handling_reply x = {.outcome = OUTCOME_SOLVED};
-    enum err e = words_judge(c, "words", words, WORDS_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
-    if (e == ERR_OK)
-        e = reply_template_judge(c, "words", TEMPLATE_ANSWER, x.words);
+    struct handling_reply x;
+    enum err e = desk_judge_answer(c, words, &x);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REPLIED, .permit = MAY_DESK,
                             .plan = handling_plan_answer, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
@@ -37,7 +42,7 @@ static enum err tie_same(struct act *a, struct str same, uint64_t *ret_id)
     return e == ERR_OK ? desk_tie(a, t->id) : e;
 }
 
-static enum err plan_divert(struct act *a, void *arg)
+enum err desk_plan_divert(struct act *a, void *arg)
 {
     const struct desk_diversion *x = arg;
     struct buf b;
@@ -70,21 +75,26 @@ static enum err plan_divert(struct act *a, void *arg)
     return e == ERR_OK ? act_event(a, EVENT_DIVERTED, STR_NONE, &b, x->words) : e;
 }
 
-enum err desk_divert(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                     const struct desk_diversion *d, struct ticket_done *ret)
+enum err desk_judge_diversion(struct ctx *c, const struct desk_diversion *d, struct desk_diversion *ret)
 {
-    struct desk_diversion x = *d;
-    enum err e = words_judge(c, "words", d->words, WORDS_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
+    *ret = *d;
+    enum err e = words_judge(c, "words", d->words, WORDS_MIN_CHARS, LIMIT_REPLY_CHARS, &ret->words);
     if (d->class <= DIVERT_NONE || d->class >= DIVERT_END)
         e = fault_field(c->fault, "class", "NOT_A_CHOICE");
     if (d->class == DIVERT_REPEAT && d->same.n == 0)
         e = fault_field(c->fault, "same", "REQUIRED");
     if (d->class != DIVERT_OUTSIDE && d->unit_code.n)
         e = fault_field(c->fault, "unit_code", "NOT_A_CHOICE");
-    if (e == ERR_OK)
-        e = reply_template_judge(c, "words", TEMPLATE_DIVERSION, x.words);
+    return e == ERR_OK ? reply_template_judge(c, "words", TEMPLATE_DIVERSION, ret->words) : e;
+}
+
+enum err desk_divert(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
+                     const struct desk_diversion *d, struct ticket_done *ret)
+{
+    struct desk_diversion x;
+    enum err e = desk_judge_diversion(c, d, &x);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_DIVERTED, .permit = MAY_DESK,
-                            .plan = plan_divert, .arg = &x};
+                            .plan = desk_plan_divert, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
 }
 

@@ -5,6 +5,7 @@
 #include "app/act.h"
 #include "app/desk.h"
 #include "app/dispatch.h"
+#include "app/handling.h"
 #include "gen/sql.h"
 
 /* Another demand by its number as typed: `field` NOT_A_CHOICE when it is absent, the same one, or of another secrecy. */
@@ -13,5 +14,11 @@ enum err desk_other(struct act *a, const char *field, struct str no, const struc
 enum err desk_tie(struct act *a, uint64_t other_id) MUST_CHECK;
 /* In the transaction in which the main demand is answered: those merged into it are told, and asked to rate. */
 enum err desk_tell_merged(struct act *main) MUST_CHECK;
+
+/* The first half of desk_answer() and desk_divert(): words and their fields are judged, outside of any transaction. */
+enum err desk_judge_answer(struct ctx *c, struct str words, struct handling_reply *ret) MUST_CHECK;
+enum err desk_judge_diversion(struct ctx *c, const struct desk_diversion *d, struct desk_diversion *ret) MUST_CHECK;
+/* arg: struct desk_diversion, judged. Answers are handling_plan_answer(). */
+enum err desk_plan_divert(struct act *a, void *arg) MUST_CHECK;
 
 #endif

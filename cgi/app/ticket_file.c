@@ -13,6 +13,7 @@
 #include "app/event_private.h"
 #include "app/timeline.h"
 #include "app/outbox_write.h"
+#include "app/ticket_file.h"
 #include "app/ticket_input.h"
 #include "app/token.h"
 #include "app/urgent.h"
@@ -26,6 +27,7 @@ struct filing {
     struct filing_input in;
     struct dispatch d;
     const struct urgent_mode *mode; /* that raised the level; NULL = none */
+    const struct filing_then *then; /* NULL = none */
     bool diverted;
     uint64_t id, lead_id;
     struct str no, public_id, timeline;
@@ -43,6 +45,16 @@ struct filing {
 static uint64_t pack(enum ticket_state s, int64_t promise_at)
 {
     return (uint64_t)promise_at << 4 | (uint64_t)s;
+}
+
+static enum ticket_state filed_state(const struct filing *x)
+{
+    return x->then ? x->then->state : x->state;
+}
+
+static int64_t filed_promise(const struct filing *x)
+{
+    return filed_state(x) == STATE_DIVERTED ? 0 : x->promise_at;
 }
 
 static void answer(struct filing *x, uint64_t id, struct str no, uint8_t code_epoch, int64_t created_at)
@@ -67,7 +79,9 @@ static enum err answer_again(struct filing *x, uint64_t id, uint64_t packed)
     if (e != ERR_OK)
         return e;
     x->out = (struct ticket_filed){.state = (enum ticket_state)(packed & 15), .promise_at = (int64_t)(packed >> 4),
-                                   .holder = r->unit_code, .phone_verified = r->has_phone_verified_at, .replayed = true};
+                                   .phone_verified = r->has_phone_verified_at, .replayed = true};
+    if (x->out.state != STATE_DIVERTED)
+        x->out.holder = r->unit_code;
     answer(x, id, r->ticket_no, (uint8_t)r->code_epoch, r->created_at);
     return ERR_OK;
 }
@@ -92,7 +106,8 @@ static enum err put_key(struct filing *x)
 {
     struct q_idempotency_put_in in = {.key_hash = {(const char *)x->key_hash, 32},
                                       .request_hash = {(const char *)x->request_hash, 32}, .status = 201,
-                                      .ticket_id = x->id, .extra = pack(x->state, x->promise_at), .created_at = x->now};
+                                      .ticket_id = x->id, .extra = pack(filed_state(x), filed_promise(x)),
+                                      .created_at = x->now};
     return q_idempotency_put(x->c->db, &in);
 }
 
@@ -149,7 +164,7 @@ static int64_t triage_due(const struct filing *x)
 static size_t list_units(struct filing *x, struct who_must out[ASSIGNMENTS_MAX])
 {
     size_t n = 0;
-    int64_t due = x->d.triage ? triage_due(x) : x->promise_at;
+    int64_t due = x->d.triage ? triage_due(x) : x->promise_at; /* what is kept by the hotline centre is as triage */
     out[n++] = (struct who_must){x->lead_id, ROLE_LEAD, x->d.lead->code, due, act_next_at(x->c, x->now, due, 0)};
     for (size_t i = 0; i < x->d.n_co; i++)
         out[n++] = (struct who_must){id_new(x->now), ROLE_CO, x->d.co[i]->code, due, act_next_at(x->c, x->now, due, 0)};
@@ -240,13 +255,18 @@ static struct buf dispatched_params(struct filing *x)
     return b;
 }
 
-/* Received, and at once what became of it: the timeline says why. */
-static void list_events(struct filing *x, const struct event_text *text, struct act_event out[2])
+/* Received, and at once what became of it: the timeline says why. What the hotline centre keeps has the first alone, which
+ * then names its clock. */
+static size_t list_events(struct filing *x, const struct event_text *text, struct act_event out[2])
 {
     struct buf first, second;
     buf_init(&first, x->c->a, ACT_PARAMS_BYTES);
     buf_init(&second, x->c->a, ACT_PARAMS_BYTES);
     params_put(&first, "channel", word(WORDS_CHANNEL, (int)x->in.f.channel));
+    if (x->then) {
+        params_put_i64(&first, "due", x->promise_at);
+        params_put_i64(&first, "own", triage_due(x));
+    }
     enum event_code code = EVENT_DISPATCHED;
     if (x->diverted) {
         code = EVENT_DIVERTED;
@@ -262,21 +282,28 @@ static void list_events(struct filing *x, const struct event_text *text, struct 
     const struct transition *t = transition_find(STATE_RECEIVED, code);
     BUG_ON(!t || first.full || second.full);
     out[0] = (struct act_event){.code = EVENT_RECEIVED, .is_public = true, .from = STATE_NONE, .to = STATE_RECEIVED,
-                                .params = buf_str(&first), .text = text};
+                                .unit_code = x->then ? x->d.lead->code : STR_NONE, .params = buf_str(&first), .text = text};
+    if (x->then)
+        return 1;
     out[1] = (struct act_event){.code = code, .is_public = t->is_public, .from = t->from, .to = t->to,
                                 .unit_code = x->diverted ? STR_NONE : x->d.lead->code, .params = buf_str(&second)};
+    return 2;
 }
 
 static enum err put_events(struct filing *x, struct act_chain *chain)
 {
     struct act_event events[2];
     const struct event_text text = {x->in.title, x->in.text, x->in.address};
-    list_events(x, &text, events);
-    struct q_event_insert_1_in first = event_seal(x->c, x->who, chain, x->now, &events[0]),
-                               second = event_seal(x->c, x->who, chain, x->now, &events[1]);
+    const size_t n = list_events(x, &text, events);
+    struct q_event_insert_1_in first = event_seal(x->c, x->who, chain, x->now, &events[0]), second;
     struct buf timeline;
+    size_t changed = 0;
     buf_init(&timeline, x->c->a, TIMELINE_BYTES);
     event_tell(&timeline, &first);
+    x->timeline = buf_str(&timeline);
+    if (n == 1)
+        return q_event_insert_1(x->c->db, &first, &changed);
+    second = event_seal(x->c, x->who, chain, x->now, &events[1]);
     event_tell(&timeline, &second);
     x->timeline = buf_str(&timeline);
     struct q_event_insert_filed_in in = {
@@ -293,7 +320,7 @@ static enum err put_messages(struct filing *x)
     struct ctx *c = x->c;
     const char *event = x->diverted ? "diverted" : x->d.triage ? "triage" : "dispatched";
     struct str unit = x->diverted ? STR_NONE : x->d.lead->code;
-    enum err e = outbox_to_unit(c, x->id, x->no, unit, event, x->now);
+    enum err e = x->then ? ERR_OK : outbox_to_unit(c, x->id, x->no, unit, event, x->now);
     if (e != ERR_OK || x->in.phone.n == 0 || !x->in.f.phone_verified || x->in.f.is_demo)
         return e;
     struct buf b;
@@ -330,9 +357,23 @@ static enum err put_urgency(struct filing *x, struct act_chain *chain)
     return e == ERR_OK ? q_assignment_fast(x->c->db, &fast, &n) : e;
 }
 
+/* The hotline centre keeps it: nobody else is asked, whatever the rules say; the promise is that of its class. */
+static void keep_it(struct filing *x)
+{
+    const struct unit *centre = refdata_hotline_centre(x->c->ref);
+    if (centre)
+        x->d.lead = centre;
+    x->d.triage = true;
+    x->d.n_co = 0;
+    x->d.rule_id = 0;
+    x->d.copy = NULL;
+}
+
 static void settle(struct filing *x)
 {
-    if (!x->diverted && !x->mode) /* kept through reruns: it has changed the level */
+    if (x->then)
+        keep_it(x);
+    else if (!x->diverted && !x->mode) /* kept through reruns: it has changed the level */
         x->mode = urgent_raise(x->c->ref, x->in.f.category_code, x->in.f.area_code, x->now, &x->d);
     const struct deadline_rule r = deadline_rule_for(x->c->set, x->d.level, x->d.working_days);
     x->promise_at = x->diverted ? 0 : deadline_due(refdata_calendar(x->c->ref), r, x->now);
@@ -382,6 +423,13 @@ static void draw_names(struct filing *x)
     x->public_id = public_id_random(a);
 }
 
+/* The first act: nobody can have moved the demand, for nobody sees it yet. */
+static enum err act_then(struct filing *x)
+{
+    struct act none = {.c = x->c, .who = x->who, .now = x->now};
+    return act_beside(&none, x->id, x->then->plan, x->then->arg);
+}
+
 /* Run again because a key, an id or a number was taken, or the connection was lost: only the key tells which. */
 static enum err file_once(struct db *db, void *arg)
 {
@@ -397,10 +445,12 @@ static enum err file_once(struct db *db, void *arg)
     e = put_key(x);
     if (e == ERR_OK)
         e = put_rows(x);
+    if (e == ERR_OK && x->then)
+        e = act_then(x);
     if (e != ERR_OK)
         return e;
-    x->out = (struct ticket_filed){.state = x->state, .promise_at = x->promise_at,
-                                   .holder = x->diverted ? STR_NONE : x->d.lead->code,
+    x->out = (struct ticket_filed){.state = filed_state(x), .promise_at = filed_promise(x),
+                                   .holder = filed_state(x) == STATE_DIVERTED ? STR_NONE : x->d.lead->code,
                                    .phone_verified = x->in.phone.n > 0 && x->in.f.phone_verified};
     answer(x, x->id, x->no, 1, x->now);
     return ERR_OK;
@@ -436,7 +486,13 @@ static void take_key(struct filing *x, const struct idem *idem)
 enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket_filing *f, const struct idem *idem,
                      struct ticket_filed *ret)
 {
-    struct filing x = {.c = c, .who = who, .diverted = f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
+    return ticket_file_then(c, who, f, NULL, idem, ret);
+}
+
+enum err ticket_file_then(struct ctx *c, const struct actor *who, const struct ticket_filing *f, const struct filing_then *then,
+                          const struct idem *idem, struct ticket_filed *ret)
+{
+    struct filing x = {.c = c, .who = who, .then = then, .diverted = !then && f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
     enum err e = filing_judge(c, f, &x.in);
     if (e == ERR_OK)
         e = dispatch_choose_against(c->ref, c->set, c->fault, x.in.f.category_code, x.in.f.area_code, x.in.f.reported_unit, &x.d);

@@ -33,7 +33,7 @@ enum lead_kind { LEAD_NONE = 0, LEAD_STREET, LEAD_BUREAU, LEAD_CITY, LEAD_UTILIT
 
 /* Event codes; the word is the message key: event.<word>, event.<word>_detail. */
 enum event_code {
-    EVENT_RECEIVED = 1,     /* channel */
+    EVENT_RECEIVED = 1,     /* channel; of a call answered on the spot: unit, due, own, as EVENT_TRIAGE */
     EVENT_DISPATCHED,       /* unit; category, area, rule, level, due, co=unit;unit, copy=unit */
     EVENT_TRIAGE,           /* unit; due: not sure of the category, the hotline centre will choose */
     EVENT_DIVERTED,         /* class */

@@ -19,6 +19,7 @@ const struct staff_nav_item staff_nav[] = {
     {"staff_returns", MSG_staff_nav_returns, MSG_staff_about_returns},
     {"staff_work", MSG_staff_nav_work, MSG_staff_about_work},
     {"staff_whistles", MSG_staff_nav_whistles, MSG_staff_about_whistles},
+    {"staff_extensions", MSG_staff_nav_extensions, MSG_staff_about_extensions},
     {"staff_visits", MSG_staff_nav_visits, MSG_staff_about_visits},
     {"staff_wall", MSG_staff_nav_wall, MSG_staff_about_wall},
     {"staff_urgent", MSG_staff_nav_urgent, MSG_staff_about_urgent},

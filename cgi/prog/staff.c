@@ -5,10 +5,12 @@
  * for in app/permission.c.
  */
 #include "api/staff.h"
+#include "api/staff_desk.h"
 #include "api/staff_tickets.h"
 #include "pages/staff_act.h"
 #include "pages/staff_ticket.h"
 #include "pages/staff.h"
+#include "pages/staff_desk.h"
 #include "pages/staff_form.h"
 #include "pages/staff_people.h"
 #include "pages/staff_urgent.h"
@@ -52,6 +54,15 @@ static const struct route rows[] = {
     STAFF_ACT("staff_totp_post", "/staff/me/totp", page_staff_totp_post, MAY_SIGNED_IN, &staff_code_form, true),
     STAFF_ACT("staff_recovery_post", "/staff/me/recovery", page_staff_recovery_post, MAY_SIGNED_IN, NULL, true),
     STAFF_ACT("staff_sessions_post", "/staff/me/sessions", page_staff_sessions_post, MAY_SIGNED_IN, &staff_session_form, true),
+
+    /* ---- the hotline centre, and what waits for a decision ---- */
+    STAFF_PAGE("staff_desk", "/staff/desk", page_staff_desk, MAY_DESK, NULL),
+    STAFF_ACT("staff_desk_post", "/staff/desk", page_staff_desk_post, MAY_DESK, &staff_desk_form, false),
+    STAFF_PAGE("staff_triage", "/staff/triage", page_staff_triage, MAY_TRIAGE, &staff_page_query),
+    STAFF_ACT("staff_triage_post", "/staff/triage", page_staff_triage_post, MAY_TRIAGE, &staff_triage_form, false),
+    STAFF_PAGE("staff_returns", "/staff/returns", page_staff_returns, MAY_ARBITRATE, &staff_page_query),
+    STAFF_PAGE("staff_extensions", "/staff/extensions", page_staff_extensions, MAY_EXTEND, NULL),
+    STAFF_PAGE("staff_whistles", "/staff/whistles", page_staff_whistles, MAY_WHISTLE, &staff_whistles_query),
 
     /* ---- people, services, units ---- */
     STAFF_PAGE("staff_people", "/staff/people", page_staff_people, MAY_PEOPLE, &staff_people_query),
@@ -99,6 +110,7 @@ static const struct route rows[] = {
     STAFF_PAGE("staff_file", "/staff/t/{no}/file/{id}", page_staff_file, MAY_TICKET, NULL),
     STAFF_PAGE("staff_thumb", "/staff/t/{no}/thumb/{id}", page_staff_thumb, MAY_TICKET, NULL),
     STAFF_GET("api_staff_work", "/api/v1/staff/tickets", api_staff_work, MAY_WORK, &staff_work_query),
+    STAFF_WRITE("POST", "api_staff_file", "/api/v1/staff/tickets", api_staff_file, MAY_DESK, &api_staff_filing_form),
     STAFF_GET("api_staff_ticket", "/api/v1/staff/tickets/{no}", api_staff_ticket, MAY_TICKET, NULL),
 
     /* ---- acts on one demand: a page with its form, and the same over JSON ---- */

@@ -47,3 +47,17 @@ DELETE FROM contact WHERE owner_kind = :owner_kind AND owner_id = :owner_id;
 -- rows: one
 -- reads: 2
 SELECT owner_id AS account_id FROM contact WHERE account_bidx = :account_bidx;
+
+-- A caller at the desk: the demands that carry this telephone, newest first.
+-- name: caller_demands
+-- run: staff
+-- in: phone_bidx blob(16)
+-- out: id u64, key_id i32, name_ct blob(300)?, ticket_no text(16), kind i32, state i32, category_code text(6), area_code text(12), reported_unit text(24), created_at i64, promise_at i64?, title text(400)?, unit_code text(24)?, now i64
+-- rows: many<=21
+-- reads: 110
+SELECT t.id, c.key_id, c.name_ct, t.ticket_no, t.kind, t.state, t.category_code, t.area_code, t.reported_unit, t.created_at, t.promise_at,
+    x.title, a.unit_code, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
+FROM contact c JOIN ticket t ON t.id = c.owner_id
+LEFT JOIN ticket_text x ON x.ticket_id = t.id
+LEFT JOIN assignment a ON a.id = t.lead_id
+WHERE c.phone_bidx = :phone_bidx AND c.owner_kind = 1 ORDER BY c.owner_id DESC LIMIT 21;

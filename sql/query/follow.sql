@@ -52,7 +52,7 @@ SELECT id, public_id, kind, state, local_day, published_at, district_code, stree
 FROM public_ticket WHERE public_id = :public_id;
 
 -- name: public_similar
--- run: citizen
+-- run: citizen staff
 -- in: street text(9), category text(6)
 -- out: id u64, public_id text(16), kind i32, state i32, local_day i32, published_at i64, district_code text(6), street_code text(9), category_code text(6), title text(400), n_joined i64, is_demo bool
 -- rows: many<=5

@@ -10,7 +10,7 @@ VALUES (:key_hash, :request_hash, :status, :ticket_id, :extra, :created_at);
 
 -- The same for filing, which sends all its rows at once; whoever finds the key taken sees it when run again.
 -- name: idempotency_put
--- run: citizen worker ctl
+-- run: citizen staff worker ctl
 -- in: key_hash blob(32), request_hash blob(32), status i32, ticket_id u64, extra u64, created_at i64
 -- rows: later
 -- reads: 2

@@ -1,14 +1,14 @@
 -- Reading the knowledge base. The public zone reads views alone; scores weigh the title four times.
 
 -- name: kb_shelves
--- run: open citizen
+-- run: open citizen staff
 -- out: code text(20), name text(240), name_en text(320), n_articles i64
 -- rows: many<=50
 -- reads: 120
 SELECT code, name, name_en, n_articles FROM public_kb_category ORDER BY position LIMIT 50;
 
 -- name: kb_list
--- run: open citizen
+-- run: open citizen staff
 -- in: category text(20)
 -- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=200
@@ -16,7 +16,7 @@ SELECT code, name, name_en, n_articles FROM public_kb_category ORDER BY position
 SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article WHERE category = :category ORDER BY id LIMIT 200;
 
 -- name: kb_related
--- run: open citizen
+-- run: open citizen staff
 -- in: category text(20), id i64, limit i64
 -- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=20
@@ -25,7 +25,7 @@ SELECT id, category, title, kind, version_date AS version_day FROM public_kb_art
 WHERE category = :category AND id <> :id ORDER BY ABS(CAST(id AS SIGNED) - :id), id LIMIT :limit;
 
 -- name: kb_recent
--- run: open citizen
+-- run: open citizen staff
 -- in: limit i64
 -- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=50
@@ -33,14 +33,14 @@ WHERE category = :category AND id <> :id ORDER BY ABS(CAST(id AS SIGNED) - :id),
 SELECT id, category, title, kind, version_date AS version_day FROM public_kb_article ORDER BY version_date DESC, id LIMIT :limit;
 
 -- name: kb_count
--- run: open citizen
+-- run: open citizen staff
 -- out: n_articles i64, n_sections i64
 -- rows: one
 -- reads: 300
 SELECT CAST(COALESCE(SUM(n_articles), 0) AS SIGNED) AS n_articles, CAST(COALESCE(SUM(n_sections), 0) AS SIGNED) AS n_sections FROM public_kb_category;
 
 -- name: kb_article
--- run: open citizen
+-- run: open citizen staff
 -- in: id i64
 -- out: id i64, category text(20), title text(800), kind text(160), version_day i32?, history text(8000), source text(1200), html text(4000000), chapters text(65535), review_day i32?, updated_at i64
 -- rows: one
@@ -49,7 +49,7 @@ SELECT id, category, title, kind, version_date AS version_day, history, source, 
 FROM public_kb_article WHERE id = :id;
 
 -- name: kb_questions
--- run: open citizen
+-- run: open citizen staff
 -- in: since i32, limit i64
 -- out: question text(400), question_en text(640), article_id i64, anchor text(24)
 -- rows: many<=100
@@ -62,7 +62,7 @@ LIMIT :limit;
 
 -- Words is a boolean expression of hex tokens made by app/bigram, never text of the reader.
 -- name: kb_find
--- run: open citizen
+-- run: open citizen staff
 -- in: words text(12000), category text(20)
 -- out: section_id i64, article_id i64, in_title double, in_body double
 -- rows: many<=400
@@ -82,7 +82,7 @@ ORDER BY 4 * SUM(x.t) + SUM(x.b) DESC, x.section_id LIMIT 200;
 
 -- The longest words first, so that what they say is added before what their parts say.
 -- name: kb_formal
--- run: open citizen
+-- run: open citizen staff
 -- in: q text(8000)
 -- out: word text(160), formal text(400)
 -- rows: many<=20
@@ -90,14 +90,14 @@ ORDER BY 4 * SUM(x.t) + SUM(x.b) DESC, x.section_id LIMIT 200;
 SELECT word, formal FROM public_kb_synonym WHERE LOCATE(word, :q) > 0 ORDER BY CHAR_LENGTH(word) DESC, word LIMIT 20;
 
 -- name: kb_commons
--- run: open citizen
+-- run: open citizen staff
 -- out: token text(16)
 -- rows: many<=500
 -- reads: 510
 SELECT token FROM public_kb_common ORDER BY token LIMIT 500;
 
 -- name: kb_briefs
--- run: open citizen
+-- run: open citizen staff
 -- in: i0 i64, i1 i64, i2 i64, i3 i64, i4 i64, i5 i64, i6 i64, i7 i64, i8 i64, i9 i64
 -- out: id i64, category text(20), title text(800), kind text(160), version_day i32?
 -- rows: many<=10
@@ -106,7 +106,7 @@ SELECT id, category, title, kind, version_date AS version_day FROM public_kb_art
 WHERE id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9) LIMIT 10;
 
 -- name: kb_parts
--- run: open citizen
+-- run: open citizen staff
 -- in: i0 i64, i1 i64, i2 i64, i3 i64, i4 i64, i5 i64, i6 i64, i7 i64, i8 i64, i9 i64, i10 i64, i11 i64, i12 i64, i13 i64, i14 i64, i15 i64, i16 i64, i17 i64, i18 i64, i19 i64, i20 i64, i21 i64, i22 i64, i23 i64, i24 i64, i25 i64, i26 i64, i27 i64, i28 i64, i29 i64
 -- out: id i64, anchor text(24), heading text(480), body text(65535)
 -- rows: many<=30

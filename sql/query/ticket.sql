@@ -216,3 +216,12 @@ ORDER BY c.owner_id DESC LIMIT 100;
 -- rows: change
 -- reads: 3
 UPDATE ticket SET account_id = :account WHERE id = :id AND account_id IS NULL;
+
+-- First words of up to ten demands; a number may stand twice.
+-- name: ticket_words
+-- run: staff
+-- in: a u64, b u64, c u64, d u64, e u64, f u64, g u64, h u64, i u64, j u64
+-- out: ticket_id u64, words text(2000)
+-- rows: many<=10
+-- reads: 30
+SELECT ticket_id, LEFT(body, 500) AS words FROM ticket_text WHERE ticket_id IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j) LIMIT 10;

@@ -8,6 +8,7 @@ await import("./top10.mjs");
 await import("./staff.mjs");
 await import("./staff_life.mjs");
 await import("./board.mjs");
+await import("./desk.mjs");
 await import("./logs.mjs");
 const { cases } = await import("./cases.mjs");
 await cases(test, names);

@@ -1,0 +1,132 @@
+// desk.mjs - the hotline centre: a call from its number to its receipt, triage, and the lists of what waits for a decision.
+import { file, get, is, network, phone, send, serviceToken, signInStaff, sql, test, that } from "./lib.mjs";
+
+const once = (b) => /name="once" value="([^"]+)"/.exec(b.page.text)[1];
+const CALL = { kind: "complaint", text: "小区门口的路灯坏了一个星期，晚上看不见台阶。", category: "路灯", place: "", district: "110105", address: "某某路 1 号" };
+// The code of an item that the page offers for these words.
+const guess = (text) => /name="category_code" value="(\d{6})"/.exec(text)?.[1];
+async function call(b, fields) {
+  await b.open("/staff/desk");
+  return b.post("/staff/desk", { ...CALL, once: once(b), ...fields });
+}
+const shown = (text) => ({ no: /SD-\d{6}-\d{7}-[0-9A-Z]/.exec(text)?.[0], code: />([0-9A-Z]{4}[ -]?[0-9A-Z]{2,4})<\/dd>/.exec(text)?.[1] });
+
+await test("a call is looked up, recorded and dispatched; the caller's history is found by the number and each search is on record", async () => {
+  const b = await signInStaff("clerk"), number = phone();
+  const before = Number(await sql("SELECT COUNT(*) FROM audit WHERE action = 'caller_search'"));
+  const look = await call(b, { go: "look", phone: number });
+  is(look.status, 200);
+  that(look.text.includes("以前没有记录"), "a new caller has no history");
+  that(!look.path.includes(number), "the number is in no address");
+  that(look.text.includes(CALL.text), "what was typed stands there again");
+  const code = guess(look.text);
+  that(code, "no category is suggested for a street lamp");
+  const filed = await call(b, { go: "file", phone: number, category_code: code });
+  is(filed.status, 200, filed.text.slice(0, 200));
+  const { no, code: query } = shown(filed.text);
+  that(no && query, "number and query code are told");
+  is((await send("POST", "/api/v1/tickets/lookup", { body: { ticket_no: no, query_code: query } })).status, 200, "both open the demand");
+  const again = await call(b, { go: "look", phone: number });
+  that(again.text.includes(no), "the history shows it");
+  that(!again.text.includes(`>${number}<`), "masked, but for the field");
+  is(Number(await sql("SELECT COUNT(*) FROM audit WHERE action = 'caller_search'")) - before, 2, "searches on record");
+  is(await sql(`SELECT COUNT(*) FROM audit WHERE purpose LIKE '%${number}%'`), "0", "never the number");
+});
+await test("a call that is sent twice is recorded once, and one with faults comes back whole", async () => {
+  const b = await signInStaff("clerk");
+  await b.open("/staff/desk");
+  const fields = { ...CALL, once: once(b), go: "file", category_code: "unsure", phone: phone() };
+  const csrf = await b.token();
+  const [one, two] = [await b.post("/staff/desk", fields, { csrf }), await b.post("/staff/desk", fields, { csrf })];
+  is(shown(one.text).no, shown(two.text).no, "one number");
+  that(shown(one.text).no, "a number");
+  is((await b.post("/staff/desk", { ...fields, text: "另外一件完全不同的事情。" }, { csrf })).status, 422, "one key, another call");
+  const bad = await call(b, { go: "file", kind: "", text: "短", category: "没有这样的类别", district: "", phone: "12" });
+  is(bad.status, 422);
+  for (const id of ["kind", "text", "category", "area", "phone"]) that(bad.text.includes(`href="#${id}"`), `no error at ${id}`);
+  that(bad.text.includes('value="没有这样的类别"'), "the words stay");
+  is((await b.post("/staff/desk", { ...fields, once: "" }, { csrf })).status, 400, "a form without its key");
+  is((await b.post("/staff/desk", fields, { csrf: "forged" })).status, 403, "a forged form");
+});
+await test("a call is answered on the spot or diverted, in one act, and its filer reads both", async () => {
+  const b = await signInStaff("clerk");
+  const words = "路灯由区城市管理委维修，报修电话 96159，一般两天内修好。";
+  const answered = await call(b, { go: "answer", kind: "consult", category: "", answer: words });
+  is(answered.status, 200, answered.text.slice(0, 200));
+  const a = shown(answered.text);
+  const seen = async (x) => {
+    const { json } = await send("POST", "/api/v1/tickets/lookup", { body: { ticket_no: x.no, query_code: x.code } });
+    return (await get(`/api/v1/tickets/${x.no}`, { headers: { Authorization: `Receipt ${json.data.ticket_token}` } })).json.data;
+  };
+  const view = await seen(a);
+  is(view.status.code ?? view.status, "replied");
+  that(JSON.stringify(view).includes("96159"), "the answer is read");
+  that(!JSON.stringify(view).includes("triage"), "it waited for nobody");
+  const rows = await sql(`SELECT CONCAT(role, ':', state) FROM assignment WHERE ticket_id = (SELECT id FROM ticket WHERE ticket_no = '${a.no.replaceAll("-", "")}')`);
+  is(rows, "1:3", "the hotline centre alone, and done");
+  is((await call(b, { go: "answer", category: "", answer: "" })).status, 422, "an answer without words");
+  const diverted = await call(b, { go: "divert", category: "", class: "legal", wording: "这件事正在法院审理，请按法院的通知办理，可拨打 12368 询问。" });
+  is(diverted.status, 200, diverted.text.slice(0, 200));
+  const d = await seen(shown(diverted.text));
+  is(d.status.code ?? d.status, "diverted");
+  that(JSON.stringify(d).includes("12368"), "the wording is read");
+  is((await call(b, { go: "divert", category: "", class: "repeat", wording: "这件事正在办，请等答复。" })).status, 422, "the same matter needs its number");
+  const same = await call(b, { go: "divert", category: "", class: "repeat", wording: "你问的这件事正在办理，请凭编号看进度。", same: a.no });
+  is(same.status, 200, "with its number");
+});
+await test("what the law forbids at the desk is refused: bare templates, and a unit that is reported never leads", async () => {
+  const b = await signInStaff("clerk");
+  const use = Number(await sql("SELECT MIN(id) FROM reply_template WHERE used_for = 2 AND active = 1 AND body LIKE '%〔%'"));
+  const filled = await call(b, { use: String(use) });
+  is(filled.status, 200);
+  const wording = /<textarea id="wording"[^>]*>\n?([^<]*)</.exec(filled.text)[1];
+  that(wording.includes("〔"), "the wording stands in its field");
+  const bare = await call(b, { go: "divert", category: "", class: "legal", wording });
+  is(bare.status, 422, "a gap that is not filled");
+  const look = await call(b, { go: "look", district: "110105", street: "110105001" });
+  const code = guess(look.text);
+  const lead = await sql("SELECT code FROM unit WHERE code LIKE 'ST110105%' AND valid_to = 99991231 ORDER BY code LIMIT 1");
+  const filed = await call(b, { go: "file", kind: "report", category_code: code, reported_unit: lead });
+  is(filed.status, 200, filed.text.slice(0, 200));
+  const no = shown(filed.text).no.replaceAll("-", "");
+  is(await sql(`SELECT COUNT(*) FROM assignment a JOIN ticket t ON t.id = a.ticket_id WHERE t.ticket_no = '${no}' AND a.unit_code = '${lead}'`), "0");
+  is((await call(b, { go: "file", kind: "complaint", category_code: code, reported_unit: lead })).status, 422, "only a report has a reported unit");
+});
+await test("searches for callers are bounded for each person", async () => {
+  const b = await signInStaff("dispatcher");
+  await b.open("/staff/desk");
+  const csrf = await b.token(), key_ = once(b);
+  let last = 200, n = 0;
+  for (; n < 90 && last === 200; n++, b.from = network()) last = (await b.post("/staff/desk", { once: key_, go: "look", phone: phone() }, { csrf, follow: false })).status;
+  is(last, 429, `after ${n} searches`);
+  that(n > 40, `already after ${n}`);
+});
+await test("triage lists what is unsure with its words, and one press dispatches it", async () => {
+  const b = await signInStaff("dispatcher");
+  const t = await file({ category_code: "", text: "楼下烧烤店每天营业到半夜，油烟很大，没法开窗睡觉。" });
+  let page = await b.open("/staff/triage");
+  for (let i = 0; i < 20 && !page.text.includes(t.ticket_no); i++) {
+    const next = /rel="next" href="([^"]+)"/.exec(page.text)?.[1];
+    that(next, `${t.ticket_no} is on no page`);
+    page = await b.open(next.replaceAll("&amp;", "&"));
+  }
+  const form = page.text.split("<form").find((f) => f.includes(`value="${t.ticket_no}"`));
+  that(page.text.includes("油烟很大"), "its words are shown");
+  that(form, "no guess for smoke of a barbecue");
+  const fields = { no: t.ticket_no, version: /name="version" value="(\d+)"/.exec(form)[1], category_code: /name="category_code" value="(\d+)"/.exec(form)[1] };
+  const csrf = await b.token();
+  const done = await b.post("/staff/triage", fields, { csrf });
+  that(done.text.includes(t.ticket_no) && done.path.startsWith("/staff/triage?done="), done.path);
+  is(await sql(`SELECT state FROM ticket WHERE ticket_no = '${t.ticket_no.replaceAll("-", "")}'`), "2", "dispatched");
+  is((await b.post("/staff/triage", fields, { csrf })).status, 409, "a second press");
+  is((await b.post("/staff/triage", { no: t.ticket_no }, { csrf })).status, 422, "half a form");
+  is((await b.post("/staff/triage", { ...fields, no: "SD-261122-0000000-0" }, { csrf })).status, 404, "an absent demand");
+  is((await b.open("/staff/triage?cursor=forged")).status, 400, "a forged cursor");
+});
+await test("returns, extensions and whistles are listed for those who decide or must come", async () => {
+  for (const [role, path] of [["supervisor", "/staff/returns"], ["unit_manager", "/staff/extensions"], ["officer", "/staff/whistles"], ["officer", "/staff/whistles?all=1"]])
+    is((await (await signInStaff(role)).open(path)).status, 200, path);
+  is((await (await signInStaff("supervisor")).open("/staff/returns?cursor=forged")).status, 400);
+  is((await (await signInStaff("officer")).open("/staff/whistles?all=1&called=forged")).status, 400);
+  for (const path of ["/staff/returns", "/staff/extensions", "/staff/whistles"]) is((await (await signInStaff("clerk")).open(path)).status, 403, path);
+});
