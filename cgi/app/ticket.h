@@ -140,7 +140,8 @@ enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_
 /* The unit's latest public reply in the events of a view; NULL = none. */
 const struct ticket_event *ticket_last_reply(const struct ticket_view *v);
 
-/* What the filer of a merged demand may know of the main one (v.merged_into): never what its filer did or wrote. */
+/* What the filer of a merged demand may know of the main one (v.merged_into): never what its filer did or wrote. ticket_track()
+ * puts these events among its own, with seq above LIMIT_TIMELINE_EVENTS. */
 struct ticket_main {
     struct str no, holder;
     enum ticket_state state;

@@ -235,6 +235,30 @@ static void take_events(struct ctx *c, struct ticket_view *v)
     }
 }
 
+/* Of a merged demand the timeline goes on with what the main one may show. Numbers of its events begin above our own. */
+static enum err go_on_with_main(struct ctx *c, struct ticket_view *v)
+{
+    struct ticket_main m;
+    enum err e = ticket_merged_main(c, v->merged_into, &m);
+    if (e != ERR_OK)
+        return e;
+    struct ticket_event *out = ARENA_ARRAY(c->a, struct ticket_event, v->n_events + m.n_events + 1);
+    size_t n = 0, i = 0, k = 0;
+    while (i < v->n_events || k < m.n_events) { /* both in order of time */
+        if (k == m.n_events || (i < v->n_events && v->events[i].at <= m.events[k].at)) {
+            out[n++] = v->events[i++];
+        } else if (m.events[k].at < v->created_at) { /* before ours was filed */
+            k++;
+        } else {
+            out[n] = m.events[k++];
+            out[n++].seq += LIMIT_TIMELINE_EVENTS;
+        }
+    }
+    v->events = out;
+    v->n_events = n;
+    return ERR_OK;
+}
+
 enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_no, struct ticket_view *ret)
 {
     struct head h;
@@ -256,6 +280,8 @@ enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_
     if (e != ERR_OK)
         return e;
     fill_actions(c, &v, h.row);
+    if (v.merged_into && (e = go_on_with_main(c, &v)) != ERR_OK)
+        return e;
     *ret = v;
     return ERR_OK;
 }

@@ -141,7 +141,7 @@ SELECT id FROM ticket WHERE merged_into = :merged_into ORDER BY id LIMIT 60;
 
 -- What the filers of merged demands may know of the main one.
 -- name: ticket_main
--- run: citizen staff ctl
+-- run: citizen staff worker ctl
 -- in: id u64
 -- out: ticket_no text(16), state i32, round i32, promise_at i64?, replied_at i64?, closed_at i64?, lead_unit text(24)?, lead_due_at i64?, chain_seq i32
 -- rows: one
@@ -151,7 +151,7 @@ FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id WHERE t.id = :id;
 
 -- Never what its filer did or wrote; words of units in replies, extensions and pauses alone.
 -- name: ticket_main_events
--- run: citizen staff ctl
+-- run: citizen staff worker ctl
 -- in: ticket_id u64, upto i32
 -- out: seq i32, at i64, code i32, wording i32, unit_code text(24), params text(4000), words text(8000)?, words_lang i32?
 -- rows: many<=500

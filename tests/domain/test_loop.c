@@ -193,7 +193,7 @@ static void merged_keeps_its_receipt(void **state)
     }
     assert_true(replied);
     v = track(&dup); /* asked on his own, and may answer */
-    assert_true(has_event(&v, EVENT_RATING_INVITED));
+    assert_true(has_event(&v, EVENT_RATING_INVITED) && has_event(&v, EVENT_REPLIED) && !has_event(&v, EVENT_MESSAGE));
     struct actor dup_filer = holder_of(&dup);
     const struct rating_input in = {.has_contacted = true, .has_solved = true, .solved = true, .satisfaction = SATISFIED_YES, .channel = CHANNEL_WEB};
     assert_err(ERR_OK, rating_record(&citizen.c, &dup_filer, dup.no, &in, NULL, &done));
