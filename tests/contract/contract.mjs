@@ -1,4 +1,5 @@
 // contract.mjs - every operation of the document, called; see run.
+import { error_codes } from "./codes.mjs";
 import { readFileSync, existsSync } from "node:fs";
 import { createHmac } from "node:crypto";
 import { test, finish, is, that, send, network, key, phone, multipart, PNG, ctl, sql, routes, newest_code, codes, until,
@@ -77,10 +78,7 @@ await test("guards of the routes are the security of the document", () => {
     is(operations.get(r.name).security.map((s) => Object.keys(s)[0] ?? "").join(","), wanted[r.guard], r.name);
 });
 await test("public error codes: document and program are one table", () => {
-  const source = readFileSync("cgi/web/problem.c", "utf8");
-  const words = Object.fromEntries(["zh-CN", "en"].map((l) => [l, readFileSync(`templates/messages/${l}/error.msg`, "utf8")]));
-  const rows = [...source.matchAll(/\{"([A-Z_]+)", (\d+), (\d+), MSG_/g)].map((m) => ({ code: +m[3], status: +m[2], reason: m[1],
-    ...Object.fromEntries(Object.entries(words).map(([l, t]) => [l, new RegExp(`^error\\.${m[1].toLowerCase()} = (.*)$`, "m").exec(t)[1]])) }));
+  const rows = error_codes(); // `node tests/contract/codes.mjs` writes them into the document
   const reason = doc.components.schemas.Reason;
   is(JSON.stringify(reason["x-codes"]), JSON.stringify(rows), "x-codes");
   is(reason.enum.join(), rows.map((r) => r.reason).join(), "enum");
