@@ -87,6 +87,8 @@ static void take_times(struct walk *w, const struct q_event_page_row *r)
     uint32_t seq = (uint32_t)r->seq;
     if (code == EVENT_REOPENED)
         w->reopened = true;
+    if (code == EVENT_RECEIVED && params_get_i64(r->params, "own", 0) != 0) /* recorded by the hotline centre, which keeps it */
+        w->promise = (struct stated){params_get_i64(r->params, "due", 0), seq};
     if (code == EVENT_EXTENDED) {
         w->due = (struct stated){params_get_i64(r->params, "new", 0), seq};
         if (!w->reopened && w->due.at > w->promise.at) /* an extension within the promise leaves it */

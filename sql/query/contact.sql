@@ -50,7 +50,7 @@ SELECT owner_id AS account_id FROM contact WHERE account_bidx = :account_bidx;
 
 -- A caller at the desk: the demands that carry this telephone, newest first.
 -- name: caller_demands
--- run: staff
+-- run: staff ctl
 -- in: phone_bidx blob(16)
 -- out: id u64, key_id i32, name_ct blob(300)?, ticket_no text(16), kind i32, state i32, category_code text(6), area_code text(12), reported_unit text(24), created_at i64, promise_at i64?, title text(400)?, unit_code text(24)?, now i64
 -- rows: many<=21
