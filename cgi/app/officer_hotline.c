@@ -128,6 +128,34 @@ struct revealing {
     uint64_t ticket_id;
 };
 
+/* Within the scope of a role that calls people: outside of it there is no such demand. An auditor reads who looked, and does
+ * not look. */
+static enum err in_scope(struct revealing *x, const struct q_ticket_for_act_row *t)
+{
+    static const enum permit calling[] = {MAY_DESK, MAY_WORK, MAY_VISIT, MAY_SUPERVISE};
+    const struct q_assignment_all_row *r = NULL;
+    struct ctx *c = x->c;
+    size_t n = 0, n_units = 0;
+    if (!actor_is_staff(x->who) || (x->who->kind == ACTOR_STAFF && x->who->rights == NULL))
+        return ERR_OK;
+    struct q_assignment_all_in in = {.ticket_id = t->id};
+    enum err e = q_assignment_all(c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    struct str *units = ARENA_ARRAY(c->a, struct str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        if (r[i].state != ASSIGN_RETURNED)
+            units[n_units++] = r[i].unit_code;
+    const struct permission_ticket p = {.area_code = t->area_code, .category_code = t->category_code, .units = units,
+                                        .n_units = n_units, .against_unit = t->reported_unit};
+    for (size_t i = 0; i < sizeof calling / sizeof calling[0]; i++) {
+        if (permission_ticket(c, x->who, calling[i], &p) == ERR_OK)
+            return ERR_OK;
+        fault_clear(c->fault);
+    }
+    return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "outside of the actor's scope");
+}
+
 static enum err may_reveal(struct revealing *x, const struct q_ticket_for_act_row *t)
 {
     const struct q_assignment_of_ticket_row *r = NULL;
@@ -211,14 +239,17 @@ static enum err reveal_once(struct db *db, void *arg)
     if (e == ERR_NOT_FOUND)
         return fault_set(x->c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such ticket");
     if (e == ERR_OK)
+        e = in_scope(x, t);
+    if (e == ERR_OK)
         e = may_reveal(x, t);
     if (e == ERR_OK)
         e = within_daily(x, t);
     if (e == ERR_OK)
         e = audit_write(x->c, x->who, "contact_reveal", "ticket", t->id, x->purpose);
-    if (e == ERR_OK)
-        e = contact_get(x->c, CONTACT_TICKET, t->id, &found);
-    if (e == ERR_NOT_FOUND)
+    if (e != ERR_OK)
+        return e;
+    e = contact_get(x->c, CONTACT_TICKET, t->id, &found);
+    if (e == ERR_NOT_FOUND) /* none was left */
         e = ERR_OK;
     x->out = (struct officer_contact_data){found.name, found.phone, found.org};
     return e;

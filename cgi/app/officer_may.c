@@ -37,6 +37,17 @@ static bool open_role(const struct judge *j, enum role role)
     return false;
 }
 
+/* By a role that calls people; an auditor reads who looked. */
+static bool calls(const struct judge *j)
+{
+    static const enum permit calling[] = {MAY_DESK, MAY_WORK, MAY_VISIT, MAY_SUPERVISE};
+    bool ok = false;
+    for (size_t i = 0; i < sizeof calling / sizeof calling[0] && !ok; i++)
+        ok = permission_ticket(j->c, j->who, calling[i], &j->t) == ERR_OK;
+    fault_clear(j->c->fault);
+    return ok;
+}
+
 static void desk_may(const struct judge *j, struct officer_may *m)
 {
     const bool received = j->v->state == STATE_RECEIVED;
@@ -100,6 +111,6 @@ struct officer_may officer_may_of(const struct ctx *c, const struct actor *who, 
     desk_may(&j, &m);
     lead_may(&j, &m);
     others_may(&j, &m);
-    m.reveal = v->has_contact && (j.hotline || (j.any && !v->confidential && against.n == 0));
+    m.reveal = v->has_contact && calls(&j) && (j.hotline || (j.any && !v->confidential && against.n == 0));
     return m;
 }
