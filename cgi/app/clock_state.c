@@ -260,8 +260,9 @@ static void apply(struct fold *f)
     case EVENT_REDISPATCHED:
         on_dispatched(f);
         break;
-    case EVENT_UNMERGED: /* as a re-dispatch: it goes its own way again */
-        on_dispatched(f);
+    case EVENT_UNMERGED: /* goes its own way again; the re-dispatch beside it tells the time, events of before tell it here */
+        if (time_of(f, "due") != 0)
+            on_dispatched(f);
         break;
     case EVENT_EXTENDED:
         on_extended(f);
