@@ -225,6 +225,13 @@ enum err act_unit_judge(struct act *a, const char *field, struct str unit_code)
     return ERR_OK;
 }
 
+enum err act_due_judge(struct act *a, const char *field, int64_t due)
+{
+    if (due <= a->now)
+        return fault_field(a->c->fault, field, "TOO_EARLY");
+    return due > a->now + ACT_DUE_MAX_DAYS * US_PER_DAY ? fault_field(a->c->fault, field, "OUT_OF_RANGE") : ERR_OK;
+}
+
 int64_t act_ask_at(const struct act *a, int64_t limit_at)
 {
     const int64_t early = a->now + a->c->set->visit_early_hours * US_PER_HOUR;

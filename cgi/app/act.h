@@ -22,7 +22,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 
-enum { ACT_EVENTS_MAX = 6, ACT_PARAMS_BYTES = 1000, ACT_RERUNS = 5 };
+enum { ACT_DUE_MAX_DAYS = 366, ACT_EVENTS_MAX = 6, ACT_PARAMS_BYTES = 1000, ACT_RERUNS = 5 };
 
 /* A ticket with its lead, as it is; plan changes it into what it shall be. 0 = none for times and ids. */
 struct act_ticket {
@@ -92,6 +92,9 @@ enum err act_beside(struct act *a, uint64_t ticket_id, enum err (*plan)(struct a
 
 /* Field unit_code: NOT_A_CHOICE when the unit is unknown, or when the filer reported it or one above it. */
 enum err act_unit_judge(struct act *a, const char *field, struct str unit_code) MUST_CHECK;
+
+/* A time that somebody typed for others to keep: TOO_EARLY when it is over, OUT_OF_RANGE beyond ACT_DUE_MAX_DAYS. */
+enum err act_due_judge(struct act *a, const char *field, int64_t due) MUST_CHECK;
 
 /* The lead assignment as changed by plan (state, due_at, warned), with times to set (0 = leave). */
 struct act_lead_times {

@@ -186,9 +186,9 @@ static enum err plan_consult(struct act *a, void *arg)
     struct buf b, with;
     act_params(a, &b);
     act_params(a, &with);
-    if (x->due <= a->now)
-        return fault_field(a->c->fault, "due", "TOO_EARLY");
-    enum err e = ask_units(a, x, &with);
+    enum err e = act_due_judge(a, "due", x->due);
+    if (e == ERR_OK)
+        e = ask_units(a, x, &with);
     if (e != ERR_OK)
         return e;
     params_put(&b, "unit", a->t.lead_unit);

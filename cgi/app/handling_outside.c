@@ -42,8 +42,8 @@ static enum err plan_escalate(struct act *a, void *arg)
     enum err e = act_unit_judge(a, "unit_code", x->unit_code);
     if (e == ERR_OK && (str_eq(x->unit_code, a->t.lead_unit) || !may_coordinate(refdata_unit(a->c->ref, x->unit_code))))
         e = fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
-    if (e == ERR_OK && due <= a->now)
-        e = fault_field(a->c->fault, "due", "TOO_EARLY");
+    if (e == ERR_OK)
+        e = act_due_judge(a, "due", due);
     if (e == ERR_OK)
         e = act_assign(a, ROLE_ESCALATION, x->unit_code, 0, due);
     if (e != ERR_OK)
@@ -175,8 +175,8 @@ static enum err plan_joint_action(struct act *a, void *arg)
     struct buf b, to;
     act_params(a, &to);
     enum err e = handling_units(a, "units", x->units, x->n_units, &to);
-    if (e == ERR_OK && due <= a->now)
-        e = fault_field(a->c->fault, "due", "TOO_EARLY");
+    if (e == ERR_OK)
+        e = act_due_judge(a, "due", due);
     for (size_t i = 0; e == ERR_OK && i < x->n_units; i++) {
         e = act_assign(a, role, x->units[i], 0, due);
         if (e == ERR_OK)

@@ -94,8 +94,8 @@ static enum err plan_cowork_ask(struct act *a, void *arg)
         return fault_field(a->c->fault, "unit_code", "NOT_A_CHOICE");
     if (act_unit_judge(a, "unit_code", x->to->code) != ERR_OK)
         return ERR_INVALID;
-    if (due <= a->now)
-        return fault_field(a->c->fault, "due", "TOO_EARLY");
+    if (act_due_judge(a, "due", due) != ERR_OK)
+        return ERR_INVALID;
     handling_params(a, &b);
     params_put(&b, "to", x->to->code);
     params_put_i64(&b, "due", due);

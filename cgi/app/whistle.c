@@ -50,10 +50,10 @@ static enum err plan_call(struct act *a, void *arg)
     enum err e = handling_units(a, "units", w->units, w->n_units, &to);
     if (e == ERR_OK && !str_starts(a->t.lead_unit, STR("ST")))
         e = fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "streets and towns call");
-    if (e == ERR_OK && report_by <= a->now)
-        e = fault_field(a->c->fault, "report_by", "TOO_EARLY");
-    if (e == ERR_OK && due <= a->now)
-        e = fault_field(a->c->fault, "due", "TOO_EARLY");
+    if (e == ERR_OK)
+        e = act_due_judge(a, "report_by", report_by);
+    if (e == ERR_OK)
+        e = act_due_judge(a, "due", due);
     if (e == ERR_OK)
         e = is_called(a, w);
     for (size_t i = 0; e == ERR_OK && i < w->n_units; i++)

@@ -192,6 +192,10 @@ bool clock_parse_rfc3339(struct str s, int64_t *ret)
         return false;
     if (!date_valid(c.year, c.month, c.day) || c.hour > 23 || c.minute > 59 || c.second > 59)
         return false;
-    *ret = clock_from_civil(&c) + BEIJING_US - zone;
+    const int64_t us = clock_from_civil(&c) + BEIJING_US - zone;
+    c = clock_civil(us); /* the zone may carry it out of the years that can be written */
+    if (c.year < 1 || c.year > 9999)
+        return false;
+    *ret = us;
     return true;
 }

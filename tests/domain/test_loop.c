@@ -3,6 +3,7 @@
  */
 #include "fixture.h"
 
+#include "app/clock_state.h"
 #include "app/desk.h"
 #include "app/dispatch.h"
 #include "app/handling.h"
@@ -114,6 +115,11 @@ static void whistle_calls_two_one_is_late(void **state)
     struct ticket_filed t = handled(&caller);
     const struct str units[] = {STR("BJ101"), STR("BJ102")};
     const struct whistle_call w = {.units = units, .n_units = 2, .task = STR("请到现场一起勘查管线。")};
+    struct whistle_call far = w; /* a slip of the pen is no clock */
+    far.due = INT64_C(253402271999000000); /* the last second of 9999 */
+    assert_err(ERR_INVALID, whistle_call(&ctl.c, &caller, t.no, 0, &far, &done));
+    assert_field(&ctl.conn->f, "due", "OUT_OF_RANGE");
+    bench_reset(&ctl);
     assert_err(ERR_OK, whistle_call(&ctl.c, &caller, t.no, 0, &w, &done));
     expect(whistle_call(&ctl.c, &caller, t.no, 0, &w, &done), "INVALID_INPUT");
     struct actor first = officer_of(units[0]), late = officer_of(units[1]);
@@ -212,6 +218,10 @@ static void a_wrong_merge_is_undone(void **state)
     assert_true(v.merged_into == 0 && v.holder.n > 0 && v.promise_at == dup.promise_at);
     assert_chain(dup.id);
     assert_chain(main.id);
+    struct clock_verdict verdict; /* its events tell the time that its rows keep */
+    assert_err(ERR_OK, clock_verify_ticket(&ctl.c, dup.id, &verdict));
+    if (!verdict.ok)
+        fail_msg("%s at %u", verdict.why, (unsigned)verdict.seq);
 }
 
 static void a_new_fact_opens_a_repeated_matter(void **state)
@@ -257,10 +267,35 @@ static void the_reported_unit_never_sees_it(void **state)
     expect(officer_ticket(&ctl.c, &spy, t.no, &view), "TICKET_NOT_FOUND");
     const struct routing to = {.unit_code = normal.holder};
     expect(routing_dispatch(&ctl.c, &hotline, t.no, 0, &to, &done), "INVALID_INPUT");
-    struct actor lead = officer_of(t.holder);
     struct officer_contact_data data;
+    expect(officer_reveal_contact(&ctl.c, &spy, t.no, STR("看看是谁举报"), &data), "TICKET_NOT_FOUND");
+    struct actor lead = officer_of(t.holder);
     expect(officer_reveal_contact(&ctl.c, &lead, t.no, STR("核实举报情况"), &data), "NOT_YOUR_UNIT");
     assert_err(ERR_OK, officer_reveal_contact(&ctl.c, &hotline, t.no, STR("核实举报情况"), &data));
+}
+
+/* What nobody may see is answered as what is not there; and who only audits does not look. */
+static void contacts_stay_in_scope(void **state)
+{
+    (void)state;
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = file_demand(&f);
+    struct staff_grant g = {.role = STAFF_OFFICER, .unit_code = t.holder};
+    struct staff_rights rights = {.grants = &g, .n_grants = 1};
+    struct actor who = officer_of(t.holder);
+    struct officer_contact_data data;
+    who.rights = &rights;
+    who.staff_id = 6;
+    assert_err(ERR_OK, officer_reveal_contact(&ctl.c, &who, t.no, STR("电话核实地址"), &data));
+    g.unit_code = who.unit_code = STR("ST110108001");
+    expect(officer_reveal_contact(&ctl.c, &who, t.no, STR("电话核实地址"), &data), "TICKET_NOT_FOUND");
+    who.unit_code = g.unit_code = STR_NONE; /* of the hotline centre, for another district alone */
+    g.role = STAFF_CLERK;
+    assert_err(ERR_OK, officer_reveal_contact(&ctl.c, &who, t.no, STR("电话核实地址"), &data));
+    g.area_prefix = STR("999");
+    expect(officer_reveal_contact(&ctl.c, &who, t.no, STR("电话核实地址"), &data), "TICKET_NOT_FOUND");
+    g = (struct staff_grant){.role = STAFF_AUDITOR};
+    expect(officer_reveal_contact(&ctl.c, &who, t.no, STR("电话核实地址"), &data), "TICKET_NOT_FOUND");
 }
 
 static void the_second_look_finds(void **state)
@@ -402,7 +437,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(returned_twice_then_the_arbiter), T(a_bounce_limit_stands), T(joint_dispatch_has_two_leads), T(whistle_calls_two_one_is_late),
         T(waiting_moves_the_unit_not_the_promise), T(merged_keeps_its_receipt), T(a_wrong_merge_is_undone),
-        T(a_new_fact_opens_a_repeated_matter), T(the_reported_unit_never_sees_it), T(the_second_look_finds), T(longer_needs_the_manager),
+        T(a_new_fact_opens_a_repeated_matter), T(the_reported_unit_never_sees_it), T(contacts_stay_in_scope), T(the_second_look_finds), T(longer_needs_the_manager),
         T(others_are_asked_and_answer), T(staff_sees_all_in_few_statements),
         T(rules_are_tried_and_published),
     };

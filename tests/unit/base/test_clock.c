@@ -97,6 +97,9 @@ static void test_rfc3339(void **state)
         {"2026-1-22T02:14:05Z", NULL},
         {"+026-11-22T02:14:05Z", NULL},
         {"0000-11-22T02:14:05Z", NULL},
+        {"9999-12-31T23:59:59+08:00", "9999-12-31T23:59:59+08:00"},
+        {"9999-12-31T23:59:59Z", NULL}, /* the year 10000 in Beijing */
+        {"0001-01-01T00:00:00+23:59", NULL},
         {"", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
