@@ -36,6 +36,7 @@ static const struct form_field filing_fields[] = {
     {FORM_FIELD(struct api_filing, org, "contact.org", FIELD_TEXT), .max = LIMIT_TITLE_CHARS},
     {FORM_FIELD(struct api_filing, phone_code, "contact.code", FIELD_SECRET), .max = LIMIT_CODE_CHARS},
     {FORM_FIELD(struct api_filing, is_public, "public", FIELD_BOOL)},
+    {FORM_FIELD(struct api_filing, reported_unit, "reported_unit", FIELD_CODE), .max = LIMIT_CODE_CHARS},
     {FORM_FIELD(struct api_filing, confidential, "confidential", FIELD_BOOL)},
     {FORM_FIELD(struct api_filing, no_reply, "no_reply", FIELD_BOOL)},
 };

@@ -9,7 +9,7 @@ struct api_filing {
     int64_t lng, lat; /* degrees * 1e7 */
     bool has_lng, has_lat;
     struct str_list uploads;
-    struct str name, phone, org, phone_code;
+    struct str name, phone, org, phone_code, reported_unit;
     bool is_public, confidential, no_reply;
 };
 struct api_lookup {

@@ -44,7 +44,8 @@ static enum err read_filing(struct request *rq, const struct api_filing *in, str
         .title = in->title, .text = in->text, .category_code = in->category_code, .area_code = in->area_code,
         .address = in->address, .has_point = in->has_lng, .lng_e7 = (int32_t)in->lng, .lat_e7 = (int32_t)in->lat,
         .uploads = in->uploads.p, .n_uploads = in->uploads.n, .name = in->name, .phone = in->phone, .org = in->org,
-        .is_public = in->is_public, .confidential = in->confidential, .no_reply = in->no_reply};
+        .is_public = in->is_public, .confidential = in->confidential, .no_reply = in->no_reply,
+        .reported_unit = in->reported_unit};
     return ERR_OK;
 }
 

@@ -32,6 +32,7 @@ static const struct draft_field fields[] = {
     {"name", TEXT, IN(name)},
     {"phone", TEXT, IN(phone)},
     {"org", TEXT, IN(org)},
+    {"reported_unit", TEXT, IN(reported_unit)},
     {"phone_verified", FLAG, IN(phone_verified)},
     {"public", FLAG, IN(is_public)},
     {"confidential", FLAG, IN(confidential)},

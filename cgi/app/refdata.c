@@ -75,6 +75,17 @@ static const struct unit *unit_with_prefix(const struct refdata *r, const char *
     return n > 0 && (size_t)n < sizeof buf ? refdata_unit(r, (struct str){buf, (size_t)n}) : NULL;
 }
 
+const struct unit *refdata_unit_named(const struct refdata *r, struct str typed)
+{
+    const struct unit *all = NULL;
+    const size_t n = refdata_units(r, &all);
+    const struct unit *u = typed.n > 0 ? refdata_unit(r, typed) : NULL;
+    for (size_t i = 0; u == NULL && typed.n > 0 && i < n; i++)
+        if (str_eq(all[i].name, typed) || str_eq(all[i].short_name, typed))
+            u = &all[i];
+    return u;
+}
+
 const struct unit *refdata_street_office(const struct refdata *r, struct str street_code)
 {
     return unit_with_prefix(r, "ST", street_code);

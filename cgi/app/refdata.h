@@ -61,6 +61,8 @@ const struct category *refdata_category(const struct refdata *r, struct str code
 const struct unit *refdata_unit(const struct refdata *r, struct str code);
 const struct rule *refdata_rule(const struct refdata *r, uint32_t id);
 const struct unit *refdata_unit_short(const struct refdata *r, struct str short_name); /* city-level only */
+/* As people write it: code, name or short name, exactly; NULL = none. */
+const struct unit *refdata_unit_named(const struct refdata *r, struct str typed);
 const struct unit *refdata_street_office(const struct refdata *r, struct str street_code);
 const struct unit *refdata_bureau(const struct refdata *r, struct str district_code, struct str bureau_kind);
 const struct unit *refdata_district_government(const struct refdata *r, struct str district_code);

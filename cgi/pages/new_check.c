@@ -76,6 +76,8 @@ static struct view_facts who_facts(const struct say *s, const struct ticket_fili
         put(&f, MSG_fact_org, t->org, change);
     }
     put(&f, MSG_fact_public, msg_text(s->lang, t->is_public ? MSG_public_yes : MSG_public_no), change);
+    if (t->kind == KIND_REPORT && t->reported_unit.n > 0)
+        put(&f, MSG_fact_reported_unit, say_unit(s, t->reported_unit), change);
     if (t->confidential)
         put(&f, MSG_fact_confidential, msg_text(s->lang, MSG_fact_yes), change);
     put(&f, MSG_fact_no_reply, msg_text(s->lang, t->no_reply ? MSG_fact_no_reply_wanted : MSG_fact_reply_wanted), change);
@@ -210,7 +212,7 @@ static void hash_filing(const struct ticket_filing *t, uint8_t out[CRYPTO_HASH_B
     const uint64_t numbers[] = {(uint64_t)t->kind, (uint64_t)t->applicant, (uint64_t)t->diversion, t->place_id,
                                 t->has_point, (uint64_t)(int64_t)t->lng_e7, (uint64_t)(int64_t)t->lat_e7,
                                 t->phone_verified, t->is_public, t->confidential, t->no_reply, t->n_uploads};
-    const struct str texts[] = {t->text, t->category_code, t->area_code, t->address, t->name, t->phone, t->org};
+    const struct str texts[] = {t->text, t->category_code, t->area_code, t->address, t->name, t->phone, t->org, t->reported_unit};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         crypto_digest_put_u64(&h, numbers[i]);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -223,6 +225,8 @@ static void hash_filing(const struct ticket_filing *t, uint8_t out[CRYPTO_HASH_B
 static enum err file(struct request *rq, struct flow *f, struct ticket_filed *ret)
 {
     struct actor who = join_actor(rq);
+    if (f->d.in.kind != KIND_REPORT) /* it was one when the unit was named */
+        f->d.in.reported_unit = STR_NONE;
     struct ticket_filing t = f->d.in;
     struct idem idem = {.scope = arena_concat(rq->a, STR("f:"), f->d.form_key), .route = STR("new_check_post"),
                         .key = f->d.form_key};

@@ -31,6 +31,7 @@ static void put_sent(struct request *rq, const struct new_contact_form *in, stru
     v->org = say_input(rq, "org", in->org);
     v->name = say_input(rq, "name", in->name);
     v->phone = say_input(rq, "phone", in->phone);
+    v->reported_unit = say_input(rq, "reported_unit", in->reported_unit);
     v->is_public = str_eq(in->is_public, STR("yes"));
     v->confidential = in->confidential;
     v->no_reply = in->no_reply;
@@ -47,6 +48,36 @@ static void put_draft(const struct draft *d, const struct account *acc, struct v
     v->is_public = t->is_public;
     v->confidential = t->confidential;
     v->no_reply = t->no_reply;
+}
+
+/* A report names the unit it is about, if it is one of the city's: nobody there will see it. Names of the place's own district
+ * and of the city are offered while typing. */
+static void put_units(struct request *rq, const struct draft *d, struct view_new_contact *v)
+{
+    enum { DISTRICT_CHARS = 6 };
+    const struct refdata *r = join_ctx(rq)->ref;
+    const struct ticket_filing *t = &d->in;
+    const struct unit *all = NULL;
+    const size_t n = refdata_units(r, &all);
+    const struct str district = str_slice(t->area_code, 0, t->area_code.n < DISTRICT_CHARS ? t->area_code.n : DISTRICT_CHARS);
+    struct view_option *o = ARENA_ARRAY(rq->a, struct view_option, n + 1);
+    v->is_report = t->kind == KIND_REPORT;
+    for (size_t i = 0; v->is_report && i < n; i++)
+        if (all[i].area_code.n == 0 || (district.n > 0 && str_starts(all[i].area_code, district)))
+            o[v->n_units++] = (struct view_option){.value = all[i].short_name.n > 0 ? all[i].short_name : all[i].name, .text = all[i].name};
+    v->units = o;
+    if (rq->form == NULL && t->reported_unit.n > 0) {
+        const struct unit *u = refdata_unit(r, t->reported_unit);
+        v->reported_unit.value = u ? (u->short_name.n > 0 ? u->short_name : u->name) : t->reported_unit;
+    }
+}
+
+/* False: no such unit, said beside the field. */
+static bool read_unit(struct request *rq, const struct draft *d, struct str typed, struct str *ret)
+{
+    const struct unit *u = refdata_unit_named(join_ctx(rq)->ref, typed);
+    *ret = u && d->in.kind == KIND_REPORT ? u->code : STR_NONE;
+    return u || typed.n == 0 || d->in.kind != KIND_REPORT || fault_field(rq->fault, "reported_unit", "NO_SUCH_UNIT") == ERR_OK;
 }
 
 static enum err own_account(struct request *rq, struct account *ret)
@@ -66,6 +97,7 @@ static enum err show_contact(struct request *rq, struct response *rs, const stru
         put_sent(rq, rq->form, &v);
     else
         put_draft(&f->d, acc, &v);
+    put_units(rq, &f->d, &v);
     flow_page(rq, rs, &pg, MSG_new_contact_title, FLOW_CONTACT);
     tmpl_citizen_new_contact(&rs->body, &pg, &v);
     return ERR_OK;
@@ -104,7 +136,7 @@ static bool read_phone(struct request *rq, const struct new_contact_form *in, st
     return fault_field(rq->fault, "phone", "NOT_A_PHONE") == ERR_OK;
 }
 
-static void take_contact(const struct new_contact_form *in, struct str phone, const struct account *acc, struct draft *d)
+static void take_contact(const struct new_contact_form *in, struct str phone, struct str unit, const struct account *acc, struct draft *d)
 {
     struct ticket_filing *t = &d->in;
     int who = APPLICANT_PERSON;
@@ -113,6 +145,7 @@ static void take_contact(const struct new_contact_form *in, struct str phone, co
     t->applicant = (enum applicant)who;
     t->org = who == APPLICANT_PERSON ? STR_NONE : in->org;
     t->name = in->name;
+    t->reported_unit = unit;
     t->is_public = str_eq(in->is_public, STR("yes"));
     t->confidential = in->confidential;
     t->no_reply = in->no_reply;
@@ -129,7 +162,7 @@ enum err page_new_contact_post(struct request *rq, struct response *rs)
     const struct new_contact_form *in = rq->form;
     struct flow f;
     struct account acc;
-    struct str phone, late;
+    struct str phone, unit, late;
     bool shown;
     enum err err = flow_enter(rq, rs, in->to, FLOW_CONTACT, &f, &shown);
     if (err != ERR_OK || !shown)
@@ -140,12 +173,13 @@ enum err page_new_contact_post(struct request *rq, struct response *rs)
     if (err != ERR_OK)
         return err;
     *rq->fault = said;
-    bool good = read_phone(rq, in, &phone) && !rq->form_invalid;
+    bool good = read_phone(rq, in, &phone);
+    good = read_unit(rq, &f.d, in->reported_unit, &unit) && good && !rq->form_invalid;
     if (in->filer.n > 0 && !str_eq(in->filer, STR("person")) && in->org.n == 0)
         good = fault_field(rq->fault, "org", "REQUIRED") == ERR_OK;
     if (!good)
         return show_contact(rq, rs, &f, &acc);
-    take_contact(in, phone, &acc, &f.d);
+    take_contact(in, phone, unit, &acc, &f.d);
     if (f.d.phone_pending.n == 0)
         return flow_go_on(rq, rs, &f, STR("/new/check"));
     err = send_code(rq, f.d.phone_pending, &late);

@@ -64,6 +64,7 @@ static const struct form_field contact_fields[] = {
     {FORM_FIELD(struct new_contact_form, filer, "filer", FIELD_CHOICE), .choices = filers},
     {FORM_FIELD(struct new_contact_form, org, "org", FIELD_TEXT), .max = LIMIT_TITLE_CHARS},
     {FORM_FIELD(struct new_contact_form, is_public, "public", FIELD_CHOICE), .required = true, .choices = yes_no},
+    {FORM_FIELD(struct new_contact_form, reported_unit, "reported_unit", FIELD_TEXT), .max = LIMIT_TITLE_CHARS},
     {FORM_FIELD(struct new_contact_form, confidential, "confidential", FIELD_BOOL)},
     {FORM_FIELD(struct new_contact_form, no_reply, "no_reply", FIELD_BOOL)},
     TO(new_contact_form),

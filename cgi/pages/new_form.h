@@ -30,7 +30,7 @@ struct new_photos_form {
     struct str to;
 };
 struct new_contact_form {
-    struct str filer, org, name, phone;
+    struct str filer, org, name, phone, reported_unit;
     struct str is_public; /* yes no */
     bool confidential, no_reply;
     struct str to;

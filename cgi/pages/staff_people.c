@@ -15,14 +15,8 @@
 
 struct str staff_unit_typed(const struct request *rq, struct str typed)
 {
-    const struct unit *all = NULL;
-    size_t n = refdata_units(join_ctx(rq)->ref, &all);
-    if (typed.n == 0 || refdata_unit(join_ctx(rq)->ref, typed) != NULL)
-        return typed;
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(all[i].name, typed) || str_eq(all[i].short_name, typed))
-            return all[i].code;
-    return typed;
+    const struct unit *u = refdata_unit_named(join_ctx(rq)->ref, typed);
+    return u ? u->code : typed;
 }
 
 bool staff_grant_typed(struct request *rq, const struct staff_person_form *in, struct staff_grant *ret)

@@ -125,7 +125,10 @@ struct view_new_contact {
     struct view_step step;
     struct view_errors errors;
     bool person, enterprise, organisation; /* one is set */
-    struct view_input org, name, phone;
+    struct view_input org, name, phone, reported_unit;
+    bool is_report;                        /* asks whom it is about, so that it never gets there */
+    const struct view_option *units;       /* names to choose from while typing */
+    size_t n_units;
     struct str phone_masked;               /* signed in: the account's verified phone, used when phone is left empty */
     bool is_public, confidential, no_reply;
     struct str public_error;
