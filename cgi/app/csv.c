@@ -133,9 +133,16 @@ static void put_separator(struct buf *b)
         buf_putc(b, ',');
 }
 
-/* Spreadsheets take a text that begins so for a formula, also after blanks. */
+/* Spreadsheets take a text that begins so for a formula, also after blanks; some make their full-width forms narrow first, and some
+ * drop a leading tab or line break together with the guard that came before it. */
 static bool looks_like_formula(struct str s)
 {
+    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    if (s.n && strchr("\t\r\n", s.p[0]))
+        return true;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (str_starts(s, str_from_c(wide[i])))
+            return true;
     while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n'))
         s = str_slice(s, 1, s.n);
     return s.n && strchr("=+-@", s.p[0]);

@@ -23,6 +23,8 @@ enum cursor_list {
     CURSOR_TRIAGE,
     CURSOR_RETURNS,
     CURSOR_WHISTLES,
+    CURSOR_WALL,
+    CURSOR_SUPERVISIONS,
 };
 
 struct cursor {

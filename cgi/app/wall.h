@@ -42,6 +42,7 @@ enum err wall_areas(struct ctx *c, const struct wall_line **ret, size_t *ret_n) 
 struct wall_row {
     uint64_t ticket_id, assignment_id;
     struct str no, title, category_code, area_code, unit_code;
+    struct str reported_unit; /* never shown: permission_ticket() is asked with it */
     enum ticket_state state;
     enum role role;
     int round;
@@ -54,6 +55,20 @@ struct wall_after { /* last row of the page before; zeros = first page */
 /* Oldest first. Give a unit, or a district, or neither (whole city). limit <= 50. */
 enum err wall_list(struct ctx *c, enum wall_kind kind, struct str unit_code, struct str district_code, struct wall_after after,
                    size_t limit, const struct wall_row **ret, size_t *ret_n, bool *ret_more) MUST_CHECK;
+
+/* The same for a reader with limits: the unit or district must be within them (TICKET_NOT_FOUND), and rows outside are left out. A
+ * page may hold fewer rows than limit and still have more; *ret_next leads on. */
+struct actor;
+enum err wall_list_for(struct ctx *c, const struct actor *who, enum wall_kind kind, struct str unit_code, struct str district_code,
+                       struct wall_after after, size_t limit, const struct wall_row **ret, size_t *ret_n, struct wall_after *ret_next,
+                       bool *ret_more) MUST_CHECK;
+/* The units of a reader with limits that have any of this kind, most first: this number alone is set. At most 50. */
+enum err wall_units_for(struct ctx *c, const struct actor *who, enum wall_kind kind, const struct wall_line **ret, size_t *ret_n) MUST_CHECK;
+/* How far the counts are behind: demands not counted yet (1000 = that many or more), and since when time changed one unseen, 0 = none. */
+struct wall_behind {
+    int64_t waiting, since;
+};
+enum err wall_behind(struct ctx *c, struct wall_behind *ret) MUST_CHECK;
 
 /* The worker. */
 enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;  /* marked tickets */

@@ -80,7 +80,7 @@ enum err wall_areas(struct ctx *c, const struct wall_line **ret, size_t *ret_n)
 #define TAKE(out, r)                                                                                                    \
     (out) = (struct wall_row){                                                                                          \
         .ticket_id = (r).ticket_id, .assignment_id = (r).assignment_id, .no = (r).ticket_no, .title = (r).title,        \
-        .category_code = (r).category_code, .area_code = (r).area_code, .unit_code = (r).unit_code,                     \
+        .category_code = (r).category_code, .area_code = (r).area_code, .unit_code = (r).unit_code, .reported_unit = (r).reported_unit, \
         .state = (enum ticket_state)(r).state, .role = (enum role)(r).role, .round = (r).round, .since_at = (r).since_at, \
         .due_at = (r).due_at}
 #define TAKE_ALL(rows, n)                                                                                               \

@@ -14,7 +14,10 @@
 #include "pages/staff_form.h"
 #include "pages/staff_people.h"
 #include "pages/staff_urgent.h"
+#include "pages/staff_audit.h"
+#include "pages/staff_calendar.h"
 #include "pages/staff_visits.h"
+#include "pages/staff_wall.h"
 #include "pages/track_form.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
@@ -88,6 +91,17 @@ static const struct route rows[] = {
     STAFF_ACT("staff_visit_reveal", "/staff/visits/{no}/reveal", page_staff_visit_reveal, MAY_VISIT, NULL, false),
     STAFF_ACT("staff_visit_attempt", "/staff/visits/{no}/attempt", page_staff_visit_attempt, MAY_VISIT, &staff_visit_attempt_form, false),
     STAFF_ACT("staff_visit_answers", "/staff/visits/{no}/answers", page_staff_visit_answers, MAY_VISIT, &rating_form, false),
+
+    /* ---- supervision ---- */
+    STAFF_PAGE("staff_wall", "/staff/wall", page_staff_wall, MAY_WALL, &staff_wall_query),
+    STAFF_PAGE("staff_wall_list", "/staff/wall/list", page_staff_wall_list, MAY_WALL, &staff_wall_list_query),
+    STAFF_ACT("staff_wall_export", "/staff/wall/export", page_staff_wall_export, MAY_EXPORT, &staff_wall_export_form, false),
+    STAFF_PAGE("staff_supervise", "/staff/supervise", page_staff_supervise, MAY_WALL, &staff_supervise_query),
+
+    /* ---- audit, calendar ---- */
+    STAFF_PAGE("staff_audit", "/staff/audit", page_staff_audit, MAY_AUDIT, &staff_audit_query),
+    STAFF_ACT("staff_audit_chain", "/staff/audit/chain", page_staff_audit_chain, MAY_AUDIT, &staff_audit_chain_form, false),
+    STAFF_PAGE("staff_calendar", "/staff/calendar", page_staff_calendar, MAY_CALENDAR, &staff_calendar_query),
 
     /* ---- urgent modes ---- */
     STAFF_PAGE("staff_urgent", "/staff/urgent", page_staff_urgent, MAY_URGENT, NULL),

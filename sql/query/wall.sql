@@ -171,10 +171,10 @@ SELECT b.code, b.kind, b.n FROM (SELECT code, n FROM wall_count FORCE INDEX (by_
 -- name: wall_list_city
 -- run: staff ctl
 -- in: kind i32, since_at i64, after_id u64
--- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, since_at i64, due_at i64?
+-- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, reported_unit text(24), since_at i64, due_at i64?
 -- rows: many<=51
 -- reads: 400
-SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, w.since_at, a.due_at
+SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, t.reported_unit, w.since_at, a.due_at
 FROM wall_item w FORCE INDEX (by_kind) JOIN ticket t ON t.id = w.ticket_id JOIN assignment a ON a.id = w.assignment_id
 LEFT JOIN ticket_text x ON x.ticket_id = w.ticket_id
 WHERE w.kind = :kind AND w.district_code > '' AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
@@ -183,10 +183,10 @@ ORDER BY w.since_at, w.assignment_id LIMIT 51;
 -- name: wall_list_unit
 -- run: staff ctl
 -- in: kind i32, unit_code text(24), since_at i64, after_id u64
--- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, since_at i64, due_at i64?
+-- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, reported_unit text(24), since_at i64, due_at i64?
 -- rows: many<=51
 -- reads: 300
-SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, w.since_at, a.due_at
+SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, t.reported_unit, w.since_at, a.due_at
 FROM wall_item w FORCE INDEX (by_unit) JOIN ticket t ON t.id = w.ticket_id JOIN assignment a ON a.id = w.assignment_id
 LEFT JOIN ticket_text x ON x.ticket_id = w.ticket_id
 WHERE w.unit_code = :unit_code AND w.kind = :kind AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
@@ -195,11 +195,30 @@ ORDER BY w.since_at, w.assignment_id LIMIT 51;
 -- name: wall_list_area
 -- run: staff ctl
 -- in: kind i32, district_code text(6), since_at i64, after_id u64
--- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, since_at i64, due_at i64?
+-- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, reported_unit text(24), since_at i64, due_at i64?
 -- rows: many<=51
 -- reads: 300
-SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, w.since_at, a.due_at
+SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, t.reported_unit, w.since_at, a.due_at
 FROM wall_item w FORCE INDEX (by_area) JOIN ticket t ON t.id = w.ticket_id JOIN assignment a ON a.id = w.assignment_id
 LEFT JOIN ticket_text x ON x.ticket_id = w.ticket_id
 WHERE w.district_code = :district_code AND w.kind = :kind AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
 ORDER BY w.since_at, w.assignment_id LIMIT 51;
+
+-- The units with most of a kind, this number alone: for readers of some units.
+-- name: wall_units_kind
+-- run: staff ctl
+-- in: kind i32
+-- out: code text(24), n i32
+-- rows: many<=2000
+-- reads: 2010
+SELECT code, n FROM wall_count FORCE INDEX (by_n) WHERE dim = 1 AND kind = :kind AND n > 0 ORDER BY n DESC, code DESC LIMIT 2000;
+
+-- How far the worker is behind: demands that moved and are not counted yet (at most 1000 are looked at), and the oldest that time
+-- has changed.
+-- name: wall_behind
+-- run: staff ctl
+-- out: waiting i64, ripe_at i64
+-- rows: one
+-- reads: 1010
+SELECT (SELECT COUNT(*) FROM (SELECT id FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 LIMIT 1000) w) AS waiting,
+    CAST(COALESCE((SELECT MIN(look_at) FROM wall_look), 0) AS SIGNED) AS ripe_at;

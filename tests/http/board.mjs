@@ -14,6 +14,10 @@ async function toCallBack() {
     ON DUPLICATE KEY UPDATE state = 2, lane = 0, call_at = 1, lease_until = 0`);
   return t;
 }
+// A row of the wall that only time would make; the worker does not look at the demand again until it moves.
+const onWall = (kind, t) => sql(`START TRANSACTION; UPDATE ticket SET unwalled = 0 WHERE ticket_no = '${bare(t.ticket_no)}';
+  DELETE l FROM wall_look l JOIN ticket t ON t.id = l.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}';
+  INSERT IGNORE INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at) SELECT ${kind}, lead_id, id, '${t.holder.code}', district_code, 1 FROM ticket WHERE ticket_no = '${bare(t.ticket_no)}'; COMMIT`);
 const visitOf = (t) => sql(`SELECT v.state, v.attempts, v.lease_until > UNIX_TIMESTAMP(NOW()) * 1000000 FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}' ORDER BY v.round LIMIT 1`);
 
 await test("call-backs: taken, phone shown on record, answered; what was asked stands in the rating", async () => {
@@ -105,4 +109,63 @@ await test("urgent modes: previewed, begun, told to everybody in both languages,
   await until(45, "the notice goes", async () => !(await send("GET", "/?x=1", { from: network() })).text.includes(mode.notice_zh) || undefined);
   const visitor = await signInStaff("visitor");
   is((await visitor.open("/staff/urgent")).status, 403, "a visitor");
+});
+await test("the wall: numbers of city, districts and units lead to lists within the reader's scope; supervisions", async () => {
+  const b = await signInStaff("supervisor"), t = await file({ category_code: LAMPS }), no = bare(t.ticket_no), unit = t.holder.code;
+  await onWall(6, t);
+  await sql(`INSERT INTO wall_count (dim, code, kind, n) VALUES (0, '', 6, 1), (1, '${unit}', 6, 1), (2, '110105', 6, 1) ON DUPLICATE KEY UPDATE n = n + 1`);
+  const page = (await b.open("/staff/wall?kind=late")).text;
+  is(b.page.status, 200);
+  for (const to of [`/staff/wall/list?kind=late&amp;unit=${unit}`, "/staff/wall/list?kind=late&amp;district=110105", "/staff/wall/list?kind=late"]) that(page.includes(to), `no link ${to}`);
+  for (const at of ["", `&unit=${unit}`, "&district=110105"]) that((await b.open(`/staff/wall/list?kind=late${at}`)).text.includes(t.ticket_no), `not in the list ${at}`);
+  is((await b.open("/staff/wall/list?kind=late&cursor=forged")).status, 400, "a forged cursor");
+  const manager = await signInStaff("unit_manager");
+  is((await manager.open("/staff/wall")).status, 200, "a manager's wall");
+  for (const at of ["kind=late", `kind=late&unit=${unit}`, "kind=late&district=110105"]) is((await manager.open(`/staff/wall/list?${at}`)).status, 404, `a manager reads ${at}`);
+  const analyst = (await (await signInStaff("analyst")).open("/staff/wall/list?kind=late")).text;
+  that(analyst.includes(t.ticket_no) && !analyst.includes("/staff/t/") && !analyst.includes(t.title), "an analyst reads titles");
+  for (const state of ["open", "overdue", "answered"]) is((await b.open(`/staff/supervise?state=${state}`)).status, 200);
+  is((await (await signInStaff("clerk")).open("/staff/supervise")).status, 403, "a clerk");
+  is((await (await signInStaff("clerk")).open("/staff/wall")).status, 403, "a clerk");
+});
+await test("an export: the password again, safe cells, in the audit with its filter and rows; who lacks the permit gets none", async () => {
+  const b = await signInStaff("supervisor", { fresh: true }), t = await file({ category_code: LAMPS, title: "＝1+1 灯不亮" });
+  await onWall(7, t);
+  const list = "/staff/wall/list?kind=stuck", sent = await b.post("/staff/wall/export", { kind: "stuck" }, { page: list, follow: false });
+  is(sent.status, 303);
+  that(sent.headers.location.startsWith("/staff/confirm?next="), `leads to ${sent.headers.location}`);
+  await b.post("/staff/confirm", { password: b.who.password, next: list }, { page: sent.headers.location });
+  is(b.path, list, "back at the list");
+  const csv = await b.post("/staff/wall/export", { kind: "stuck" }, { page: list });
+  is(csv.status, 200);
+  that(/attachment/.test(csv.headers["content-disposition"] ?? ""), "no download");
+  that(csv.text.startsWith("\ufeff") && csv.text.includes(t.ticket_no), "no BOM, or not the rows");
+  that(csv.text.includes(`"'＝1+1 灯不亮"`) || !csv.text.includes("＝1+1"), "a formula");
+  that(csv.text.includes("'＝1+1"), "the title is missing");
+  that(/kind=stuck n=\d+/.test(await sql("SELECT purpose FROM audit WHERE action = 'wall_export' ORDER BY id DESC LIMIT 1")), "not in the audit");
+  is((await b.post("/staff/wall/export", { kind: "nothing" }, { page: list })).status, 422, "no such list");
+  const manager = await signInStaff("unit_manager");
+  is((await manager.post("/staff/wall/export", { kind: "stuck" }, { page: "/staff/wall/list?kind=late&unit=ST110105001" })).status, 403, "a manager exports");
+});
+await test("audit: by person, demand, act and day; reading it is written down; a chain is checked; others are refused", async () => {
+  const b = await signInStaff("auditor"), t = await file({ category_code: LAMPS });
+  const mine = await b.open("/staff/audit?login=demo.auditor&action=sign_in");
+  is(mine.status, 200);
+  that(mine.text.includes("demo.auditor"), "the own sign-in is not there");
+  that(Number(await sql("SELECT COUNT(*) FROM audit WHERE action = 'audit_read' AND purpose LIKE 'login=demo.auditor%'")) > 0, "reading is not in the audit");
+  is((await b.open("/staff/audit?login=nobody.here")).status, 422, "an unknown person");
+  is((await b.open("/staff/audit?day=2026-13-45")).status, 422, "no such day");
+  is((await b.open(`/staff/audit?ticket_no=${t.ticket_no}&day=2020-01-01`)).status, 200);
+  await b.post("/staff/audit/chain", { ticket_no: t.ticket_no }, { page: "/staff/audit" });
+  that(b.page.status === 200 && /role="status"/.test(b.page.text) && b.page.text.includes(t.ticket_no), "no verdict");
+  that(!/class="notice bad"/.test(b.page.text), "a whole chain is called broken");
+  await b.post("/staff/audit/chain", { ticket_no: "SD-1" }, { page: "/staff/audit" });
+  is(b.page.status, 422, "no such demand");
+  is((await (await signInStaff("supervisor")).open("/staff/audit")).status, 403, "a supervisor");
+});
+await test("the calendar of a year, with holidays and weekend days that are worked; a year without schedule is said so", async () => {
+  const b = await signInStaff("editor"), year = (await b.open("/staff/calendar?year=2026")).text;
+  that(/class="holiday"/.test(year) && /class="made-up"/.test(year), "no holidays, or no worked weekends");
+  that(/class="notice bad"/.test((await b.open("/staff/calendar?year=2031")).text), "a year without schedule looks trusted");
+  is((await (await signInStaff("clerk")).open("/staff/calendar")).status, 403, "a clerk");
 });
