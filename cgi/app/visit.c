@@ -6,6 +6,7 @@
  */
 #include "app/visit.h"
 
+#include "app/act.h"
 #include "app/contact.h"
 #include "app/ids.h"
 #include "app/permission.h"
@@ -39,11 +40,18 @@ bool visit_answers_open(const struct app_settings *s, int64_t answered_at, int64
     return now >= clock_from_civil(&end);
 }
 
+/* The hotline centre calls back; a unit's own people never see whom it calls about whom. */
 enum err visit_may(const struct ctx *c, const struct actor *who)
 {
-    if (permission_has(who, MAY_VISIT))
+    if (permission_has(who, MAY_VISIT) && actor_is_hotline(who, c->ref))
         return ERR_OK;
     return fault_set(c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no visitor");
+}
+
+/* A visitor for some districts or classes alone has no other calls. */
+static bool is_within(const struct ctx *c, const struct actor *who, struct str district_code, struct str category_code)
+{
+    return permission_may(c, who, MAY_VISIT, STR_NONE, district_code, category_code);
 }
 
 enum err visit_find(struct ctx *c, struct str ticket_no, const struct q_visit_of_row **ret, struct str *ret_no)
@@ -69,21 +77,28 @@ struct page {
     bool more;
 };
 
-static enum err read_lane(struct ctx *c, struct visit_after after, int64_t now, struct page *p)
+/* Rows outside of the scope are passed over, window after window. */
+static enum err read_lane(struct ctx *c, const struct actor *who, struct visit_after after, int64_t now, struct page *p)
 {
-    const struct q_visit_queue_row *r = NULL;
     size_t n = 0;
-    struct q_visit_queue_in in = {.lane = after.lane, .call_at = after.call_at, .after_id = after.ticket_id, .now = now};
-    enum err e = q_visit_queue(c->db, &in, &r, &n);
-    for (size_t i = 0; e == ERR_OK && i < n; i++) {
-        if (p->n == p->limit) {
-            p->more = true;
-            break;
+    do {
+        const struct q_visit_queue_row *r = NULL;
+        struct q_visit_queue_in in = {.lane = after.lane, .call_at = after.call_at, .after_id = after.ticket_id, .now = now};
+        enum err e = q_visit_queue(c->db, &in, &r, &n);
+        if (e != ERR_OK)
+            return e;
+        for (size_t i = 0; i < n && !p->more; i++) {
+            if (!is_within(c, who, r[i].district_code, r[i].category_code))
+                continue;
+            p->more = p->n == p->limit;
+            if (!p->more)
+                TAKE(p->out[p->n], r[i]);
+            p->n += !p->more;
         }
-        TAKE(p->out[p->n], r[i]);
-        p->n++;
-    }
-    return e;
+        if (n > 0)
+            after = (struct visit_after){after.lane, r[n - 1].call_at, r[n - 1].ticket_id};
+    } while (n > PAGE_ROWS && !p->more);
+    return ERR_OK;
 }
 
 enum err visit_queue(struct ctx *c, const struct actor *who, struct visit_after after, size_t limit,
@@ -96,7 +111,7 @@ enum err visit_queue(struct ctx *c, const struct actor *who, struct visit_after 
         e = db_now(c->db, &now);
     p.out = ARENA_ARRAY(c->a, struct visit_row, p.limit + 1);
     for (; e == ERR_OK && !p.more && after.lane < LANES; after = (struct visit_after){.lane = after.lane + 1})
-        e = read_lane(c, after, now, &p);
+        e = read_lane(c, who, after, now, &p);
     if (e != ERR_OK)
         return e;
     *ret = p.out;
@@ -157,6 +172,8 @@ enum err visit_claim(struct ctx *c, const struct actor *who, struct str ticket_n
         e = db_now(c->db, &now);
     if (e == ERR_OK)
         e = visit_find(c, ticket_no, &r, &no);
+    if (e == ERR_OK && !is_within(c, who, r->district_code, r->category_code))
+        e = fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "outside of the visitor's scope");
     if (e != ERR_OK)
         return e;
     struct q_visit_claim_in in = {.ticket_id = r->ticket_id, .round = r->round, .visitor = who->staff_id, .now = now,
@@ -181,6 +198,8 @@ enum err visit_look(struct ctx *c, const struct actor *who, struct str ticket_no
     enum err e = visit_may(c, who);
     if (e == ERR_OK)
         e = visit_find(c, ticket_no, &r, &no);
+    if (e == ERR_OK && !is_within(c, who, r->district_code, r->category_code))
+        e = fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "outside of the visitor's scope");
     return e == ERR_OK ? fill_call(c, r, no, ret) : e;
 }
 

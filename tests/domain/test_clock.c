@@ -255,6 +255,26 @@ static void an_officer_is_no_visitor(void **state)
     officer.rights = &none;
     bench_reset(&ctl);
     assert_err(ERR_DENIED, visit_claim(&ctl.c, &officer, t.no, &call));
+    struct staff_grant g = {.role = STAFF_VISITOR, .unit_code = t.holder}; /* a unit does not call about its own work */
+    const struct staff_rights own = {.grants = &g, .n_grants = 1};
+    officer.rights = &own;
+    bench_reset(&ctl);
+    assert_err(ERR_DENIED, visit_look(&ctl.c, &officer, t.no, &call));
+    struct actor visitor = hotline; /* of the centre, but for another district alone */
+    visitor.rights = &own;
+    g = (struct staff_grant){.role = STAFF_VISITOR, .area_prefix = STR("999")};
+    const struct visit_row *rows = NULL;
+    size_t n = 0;
+    bool more = true;
+    bench_reset(&ctl);
+    assert_err(ERR_NOT_FOUND, visit_look(&ctl.c, &visitor, t.no, &call));
+    bench_reset(&ctl);
+    assert_err(ERR_NOT_FOUND, visit_claim(&ctl.c, &visitor, t.no, &call));
+    bench_reset(&ctl);
+    assert_err(ERR_OK, visit_queue(&ctl.c, &visitor, (struct visit_after){0}, 50, &rows, &n, &more));
+    assert_int_equal(0, n);
+    g.area_prefix = STR_NONE;
+    assert_err(ERR_OK, visit_look(&ctl.c, &visitor, t.no, &call));
 }
 
 static void answers_stay_hidden_until_the_period_ends(void **state)
