@@ -74,6 +74,29 @@ static void check_round_trip(struct arena *a, const struct token *t)
     FUZZ_CHECK(token_verify(ring(), &f, "https://other", t->kind, text, NOW_S, &back) == ERR_LOGIN);
 }
 
+/* What remembers good tokens says of every text what the long way says: asked first, asked again, asked when the token has
+ * ended, and asked for another kind. One cache for all inputs, so that they meet in its places. */
+static void check_cached(struct str text, enum token_kind kind, enum err want, const struct token *t)
+{
+    static struct token_cache *cache;
+    if (!cache)
+        cache = token_cache_new();
+    for (int i = 0; i < 2; i++) {
+        struct fault f = {0};
+        struct token got = {.kind = TOKEN_KIND_END, .id = 42};
+        FUZZ_CHECK(token_verify_cached(cache, ring(), &f, ISSUER, kind, text, NOW_S, &got) == want);
+        FUZZ_CHECK(want != ERR_OK || (got.kind == t->kind && got.id == t->id && got.epoch == t->epoch && got.expires_s == t->expires_s));
+    }
+    if (want != ERR_OK)
+        return;
+    struct fault f = {0};
+    struct token got;
+    enum token_kind other = kind == TOKEN_ACCESS ? TOKEN_TICKET : TOKEN_ACCESS;
+    FUZZ_CHECK(token_verify_cached(cache, ring(), &f, ISSUER, other, text, NOW_S, &got) == ERR_LOGIN);
+    FUZZ_CHECK(token_verify_cached(cache, ring(), &f, ISSUER, kind, text, t->expires_s + LEEWAY_S, &got) == ERR_LOGIN);
+    FUZZ_CHECK(token_verify_cached(cache, ring(), &f, ISSUER, kind, text, NOW_S, &got) == ERR_OK);
+}
+
 static void one(struct arena *a, struct str input)
 {
     struct fault f = {0};
@@ -89,8 +112,10 @@ static void one(struct arena *a, struct str input)
     if (err == ERR_OK) {
         check_accepted(a, text, kind, &t);
         check_round_trip(a, &t);
+        check_cached(text, kind, err, &t);
     } else {
         FUZZ_CHECK(err == ERR_LOGIN && t.kind == TOKEN_KIND_END && t.id == 42); /* nothing in *ret */
+        check_cached(text, kind, err, &t);
     }
 }
 
