@@ -22,6 +22,7 @@ const struct staff_nav_item staff_nav[] = {
     {"staff_extensions", MSG_staff_nav_extensions, MSG_staff_about_extensions},
     {"staff_visits", MSG_staff_nav_visits, MSG_staff_about_visits},
     {"staff_wall", MSG_staff_nav_wall, MSG_staff_about_wall},
+    {"staff_supervise", MSG_staff_nav_supervise, MSG_staff_about_supervise},
     {"staff_urgent", MSG_staff_nav_urgent, MSG_staff_about_urgent},
     {"staff_rules", MSG_staff_nav_rules, MSG_staff_about_rules},
     {"staff_calendar", MSG_staff_nav_calendar, MSG_staff_about_calendar},
