@@ -241,8 +241,10 @@ static void on_reported(struct fold *f)
 {
     if (time_of(f, "stage") != 0)
         return;
-    if (f->e->code == EVENT_COWORK_REPORTED)
+    if (f->e->code == EVENT_COWORK_REPORTED) {
         end_unit(f, ROLE_CO);
+        end_unit(f, ROLE_JOINT);
+    }
     end_unit(f, f->e->code == EVENT_ESCALATION_ANSWERED ? ROLE_ESCALATION : ROLE_WHISTLE);
 }
 

@@ -140,8 +140,8 @@ static enum err plan_cowork_report(struct act *a, void *arg)
     size_t n = 0, i = 0;
     struct q_assignment_of_ticket_in in = {.ticket_id = a->t.id, .round = a->t.round};
     enum err e = q_assignment_of_ticket(a->c->db, &in, &r, &n);
-    while (e == ERR_OK && i < n && !((r[i].role == ROLE_CO || r[i].role == ROLE_WHISTLE) && r[i].state <= ASSIGN_SIGNED &&
-                                     str_eq(r[i].unit_code, a->who->unit_code)))
+    while (e == ERR_OK && i < n && !((r[i].role == ROLE_CO || r[i].role == ROLE_WHISTLE || r[i].role == ROLE_JOINT) &&
+                                     r[i].state <= ASSIGN_SIGNED && str_eq(r[i].unit_code, a->who->unit_code)))
         i++;
     if (e == ERR_OK && i == n)
         e = fault_set(a->c->fault, ERR_DENIED, "NOT_YOUR_UNIT", "no open co-work of this unit");

@@ -90,7 +90,8 @@ static void others_may(const struct judge *j, struct officer_may *m)
 {
     m->note = can(j, EVENT_NOTE, MAY_TICKET);
     m->opinion = open_role(j, ROLE_CONSULT) && can(j, EVENT_NOTE, MAY_WORK);
-    m->cowork_report = (open_role(j, ROLE_CO) || open_role(j, ROLE_WHISTLE)) && can(j, EVENT_COWORK_REPORTED, MAY_WORK);
+    m->cowork_report = (open_role(j, ROLE_CO) || open_role(j, ROLE_WHISTLE) || open_role(j, ROLE_JOINT)) &&
+                       can(j, EVENT_COWORK_REPORTED, MAY_WORK);
     m->whistle_report = open_role(j, ROLE_WHISTLE) && can(j, EVENT_WHISTLE_REPORTED, MAY_WHISTLE);
     m->whistle_deliver = open_role(j, ROLE_WHISTLE) && can(j, EVENT_WHISTLE_DELIVERED, MAY_WHISTLE);
     m->escalation_answer = open_role(j, ROLE_ESCALATION) && can(j, EVENT_ESCALATION_ANSWERED, MAY_WORK);

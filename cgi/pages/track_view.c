@@ -216,6 +216,35 @@ static void put_reply(const struct say *s, const struct ticket_view *t, struct v
     v->reply_zh = s->lang != LANG_ZH && r->words_lang == APP_ZH;
 }
 
+/* Merged: the receipt goes on and tells how the main demand fares. Why that one was dispatched says where and what it is: left out. */
+static enum err put_merged(struct request *rq, const struct say *s, const struct ticket_view *t, struct view_track *v)
+{
+    struct ticket_main m;
+    if (t->merged_into == 0)
+        return ERR_OK;
+    enum err err = ticket_merged_main(join_ctx(rq), t->merged_into, &m);
+    if (err != ERR_OK)
+        return err;
+    const struct ticket_view as = {.no = m.no, .state = m.state, .holder = m.holder, .promise_at = m.promise_at, .now = t->now,
+                                   .events = m.events, .n_events = m.n_events,
+                                   .overdue = ticket_state_running(m.state) && m.promise_at != 0 && m.promise_at < t->now};
+    struct view_event *e = ARENA_ARRAY(s->a, struct view_event, m.n_events + 1);
+    for (size_t i = 0; i < m.n_events; i++) {
+        const struct ticket_event *from = &m.events[m.n_events - 1 - i];
+        say_event(s, &as, from, &e[i]);
+        if (from->code == EVENT_DISPATCHED || from->code == EVENT_REDISPATCHED || from->code == EVENT_RECLASSIFIED)
+            e[i].detail = STR_NONE;
+    }
+    v->same_as = ticket_no_show(s->a, m.no);
+    v->main_headline = say_headline(s, &as);
+    v->main_running = m.promise_at != 0 && ticket_state_running(m.state);
+    v->main_due = say_time(s, m.promise_at);
+    v->main_events = e;
+    v->n_main_events = m.n_events;
+    put_reply(s, &as, v);
+    return ERR_OK;
+}
+
 static void put_actions(const struct say *s, const struct ticket_view *t, struct view_track *v)
 {
     const struct ticket_actions *can = &t->actions;
@@ -256,6 +285,9 @@ enum err track_view(struct request *rq, const struct ticket_view *t, struct view
     if (err != ERR_OK)
         return err;
     put_reply(&s, t, v);
+    err = put_merged(rq, &s, t, v);
+    if (err != ERR_OK)
+        return err;
     put_actions(&s, t, v);
     put_events(&s, t, files, n_files, v);
     pick_photos(&s, v->no, files, n_files, 0, &v->photos, &v->n_photos);

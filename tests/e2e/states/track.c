@@ -79,6 +79,10 @@ static void draw_track(struct buf *o, struct page *pg, const struct sample *m)
         v.first_due = at(m, 2);
         v.extended_why = say2(m, "需要市级部门鉴定。", "A city laboratory has to measure it.");
         v.same_as = S("SD-261120-7654321-0");
+        v.main_headline = SAY(s, MSG_headline_handling, {"unit", holder});
+        v.main_running = true;
+        v.main_due = at(m, -9);
+        v.main_events = events(m, &v.n_main_events);
         v.reply = str_from_c(reply_zh);
         v.reply_zh = s->lang != LANG_ZH;
         v.reply_by = holder;

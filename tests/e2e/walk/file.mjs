@@ -9,7 +9,7 @@ import { assert, photo, until } from './kit.mjs';
 const WORDS = '我们楼道里的灯坏了三天了，晚上老人上下楼看不见，差点摔倒，请尽快派人来修。';
 
 /* Fills the pages of filing up to the check. Leaves out what is undefined. */
-export async function fill(v, { text = WORDS, kind = 'help', phone, photos = [], address = '3号楼2单元门口', name, unsure = false }) {
+export async function fill(v, { text = WORDS, kind = 'help', phone, photos = [], address = '3号楼2单元门口', name, unsure = false, areas = [] }) {
   await v.go('/new');
   await v.choose(`[name=kind][value=${kind}]`);
   await v.type('#text', text);
@@ -18,8 +18,8 @@ export async function fill(v, { text = WORDS, kind = 'help', phone, photos = [],
   await v.choose(unsure ? '#category-unsure' : '[name=category]:not([value=unsure])');
   await v.press('form[action="/new/category"][method=post] button');
   await v.on('/new/place');
-  for (const step of ['/new/place/street', '/new/place/community', '/new/place/address']) {
-    await v.choose('[name=area]:not([value=unknown])');
+  for (const [i, step] of ['/new/place/street', '/new/place/community', '/new/place/address'].entries()) {
+    await v.choose(areas[i] ? `[name=area][value="${areas[i]}"]` : '[name=area]:not([value=unknown])');
     await v.press('main form[method=post] button');
     await v.on(step);
   }
