@@ -18,7 +18,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const dir = resolve(process.argv[2] ?? '');
 const only = process.argv.slice(3);
 const axeSource = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8');
-const TARGET = 44, TARGET_ELDER = 60;
+const TARGET = 44, TARGET_ELDER = 60, TARGET_DESK = 24; /* the back office is dense: WCAG 2.5.8 itself */
 const ONE_PAGE = /^(citizen_receipt|citizen_track)\.ok\./; /* printed on one A4 */
 
 const validator = new HtmlValidate({
@@ -96,7 +96,7 @@ async function look(page, html, name) {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.setContent(html);
   add('390 light', await axeFaults(page));
-  add('target', await targetFaults(page, elder ? TARGET_ELDER : TARGET));
+  add('target', await targetFaults(page, name.startsWith('staff_') ? TARGET_DESK : elder ? TARGET_ELDER : TARGET));
   await page.setViewportSize({ width: 320, height: 640 });
   add('320', await widthFault(page));
   await page.setViewportSize({ width: 1280, height: 900 });
