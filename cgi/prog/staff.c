@@ -13,6 +13,7 @@
 #include "pages/staff_desk.h"
 #include "pages/staff_form.h"
 #include "pages/staff_people.h"
+#include "pages/staff_rules.h"
 #include "pages/staff_urgent.h"
 #include "pages/staff_audit.h"
 #include "pages/staff_calendar.h"
@@ -168,6 +169,21 @@ static const struct route rows[] = {
     STAFF_TICKET_ACT("publish", "publish", MAY_DISPATCH, staff_act_publish),
     STAFF_TICKET_ACT("close", "close", MAY_DISPATCH, staff_act_close),
     STAFF_TICKET_ACT("reveal", "reveal", MAY_TICKET, staff_act_reveal),
+
+    /* ---- dispatch rules ---- */
+    STAFF_PAGE("staff_rules", "/staff/rules", page_staff_rules, MAY_RULES, NULL),
+    STAFF_ACT("staff_rules_post", "/staff/rules", page_staff_rules_post, MAY_RULES, &staff_rules_note, false),
+    STAFF_PAGE("staff_rules_set", "/staff/rules/{set}", page_staff_rules_set, MAY_RULES, &staff_rules_query),
+    STAFF_PAGE("staff_rules_changes", "/staff/rules/{set}/changes", page_staff_rules_changes, MAY_RULES, NULL),
+    STAFF_PAGE("staff_rules_try", "/staff/rules/{set}/try", page_staff_rules_try, MAY_RULES, &staff_rules_query),
+    STAFF_PAGE("staff_rule", "/staff/rules/{set}/rule/{id}", page_staff_rule, MAY_RULES, NULL),
+    STAFF_ACT("staff_rule_post", "/staff/rules/{set}/rule/{id}", page_staff_rule_post, MAY_RULES, &staff_rule_form, false),
+    STAFF_PAGE("staff_rules_publish", "/staff/rules/{set}/publish", page_staff_rules_publish, MAY_RULES, NULL),
+    STAFF_ACT("staff_rules_publish_post", "/staff/rules/{set}/publish", page_staff_rules_publish_post, MAY_RULES, NULL, false),
+    STAFF_PAGE("staff_rules_revert", "/staff/rules/{set}/revert", page_staff_rules_revert, MAY_RULES, NULL),
+    STAFF_ACT("staff_rules_revert_post", "/staff/rules/{set}/revert", page_staff_rules_revert_post, MAY_RULES, &staff_rules_note, false),
+    STAFF_PAGE("staff_rules_drop", "/staff/rules/{set}/drop", page_staff_rules_drop, MAY_RULES, NULL),
+    STAFF_ACT("staff_rules_drop_post", "/staff/rules/{set}/drop", page_staff_rules_drop_post, MAY_RULES, NULL, false),
 
     /* ---- health ---- */
     HEALTH_ROUTES("staff"),
