@@ -34,7 +34,7 @@ static struct str category_typed(const struct refdata *r, struct str typed)
 {
     const struct category *all = NULL;
     const size_t n = refdata_categories(r, &all);
-    for (size_t i = 0; i < n && !refdata_category(r, typed); i++)
+    for (size_t i = 0; typed.n > 0 && i < n && !refdata_category(r, typed); i++)
         if (str_eq(all[i].name, typed) || str_eq_nocase(all[i].name_en, typed))
             return all[i].code;
     return typed;
@@ -45,7 +45,7 @@ static struct str area_typed(const struct refdata *r, struct str typed)
 {
     const struct area *all = NULL;
     const size_t n = refdata_areas(r, &all);
-    if (refdata_area(r, typed))
+    if (typed.n == 0 || refdata_area(r, typed)) /* many have no English name: nothing must not be taken for one */
         return typed;
     for (int level = AREA_DISTRICT; level <= AREA_STREET; level++)
         for (size_t i = 0; i < n; i++)

@@ -9,6 +9,7 @@ await import("./staff.mjs");
 await import("./staff_life.mjs");
 await import("./board.mjs");
 await import("./desk.mjs");
+await import("./rules.mjs");
 await import("./logs.mjs");
 const { cases } = await import("./cases.mjs");
 await cases(test, names);

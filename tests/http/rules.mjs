@@ -1,0 +1,86 @@
+// rules.mjs - the dispatch rules as an editor meets them: drafted, changed, tried, put in force, followed by the next demand, brought back.
+import { test, is, that, sql, send, file, network, signInStaff, until } from "./lib.mjs";
+
+const LAMPS = "050406"; // street lamps: a class with a unit of its own
+const CITY = "市水务局"; // which has nothing to do with lamps
+const inForce = () => sql("SELECT COALESCE(MAX(id), 0) FROM rule_set WHERE state = 2");
+const rule = (more) => ({ category_prefix: LAMPS, area_prefix: "", lead_kind: "city", lead_ref: CITY, response_level: "2", co_refs: "", note: "试点", go: "save", ...more });
+const confirmed = async (b, path) => {
+  await b.open(path);
+  if (!b.path.startsWith("/staff/confirm")) return;
+  await b.post("/staff/confirm", { password: b.who.password, next: path }, { page: b.path });
+};
+
+await test("dispatch rules: drafted, tried, put in force, followed by the next demand with its number, brought back", async () => {
+  const b = await signInStaff("editor"), before = await inForce(), old = await file({ category_code: LAMPS });
+  await b.open("/staff/rules");
+  is(b.page.status, 200);
+  await b.post("/staff/rules", { note: "短" }, { page: "/staff/rules" });
+  is(b.page.status, 422, "a draft without a reason");
+  await b.post("/staff/rules", { note: "路灯试点由市里直接办" }, { page: "/staff/rules" });
+  const at = b.path.split("?")[0], set = at.split("/").pop();
+  that(/^\/staff\/rules\/\d+$/.test(at), `leads to ${b.path}`);
+  await b.open(`${at}?category_prefix=0504&unit=${encodeURIComponent("城市管理")}`);
+  is(b.page.status, 200);
+  await b.open(`${at}/try?days=366`);
+  that(b.page.text.includes("没有诉求会换单位"), "a copy moves nothing");
+  const form = { page: `${at}/rule/0` };
+  await b.post(`${at}/rule/0`, rule({ lead_ref: "没有这个局" }), form);
+  is(b.page.status, 422, "a unit that nobody knows");
+  that(b.page.text.includes("没有这个局"), "what was typed is lost");
+  await b.post(`${at}/rule/0`, rule({ go: "preview" }), form);
+  that(/路灯照明”，地点在全市：由[^。]*水务局承办，\d+ 小时内答复/.test(b.page.text), "plain words");
+  is(await sql(`SELECT COUNT(*) FROM rule_set_rule WHERE set_id = ${set} AND lead_ref = '${CITY}' AND note = '试点'`), "0", "a preview keeps nothing");
+  await b.post(`${at}/rule/0`, rule(), form);
+  const number = await sql(`SELECT MAX(id) FROM rule_set_rule WHERE set_id = ${set}`);
+  await b.open(`${at}/rule/${number}`);
+  that(b.page.text.includes(CITY), "the rule can be opened again");
+  await b.open(`${at}/changes`);
+  that(b.page.text.includes(number), "what changes");
+  await b.open(`${at}/try?days=366`);
+  that(b.page.text.includes(old.ticket_no), "the demand that would move is an example");
+  await b.open(`${at}/try?days=367`);
+  is(b.page.status, 422, "more days than a year");
+  is(await inForce(), before, "nothing is in force by looking");
+  await confirmed(b, `${at}/publish`);
+  await b.post(`${at}/publish`, {}, { page: `${at}/publish` });
+  is(await inForce(), set, `in force (${b.page.status} ${b.path})`);
+  const followed = await until(45, "a new demand follows the rule", async () => {
+    const t = await file({ category_code: LAMPS });
+    return (await sql(`SELECT e.params FROM event e JOIN ticket t ON t.id = e.ticket_id WHERE t.ticket_no = '${t.ticket_no.replaceAll("-", "")}' AND e.code = 2`)).includes(`rule=${number}`) ? t : undefined;
+  });
+  const seen = await send("GET", `/api/v1/tickets/${followed.ticket_no}`, { from: network(), receipt: followed.ticket_token, headers: { "Accept-Language": "zh-CN" } });
+  that(seen.text.includes(`第 ${number} 条`), `the citizen reads the number of the rule: ${seen.status}`);
+  await b.post(`${at}/rule/${number}`, rule({ go: "remove" }), { page: "/staff/rules" });
+  is(b.page.status, 409, "a version in force is not changed");
+  await b.post(`${at}/publish`, {}, { page: "/staff/rules" });
+  is(b.page.status, 409, "put in force twice");
+  await confirmed(b, `/staff/rules/${before}/revert`);
+  await b.post(`/staff/rules/${before}/revert`, { note: "" }, { page: "/staff/rules" });
+  is(b.page.status, 422, "brought back without a reason");
+  await b.post(`/staff/rules/${before}/revert`, { note: "试点结束了，恢复原来" }, { page: "/staff/rules" });
+  that(Number(await inForce()) > Number(set), "brought back as a version of its own");
+});
+await test("dispatch rules: a stale draft is refused, a dropped one is over; whoever is no editor sees nothing", async () => {
+  const b = await signInStaff("editor"), sets = [];
+  for (let i = 0; i < 2; i++) {
+    await b.post("/staff/rules", { note: `第 ${i} 份同时的草稿` }, { page: "/staff/rules" });
+    sets.push(b.path.split("?")[0]);
+  }
+  await confirmed(b, `${sets[0]}/publish`);
+  await b.post(`${sets[0]}/publish`, {}, { page: "/staff/rules" });
+  await b.post(`${sets[1]}/publish`, {}, { page: "/staff/rules" });
+  is(b.page.status, 409, "another version came into force");
+  await b.open(`${sets[1]}/drop`);
+  is(b.page.status, 200);
+  await b.post(`${sets[1]}/drop`, {}, { page: "/staff/rules" });
+  that(b.path.includes("done=dropped"), `leads to ${b.path}`);
+  await b.post(`${sets[1]}/drop`, {}, { page: "/staff/rules" });
+  is(b.page.status, 409, "dropped twice");
+  for (const path of ["/staff/rules/999999", "/staff/rules/x", "/staff/rules/999999/changes", "/staff/rules/999999/try", `${sets[0]}/rule/x`]) {
+    const status = (await b.open(path)).status;
+    that(status === 404 || status === 409, `${path} gives ${status}`);
+  }
+  const officer = await signInStaff("officer");
+  for (const path of ["/staff/rules", "/staff/rules/0", `${sets[0]}/publish`]) is((await officer.open(path)).status, 403, path);
+});
