@@ -6,6 +6,8 @@
  */
 #include "app/rules_private.h"
 
+#include <stdlib.h>
+
 #include "app/dispatch.h"
 #include "app/ids.h"
 #include "app/refdata_private.h"
