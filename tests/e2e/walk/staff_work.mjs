@@ -109,26 +109,27 @@ async function wholeLife(j) {
   await reads(c, no, /正在办理/, '签收', '承办人联系了你', '第 1 次，已接通。', '约定上门查看的时间');
 
   /* Two are called; one comes, the other only after its superior was told. */
-  await act(officer, no, 'whistle', { units: [DEPARTMENT, BUREAU], words: '请到现场确认灯杆归谁管。' });
+  const desk = await j.staff('officer');
+  await act(desk, no, 'whistle', { units: [DEPARTMENT, BUREAU], words: '请到现场确认灯杆归谁管。' });
   await reads(c, no, /吹哨，请.*到场一起办/, '请到现场确认灯杆归谁管。');
   const department = await j.staff('department'), bureau = await j.staff('bureau');
   await act(department, no, 'whistle-report');
   w.sql(`UPDATE whistle v JOIN ticket t ON t.id = v.ticket_id SET v.report_by = v.called_at - 1, v.next_at = v.called_at - 1 WHERE t.ticket_no = '${bare(no)}' AND v.called = '${BUREAU}'`);
   await until('the late one is told on', () => events(w, no, 35) === 1);
-  await officer.go(`/staff/t/${no}`);
-  await officer.shown(/没有按时报到/);
+  await desk.go(`/staff/t/${no}`);
+  await desk.shown(/没有按时报到/);
   await reads(c, no, '报到了');
   assert.ok(!(await c.text('body')).includes('没有按时报到'), 'who was late is between the units');
   await act(bureau, no, 'whistle-report');
   await act(bureau, no, 'whistle-deliver', { words: '线路已经换好，供电正常。' });
   await act(department, no, 'whistle-deliver', { words: '灯杆归街道管，已经书面确认。' });
-  await officer.go(`/staff/t/${no}`);
-  assert.equal(await officer.page.locator('.rows-table tbody tr').count() >= 3, true, 'lead and both called units stand side by side');
-  await act(officer, no, 'extend', { until: local(8), words: '配件要从外地调运，请多等一天。' });
+  await desk.go(`/staff/t/${no}`);
+  assert.equal(await desk.page.locator('.rows-table tbody tr').count() >= 3, true, 'lead and both called units stand side by side');
+  await act(desk, no, 'extend', { until: local(8), words: '配件要从外地调运，请多等一天。' });
   await reads(c, no, '办完了自己的部分', '时限延长到', '配件要从外地调运，请多等一天。');
-  await act(officer, no, 'reply', { outcome: 'solved', words: ANSWER, account: ACCOUNT });
+  await act(desk, no, 'reply', { outcome: 'solved', words: ANSWER, account: ACCOUNT });
   await reads(c, no, ANSWER, /已经答复/);
-  await officer.go(`/staff/t/${no}`);
+  await desk.go(`/staff/t/${no}`);
 
   await callBack(j, no, c);
   await secondLook(j, no, c);
