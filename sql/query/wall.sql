@@ -219,6 +219,6 @@ SELECT code, n FROM wall_count FORCE INDEX (by_n) WHERE dim = 1 AND kind = :kind
 -- run: staff ctl
 -- out: waiting i64, ripe_at i64
 -- rows: one
--- reads: 1010
+-- reads: 2010
 SELECT (SELECT COUNT(*) FROM (SELECT id FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 LIMIT 1000) w) AS waiting,
     CAST(COALESCE((SELECT MIN(look_at) FROM wall_look), 0) AS SIGNED) AS ripe_at;
