@@ -105,7 +105,7 @@ await test("triage lists what is unsure with its words, and one press dispatches
   const b = await signInStaff("dispatcher");
   const t = await file({ category_code: "", text: "楼下烧烤店每天营业到半夜，油烟很大，没法开窗睡觉。" });
   let page = await b.open("/staff/triage");
-  for (let i = 0; i < 20 && !page.text.includes(t.ticket_no); i++) {
+  for (let i = 0; i < 300 && !page.text.includes(t.ticket_no); i++) {
     const next = /rel="next" href="([^"]+)"/.exec(page.text)?.[1];
     that(next, `${t.ticket_no} is on no page`);
     page = await b.open(next.replaceAll("&amp;", "&"));

@@ -21,6 +21,7 @@ const door = {
   async open(role, no) { return (await (await signed(role)).ask("GET", `/staff/t/${no}`)).status; },
   async act(role, no, word, fields) {
     const b = await signed(role), path = `/staff/t/${no}/${word}`;
+    b.from = network();
     const form = await b.ask("GET", path);
     b.csrf = /name="csrf"\s+value="([^"]+)"/.exec(form.text)?.[1] ?? b.csrf;
     if (![200, 303].includes(form.status)) { // whoever may not see the form may not send it either
