@@ -7,11 +7,10 @@
 #include "api/auth.h"
 
 #include "app/account.h"
-#include "app/ids.h"
 #include "app/normalise.h"
-#include "app/words.h"
 #include "base/limits.h"
 #include "pages/join.h"
+#include "pages/me_export.h"
 #include "web/json.h"
 #include "web/problem.h"
 
@@ -86,37 +85,6 @@ enum err api_me_delete(struct request *rq, struct response *rs)
     return envelope_close(rq, rs, &w, 200);
 }
 
-/* ---- export ----------------------------------------------------------------------------------------------------- */
-
-static void put_ticket(struct json *w, struct arena *a, const struct account_export_ticket *t)
-{
-    json_open_object(w);
-    json_put_str(w, "ticket_no", ticket_no_show(a, t->no));
-    json_put_time(w, "created_at", t->created_at);
-    json_put_str(w, "status", word(WORDS_STATUS, t->state));
-    json_put_str(w, "title", t->title);
-    json_put_str(w, "text", t->text);
-    json_put_str(w, "address", t->address);
-    json_put_str(w, "name", t->name);
-    json_put_str(w, "phone", t->phone);
-    json_put_str(w, "org", t->org);
-    json_close(w);
-}
-
-static void put_looks(struct json *w, struct arena *a, const struct account_look *looks, size_t n)
-{
-    json_key(w, "looks");
-    json_open_array(w);
-    for (size_t i = 0; i < n; i++) {
-        json_open_object(w);
-        json_put_time(w, "at", looks[i].at);
-        json_put_str(w, "purpose", looks[i].purpose);
-        json_put_str(w, "ticket_no", ticket_no_show(a, looks[i].ticket_no));
-        json_close(w);
-    }
-    json_close(w);
-}
-
 enum err api_me_export(struct request *rq, struct response *rs)
 {
     struct account acc;
@@ -128,18 +96,6 @@ enum err api_me_export(struct request *rq, struct response *rs)
     if (err != ERR_OK)
         return err;
     envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_put_id(&w, "id", x.account.id);
-    json_put_str(&w, "phone", x.account.phone);
-    json_put_str(&w, "name", x.account.name);
-    json_put_time(&w, "created_at", x.account.created_at);
-    json_key(&w, "tickets");
-    json_open_array(&w);
-    for (size_t i = 0; i < x.n_tickets; i++)
-        put_ticket(&w, rq->a, &x.tickets[i]);
-    json_close(&w);
-    json_put_bool(&w, "has_more_tickets", x.more);
-    put_looks(&w, rq->a, x.looks, x.n_looks);
-    json_close(&w);
+    me_export_json(&w, rq->a, &x);
     return envelope_close(rq, rs, &w, 200);
 }

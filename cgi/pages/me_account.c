@@ -10,6 +10,7 @@
 #include "gen/tmpl.h"
 #include "pages/join.h"
 #include "pages/me.h"
+#include "pages/me_export.h"
 #include "pages/me_form.h"
 #include "pages/say.h"
 #include "pages/view_me.h"
@@ -125,61 +126,6 @@ enum err page_account_delete_post(struct request *rq, struct response *rs)
     return err == ERR_OK ? response_redirect(rs, STR("/?done=deleted")) : err;
 }
 
-/* ---- the copy --------------------------------------------------------------------------------------------------- */
-
-static void put_ticket(struct json *w, const struct account_export_ticket *t, struct str no)
-{
-    json_open_object(w);
-    json_put_str(w, "ticket_no", no);
-    json_put_str(w, "state", word(WORDS_STATUS, t->state));
-    json_put_time(w, "created_at", t->created_at);
-    json_put_str(w, "title", t->title);
-    json_put_str(w, "text", t->text);
-    json_put_str(w, "address", t->address);
-    json_put_str(w, "name", t->name);
-    json_put_str(w, "phone", t->phone);
-    json_put_str(w, "org", t->org);
-    json_close(w);
-}
-
-static void put_look(struct json *w, const struct account_look *l, struct str no)
-{
-    static const char *const kinds[] = {[ACTOR_NONE] = "none", [ACTOR_CITIZEN] = "citizen", [ACTOR_STAFF] = "staff",
-                                        [ACTOR_SYSTEM] = "system", [ACTOR_SERVICE] = "service"};
-    bool known = l->actor_kind >= 0 && (size_t)l->actor_kind < sizeof kinds / sizeof kinds[0];
-    json_open_object(w);
-    json_put_time(w, "at", l->at);
-    json_key(w, "who");
-    json_cstr(w, known ? kinds[l->actor_kind] : "system");
-    json_put_str(w, "purpose", l->purpose);
-    json_put_str(w, "ticket_no", no);
-    json_close(w);
-}
-
-static void put_export(struct request *rq, struct json *w, const struct account_export *x)
-{
-    json_open_object(w);
-    json_put_time(w, "made_at", rq->now_us);
-    json_key(w, "account");
-    json_open_object(w);
-    json_put_str(w, "phone", x->account.phone);
-    json_put_str(w, "name", x->account.name);
-    json_put_time(w, "created_at", x->account.created_at);
-    json_close(w);
-    json_key(w, "tickets");
-    json_open_array(w);
-    for (size_t i = 0; i < x->n_tickets; i++)
-        put_ticket(w, &x->tickets[i], ticket_no_show(rq->a, x->tickets[i].no));
-    json_close(w);
-    json_put_bool(w, "more_tickets", x->more);
-    json_key(w, "looks");
-    json_open_array(w);
-    for (size_t i = 0; i < x->n_looks; i++)
-        put_look(w, &x->looks[i], x->looks[i].ticket_no.n ? ticket_no_show(rq->a, x->looks[i].ticket_no) : STR_NONE);
-    json_close(w);
-    json_close(w);
-}
-
 enum err page_account_export(struct request *rq, struct response *rs)
 {
     struct account_export x;
@@ -189,6 +135,6 @@ enum err page_account_export(struct request *rq, struct response *rs)
         return err;
     response_download(rs, "application/json; charset=utf-8", STR("suda-export.json"));
     json_init(&w, &rs->body);
-    put_export(rq, &w, &x);
+    me_export_json(&w, rq->a, &x);
     return ERR_OK;
 }

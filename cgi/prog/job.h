@@ -59,6 +59,9 @@ bool job_stopping(struct job *j);
 void job_next_act(struct job *j);
 /* True, and *at is put to now + every_us, when the monotonic *at has come; *at = 0 is due at once. */
 bool job_due(int64_t *at, int64_t every_us);
+/* True, and *day is put to today, once in a night from three o'clock on; a failed caller puts *day back by a day. *day = 0 is
+ * the start of a process: one that comes up by night does the night's work, one that comes up by day waits for the next. */
+bool job_nightly(int32_t *day);
 /* The environment's SUDA_FAILPOINT names this point: the process dies as by kill -9. For tests of crash safety. */
 void job_failpoint(const char *name);
 

@@ -10,25 +10,20 @@
 #include "base/log.h"
 #include "prog/job.h"
 
-enum { NIGHT_HOUR = 3, REST_SHARE = 19 };
+enum { REST_SHARE = 19 };
 #define REST_MAX_US (60 * US_PER_S)
 
-/* Once in a night; a worker that was down then does it when it is up again. */
 static enum err check_nightly(struct job *j)
 {
-    static int32_t checked_day;
-    const int64_t now = clock_now_us();
-    const int32_t today = clock_local_day(now);
+    static int32_t day;
     size_t wrong = 0;
-    if (checked_day == 0) /* a restart by day is no night */
-        checked_day = clock_civil(now).hour < NIGHT_HOUR ? clock_day_add(today, -1) : today;
-    if (checked_day == today || clock_civil(now).hour < NIGHT_HOUR)
+    if (!job_nightly(&day))
         return ERR_OK;
     const enum err e = rollup_check(j->ctx.db, &wrong);
-    if (e == ERR_OK) {
-        checked_day = today;
+    if (e == ERR_OK)
         log_line(wrong ? LOG_WARN : LOG_INFO, "figures_checked", "days_corrected", LOG_NUM(wrong), NULL);
-    }
+    else
+        day = clock_day_add(day, -1);
     return e;
 }
 

@@ -51,6 +51,20 @@ bool job_due(int64_t *at, int64_t every_us)
     return true;
 }
 
+bool job_nightly(int32_t *day)
+{
+    enum { NIGHT_HOUR = 3 };
+    const int64_t now = clock_now_us();
+    const int32_t today = clock_local_day(now);
+    const bool night = clock_civil(now).hour >= NIGHT_HOUR;
+    if (*day == 0)
+        *day = night ? today : clock_day_add(today, -1);
+    if (*day == today || !night)
+        return false;
+    *day = today;
+    return true;
+}
+
 void job_failpoint(const char *name)
 {
     const char *wanted = getenv("SUDA_FAILPOINT");

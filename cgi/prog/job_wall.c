@@ -9,24 +9,19 @@
 #include "base/log.h"
 #include "prog/job.h"
 
-enum { BATCH = 20, NIGHT_HOUR = 3 };
+enum { BATCH = 20 };
 
-/* Once in a night; a worker that was down then does it when it is up again. */
 static enum err recount(struct job *j)
 {
-    static int32_t counted_day;
-    const int64_t now = clock_now_us();
-    const int32_t today = clock_local_day(now);
+    static int32_t day;
     size_t wrong = 0;
-    if (counted_day == 0) /* a restart by day is no night */
-        counted_day = clock_civil(now).hour < NIGHT_HOUR ? clock_day_add(today, -1) : today;
-    if (counted_day == today || clock_civil(now).hour < NIGHT_HOUR)
+    if (!job_nightly(&day))
         return ERR_OK;
     const enum err e = wall_recount(&j->ctx, &wrong);
-    if (e == ERR_OK) {
-        counted_day = today;
+    if (e == ERR_OK)
         log_line(wrong ? LOG_WARN : LOG_INFO, "wall_recounted", "corrected", LOG_NUM(wrong), NULL);
-    }
+    else
+        day = clock_day_add(day, -1);
     return e;
 }
 
