@@ -75,27 +75,6 @@ static struct desk_call call_of(const struct staff_filing *in)
                       .unit_code = in->unit_code}};
 }
 
-static enum err answer(struct request *rq, struct response *rs, const struct ticket_filed *t)
-{
-    const struct say s = say_of(rq);
-    const struct str no = ticket_no_show(rq->a, t->no);
-    struct json w;
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_put_str(&w, "ticket_no", no);
-    json_put_str(&w, "query_code", t->query_code);
-    json_key(&w, "status");
-    status_json(&w, &s, t->state);
-    json_put_time(&w, "created_at", t->created_at);
-    json_put_time_or_null(&w, "due_at", t->promise_at);
-    json_key(&w, "holder");
-    named_json(&w, t->holder, say_unit(&s, t->holder));
-    json_put_bool(&w, "phone_verified", t->phone_verified);
-    json_put_str(&w, "track_url", str_from_c(request_absolute(rq, arena_cstr(rq->a, arena_concat(rq->a, STR("/track/"), no)))));
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 201);
-}
-
 enum err api_staff_file(struct request *rq, struct response *rs)
 {
     const struct desk_call x = call_of(rq->form);
@@ -107,5 +86,5 @@ enum err api_staff_file(struct request *rq, struct response *rs)
         err = idem_read(rq, true, &idem);
     if (err == ERR_OK)
         err = desk_file(join_ctx(rq), &who, &x, &idem, &filed);
-    return err == ERR_OK ? answer(rq, rs, &filed) : err;
+    return err == ERR_OK ? filed_answer(rq, rs, &filed, false) : err;
 }

@@ -17,14 +17,6 @@
 
 enum { API_ROWS = 50 };
 
-static void time_or_null(struct json *w, int64_t at)
-{
-    if (at > 0)
-        json_time(w, at);
-    else
-        json_null(w);
-}
-#define PUT_TIME(w, name, at) (json_key((w), name), time_or_null((w), (at)))
 #define PUT_WORD(w, s, name, list, area, value) (json_key((w), name), word_json((w), (s), (list), (area), (int)(value)))
 #define PUT_UNIT(w, s, name, code) (json_key((w), name), named_json((w), (code), say_unit((s), (code))))
 
@@ -45,9 +37,9 @@ static void item_json(struct json *w, const struct say *s, const struct officer_
     PUT_UNIT(w, s, "unit", t->unit_code);
     PUT_WORD(w, s, "role", WORDS_ROLE, "staff_role_of", t->role);
     PUT_WORD(w, s, "assignment", WORDS_ASSIGNMENT, "staff_assignment", t->assignment);
-    PUT_TIME(w, "started_at", t->started_at);
-    PUT_TIME(w, "due_at", t->due_at);
-    PUT_TIME(w, "promise_at", t->promise_at);
+    json_put_time_or_null(w, "started_at", t->started_at);
+    json_put_time_or_null(w, "due_at", t->due_at);
+    json_put_time_or_null(w, "promise_at", t->promise_at);
     json_put_bool(w, "overdue", t->overdue);
     json_put_bool(w, "paused", t->paused_at > 0);
     json_put_i64(w, "round", t->round);
@@ -97,11 +89,11 @@ static void assignments_json(struct json *w, const struct say *s, const struct o
         PUT_WORD(w, s, "role", WORDS_ROLE, "staff_role_of", a->role);
         PUT_WORD(w, s, "state", WORDS_ASSIGNMENT, "staff_assignment", a->state);
         json_put_i64(w, "round", a->round);
-        PUT_TIME(w, "started_at", a->started_at);
-        PUT_TIME(w, "due_at", a->due_at);
-        PUT_TIME(w, "signed_at", a->signed_at);
-        PUT_TIME(w, "contacted_at", a->contacted_at);
-        PUT_TIME(w, "done_at", a->done_at);
+        json_put_time_or_null(w, "started_at", a->started_at);
+        json_put_time_or_null(w, "due_at", a->due_at);
+        json_put_time_or_null(w, "signed_at", a->signed_at);
+        json_put_time_or_null(w, "contacted_at", a->contacted_at);
+        json_put_time_or_null(w, "done_at", a->done_at);
         json_put_bool(w, "overdue", a->overdue);
         json_put_bool(w, "paused", a->paused_at > 0);
         json_close(w);
@@ -111,16 +103,12 @@ static void assignments_json(struct json *w, const struct say *s, const struct o
 
 static void events_json(struct json *w, const struct say *s, const struct officer_ticket *t)
 {
-    const struct ticket_view as = {.no = t->no, .state = t->state, .category_code = t->category_code, .area_code = t->area_code,
-                                   .channel = t->channel, .kind = t->kind, .round = t->round, .level = t->level, .holder = t->lead_unit};
     json_key(w, "events");
     json_open_array(w);
     for (size_t i = 0; i < t->n_events; i++) {
         const struct event *e = &t->events[i];
-        const struct ticket_event from = {.seq = e->seq, .at = e->at, .code = e->code, .wording = e->wording, .unit_code = e->unit_code,
-                                          .params = e->params, .words = e->words, .words_lang = e->words_lang};
         struct view_event v;
-        say_event(s, &as, &from, &v);
+        staff_work_event(s, t, e, &v);
         json_open_object(w);
         json_put_i64(w, "seq", e->seq);
         json_put_time(w, "at", e->at);
@@ -170,10 +158,10 @@ enum err api_staff_ticket(struct request *rq, struct response *rs)
     json_key(&w, "area");
     named_json(&w, t.area_code, say_area(&s, t.area_code));
     PUT_UNIT(&w, &s, "lead", t.lead_unit);
-    PUT_TIME(&w, "created_at", t.created_at);
-    PUT_TIME(&w, "promise_at", t.promise_at);
-    PUT_TIME(&w, "replied_at", t.replied_at);
-    PUT_TIME(&w, "closed_at", t.closed_at);
+    json_put_time_or_null(&w, "created_at", t.created_at);
+    json_put_time_or_null(&w, "promise_at", t.promise_at);
+    json_put_time_or_null(&w, "replied_at", t.replied_at);
+    json_put_time_or_null(&w, "closed_at", t.closed_at);
     json_put_bool(&w, "overdue", t.overdue);
     json_put_bool(&w, "confidential", t.confidential);
     json_put_bool(&w, "paused", t.paused);

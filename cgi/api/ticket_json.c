@@ -9,6 +9,7 @@
 #include "app/ids.h"
 #include "app/ticket_state.h"
 #include "app/words.h"
+#include "web/problem.h"
 
 enum { COORDINATE_DECIMALS = 7 };
 
@@ -241,4 +242,27 @@ void public_json_whole(struct json *w, const struct say *s, const struct public_
     json_key(w, "reply_by");
     named_json(w, t->reply_unit, say_unit(s, t->reply_unit));
     json_close(w);
+}
+
+enum err filed_answer(struct request *rq, struct response *rs, const struct ticket_filed *t, bool with_token)
+{
+    const struct say s = say_of(rq);
+    const struct str no = ticket_no_show(rq->a, t->no), path = arena_concat(rq->a, STR("/track/"), no);
+    struct json w;
+    envelope_open(rq, rs, &w);
+    json_open_object(&w);
+    json_put_str(&w, "ticket_no", no);
+    json_put_str(&w, "query_code", t->query_code);
+    if (with_token)
+        json_put_str(&w, "ticket_token", t->ticket_token);
+    json_key(&w, "status");
+    status_json(&w, &s, t->state);
+    json_put_time(&w, "created_at", t->created_at);
+    json_put_time_or_null(&w, "due_at", t->promise_at);
+    json_key(&w, "holder");
+    named_json(&w, t->holder, say_unit(&s, t->holder));
+    json_put_bool(&w, "phone_verified", t->phone_verified);
+    json_put_str(&w, "track_url", str_from_c(request_absolute(rq, arena_cstr(rq->a, path))));
+    json_close(&w);
+    return envelope_close(rq, rs, &w, 201);
 }

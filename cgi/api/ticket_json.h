@@ -16,4 +16,7 @@ void named_json(struct json *w, struct str code, struct str name); /* {"code","n
 void word_json(struct json *w, const struct say *s, enum words list, const char *area, int value);
 void status_json(struct json *w, const struct say *s, enum ticket_state state); /* {"code","text"} */
 
+/* 201 to a filing; the token is for the citizen's own program, not for who filed on behalf. */
+enum err filed_answer(struct request *rq, struct response *rs, const struct ticket_filed *t, bool with_token) MUST_CHECK;
+
 #endif

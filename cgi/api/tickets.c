@@ -85,29 +85,6 @@ static enum err find_earlier(struct request *rq, const struct api_filing *in, co
     return err == ERR_NOT_FOUND ? ERR_OK : err;
 }
 
-static enum err answer_filed(struct request *rq, struct response *rs, const struct ticket_filed *t)
-{
-    struct say s = say_of(rq);
-    struct json w;
-    struct str no = ticket_no_show(rq->a, t->no);
-    struct str path = arena_concat(rq->a, STR("/track/"), no);
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_put_str(&w, "ticket_no", no);
-    json_put_str(&w, "query_code", t->query_code);
-    json_put_str(&w, "ticket_token", t->ticket_token);
-    json_key(&w, "status");
-    status_json(&w, &s, t->state);
-    json_put_time(&w, "created_at", t->created_at);
-    json_put_time_or_null(&w, "due_at", t->promise_at);
-    json_key(&w, "holder");
-    named_json(&w, t->holder, say_unit(&s, t->holder));
-    json_put_bool(&w, "phone_verified", t->phone_verified);
-    json_put_str(&w, "track_url", str_from_c(request_absolute(rq, arena_cstr(rq->a, path))));
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 201);
-}
-
 enum err api_ticket_file(struct request *rq, struct response *rs)
 {
     const struct api_filing *in = rq->form;
@@ -122,14 +99,14 @@ enum err api_ticket_file(struct request *rq, struct response *rs)
     if (err == ERR_OK)
         err = find_earlier(rq, in, &idem, &filed, &found);
     if (err == ERR_OK && found)
-        return answer_filed(rq, rs, &filed);
+        return filed_answer(rq, rs, &filed, true);
     if (err == ERR_OK)
         err = read_filing(rq, in, &f);
     if (err == ERR_OK)
         err = check_phone(rq, in, &f);
     if (err == ERR_OK)
         err = ticket_file(join_ctx(rq), &who, &f, &idem, &filed);
-    return err == ERR_OK ? answer_filed(rq, rs, &filed) : err;
+    return err == ERR_OK ? filed_answer(rq, rs, &filed, true) : err;
 }
 
 /* ---- mine ------------------------------------------------------------------------------------------------------- */

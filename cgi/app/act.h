@@ -113,6 +113,9 @@ int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int
 /* Enqueues a message to the filer if the ticket keeps a verified phone. params may be NULL. */
 enum err act_tell_filer(struct act *a, enum outbox_topic topic, const struct buf *params) MUST_CHECK;
 
+/* A link to rate the running round with, by SMS; the rating itself was opened before. */
+enum err act_send_rating_link(struct act *a) MUST_CHECK;
+
 /* ---- shared with filing --------------------------------------------------------------------------------------------------- */
 
 struct event_row; /* what is inserted, with hash */

@@ -15,7 +15,7 @@
 #include "base/log.h"
 #include "gen/sql.h"
 
-enum { LINK_RATING = 1, LINK_TOKEN_BYTES = 32, BATCH_MAX = 100 };
+enum { BATCH_MAX = 100 };
 
 #define PUT_OFF_US US_PER_HOUR
 
@@ -75,22 +75,8 @@ static enum err plan_step(struct act *a, void *arg)
 
 /* ---- call-back [T 23] ------------------------------------------------------------------------------------------------------------ */
 
-static enum err make_link(struct act *a, struct str *ret_token)
-{
-    uint8_t hash[32];
-    size_t n = 0;
-    *ret_token = crypto_random_text(a->c->a, LINK_TOKEN_BYTES);
-    crypto_token_hash(a->c->keys, "link", *ret_token, hash);
-    struct q_signed_link_insert_in in = {.token_hash = {(const char *)hash, 32}, .purpose = LINK_RATING, .ticket_id = a->t.id,
-                                         .round = a->t.round, .created_at = a->now,
-                                         .expires_at = a->now + a->c->set->rating_link_days * US_PER_DAY};
-    return q_signed_link_insert(a->c->db, &in, &n);
-}
-
 static enum err invite(struct act *a)
 {
-    struct buf params;
-    struct str token;
     size_t n = 0;
     struct q_rating_invite_in in = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now,
                                     .expires_at = a->now + a->c->set->rating_link_days * US_PER_DAY,
@@ -102,14 +88,7 @@ static enum err invite(struct act *a)
     enum err e = q_rating_invite(a->c->db, &in, &n);
     if (e == ERR_OK)
         e = q_visit_invite(a->c->db, &visit, &n);
-    if (e == ERR_OK)
-        e = make_link(a, &token);
-    if (e != ERR_OK)
-        return e;
-    act_params(a, &params);
-    params_put(&params, "no", a->t.no);
-    params_put(&params, "link", token);
-    return act_tell_filer(a, OUTBOX_SMS_RATING, &params);
+    return e == ERR_OK ? act_send_rating_link(a) : e;
 }
 
 /* A reply was given and the promise has expired: the citizen is asked; who wished no reply is not, and the ticket closes. */

@@ -10,7 +10,6 @@
 #include "app/routing_private.h"
 #include "app/ticket_input.h"
 
-enum { LINK_RATING = 1, LINK_TOKEN_BYTES = 32 };
 
 enum err desk_other(struct act *a, const char *field, struct str no, const struct q_ticket_for_act_row **ret)
 {
@@ -183,26 +182,14 @@ enum err desk_unmerge(struct ctx *c, const struct actor *who, struct str ticket_
 
 static enum err invite(struct act *a)
 {
-    uint8_t hash[32];
     size_t n = 0;
-    const int64_t until = a->now + a->c->set->rating_link_days * US_PER_DAY;
-    struct buf b;
-    struct q_rating_invite_in in = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now, .expires_at = until,
-                                    .is_demo = a->t.is_demo};
+    struct q_rating_invite_in in = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now,
+                                    .expires_at = a->now + a->c->set->rating_link_days * US_PER_DAY, .is_demo = a->t.is_demo};
     enum err e = q_rating_invite(a->c->db, &in, &n);
     if (e != ERR_OK || n == 0)
         return e;
-    struct str token = crypto_random_text(a->c->a, LINK_TOKEN_BYTES);
-    crypto_token_hash(a->c->keys, "link", token, hash);
-    struct q_signed_link_insert_in link = {.token_hash = {(const char *)hash, 32}, .purpose = LINK_RATING, .ticket_id = a->t.id,
-                                           .round = a->t.round, .created_at = a->now, .expires_at = until};
-    e = q_signed_link_insert(a->c->db, &link, &n);
-    if (e == ERR_OK)
-        e = act_event(a, EVENT_RATING_INVITED, STR_NONE, NULL, STR_NONE);
-    act_params(a, &b);
-    params_put(&b, "no", a->t.no);
-    params_put(&b, "link", token);
-    return e == ERR_OK ? act_tell_filer(a, OUTBOX_SMS_RATING, &b) : e;
+    e = act_event(a, EVENT_RATING_INVITED, STR_NONE, NULL, STR_NONE);
+    return e == ERR_OK ? act_send_rating_link(a) : e;
 }
 
 static enum err plan_answered(struct act *child, void *arg)

@@ -10,7 +10,7 @@
 #include "app/ticket_input.h"
 #include "gen/sql.h"
 
-enum { LINK_RATING = 1, LINK_TOKEN_MAX = 64 };
+enum { LINK_TOKEN_MAX = 64 };
 
 bool rating_grade_offered(const struct app_settings *s, int satisfaction)
 {

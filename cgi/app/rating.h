@@ -10,6 +10,8 @@
 
 #include "app/ticket.h"
 
+enum { LINK_RATING = 1 }; /* signed_link.purpose */
+
 struct rating_input {
     bool has_contacted, contacted, has_solved, solved;
     int satisfaction;        /* enum satisfaction, one of the configured grades; 0 = not given */

@@ -161,30 +161,28 @@ static enum err copy_tx(struct db *db, void *arg)
     return e;
 }
 
+static enum err copy(struct change *x, struct str note, uint32_t *ret_set)
+{
+    enum err e = rules_may(x->c, x->who);
+    if (e == ERR_OK)
+        e = words_judge(x->c, "note", note, NOTE_MIN_CHARS, RULES_NOTE_CHARS, &x->note);
+    if (e == ERR_OK)
+        e = tx_run(x->c->db, copy_tx, x);
+    if (e == ERR_OK)
+        *ret_set = x->set;
+    return e;
+}
+
 enum err rules_draft(struct ctx *c, const struct actor *who, struct str note, uint32_t *ret_set)
 {
     struct change x = {.c = c, .who = who, .copies_current = true};
-    enum err e = rules_may(c, who);
-    if (e == ERR_OK)
-        e = words_judge(c, "note", note, NOTE_MIN_CHARS, RULES_NOTE_CHARS, &x.note);
-    if (e == ERR_OK)
-        e = tx_run(c->db, copy_tx, &x);
-    if (e == ERR_OK)
-        *ret_set = x.set;
-    return e;
+    return copy(&x, note, ret_set);
 }
 
 enum err rules_revert(struct ctx *c, const struct actor *who, uint32_t to_set, struct str note, uint32_t *ret_set)
 {
     struct change x = {.c = c, .who = who, .from = to_set, .publishes = true};
-    enum err e = rules_may(c, who);
-    if (e == ERR_OK)
-        e = words_judge(c, "note", note, NOTE_MIN_CHARS, RULES_NOTE_CHARS, &x.note);
-    if (e == ERR_OK)
-        e = tx_run(c->db, copy_tx, &x);
-    if (e == ERR_OK)
-        *ret_set = x.set;
-    return e;
+    return copy(&x, note, ret_set);
 }
 
 static enum err publish_tx(struct db *db, void *arg)

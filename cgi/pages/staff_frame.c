@@ -26,7 +26,6 @@ const struct staff_nav_item staff_nav[] = {
     {"staff_urgent", MSG_staff_nav_urgent, MSG_staff_about_urgent},
     {"staff_rules", MSG_staff_nav_rules, MSG_staff_about_rules},
     {"staff_calendar", MSG_staff_nav_calendar, MSG_staff_about_calendar},
-    {"staff_kb", MSG_staff_nav_kb, MSG_staff_about_kb},
     {"staff_audit", MSG_staff_nav_audit, MSG_staff_about_audit},
     {"staff_people", MSG_staff_nav_people, MSG_staff_about_people},
     {"staff_services", MSG_staff_nav_services, MSG_staff_about_services},

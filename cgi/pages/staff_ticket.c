@@ -14,6 +14,7 @@
 #include "pages/say.h"
 #include "pages/staff_act.h"
 #include "pages/staff_frame.h"
+#include "pages/staff_work.h"
 #include "pages/view_staff_work.h"
 
 enum { FACTS_MAX = 12 };
@@ -110,14 +111,10 @@ static void put_assignments(const struct looking *g, struct view_staff_ticket *v
 static void put_events(const struct looking *g, struct view_staff_ticket *v)
 {
     const struct officer_ticket *t = g->t;
-    const struct ticket_view as = {.no = t->no, .state = t->state, .category_code = t->category_code, .area_code = t->area_code,
-                                   .channel = t->channel, .kind = t->kind, .round = t->round, .level = t->level, .holder = t->lead_unit};
     struct view_staff_event *out = ARENA_ARRAY(g->s->a, struct view_staff_event, t->n_events + 1);
     for (size_t i = 0; i < t->n_events; i++) { /* newest first */
         const struct event *e = &t->events[t->n_events - 1 - i];
-        const struct ticket_event from = {.seq = e->seq, .at = e->at, .code = e->code, .wording = e->wording, .unit_code = e->unit_code,
-                                          .params = e->params, .words = e->words, .words_lang = e->words_lang};
-        say_event(g->s, &as, &from, &out[i].e);
+        staff_work_event(g->s, t, e, &out[i].e);
         out[i].internal = !e->is_public;
         put_photos(g, e->seq, &out[i].e.photos, &out[i].e.n_photos);
     }

@@ -1,8 +1,9 @@
-/* staff_work.h - one page of the worklist, read for the page and the API alike. */
+/* staff_work.h - what the pages of work and the API share: one page of the worklist, an event in words. */
 #ifndef PAGES_STAFF_WORK_H
 #define PAGES_STAFF_WORK_H
 
 #include "app/officer_view.h"
+#include "pages/say.h"
 #include "pages/staff_ticket.h"
 
 struct staff_work_page {
@@ -17,5 +18,8 @@ struct str staff_work_query_text(struct arena *a, const struct staff_work_query 
 /* CURSOR_INVALID for a cursor of another filter. */
 enum err staff_work_read(struct request *rq, const struct actor *who, const struct staff_work_query *q, size_t limit,
                          struct staff_work_page *ret) MUST_CHECK;
+
+/* An event of a demand as the staff sees it, internal ones too, in the words of the timeline. */
+void staff_work_event(const struct say *s, const struct officer_ticket *t, const struct event *e, struct view_event *ret);
 
 #endif

@@ -78,3 +78,12 @@ enum err staff_work_read(struct request *rq, const struct actor *who, const stru
         ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_WORK, ret->query, (struct cursor){next.due, (int64_t)next.id});
     return e;
 }
+
+void staff_work_event(const struct say *s, const struct officer_ticket *t, const struct event *e, struct view_event *ret)
+{
+    const struct ticket_view as = {.no = t->no, .state = t->state, .category_code = t->category_code, .area_code = t->area_code,
+                                   .channel = t->channel, .kind = t->kind, .round = t->round, .level = t->level, .holder = t->lead_unit};
+    const struct ticket_event from = {.seq = e->seq, .at = e->at, .code = e->code, .wording = e->wording, .unit_code = e->unit_code,
+                                      .params = e->params, .words = e->words, .words_lang = e->words_lang};
+    say_event(s, &as, &from, ret);
+}
