@@ -13,8 +13,6 @@
 
 #include "db/internal.h"
 
-#define PACKET_ERROR (~0UL)
-
 static void skip_replies(struct db *db, bool on)
 {
     my_bool value = on;
@@ -47,7 +45,7 @@ static enum db_kind read_reply(struct db *db, size_t *ret_changed)
 {
     db->my->net.pkt_nr = 1;
     unsigned long n = mysql_net_read_packet(db->my);
-    if (n == PACKET_ERROR)
+    if (n == packet_error) /* nothing came; the library has freed the packet */
         return db_note_error(db, mysql_errno(db->my), mysql_error(db->my));
     const unsigned char *p = db->my->net.read_pos;
     if (n >= 3 && p[0] == 0xff)

@@ -345,6 +345,44 @@ static void unknown_fate(void **state)
     assert_true(value(1) == 100);
 }
 
+/* A reply that never comes is a lost connection, and is told as one: nothing is read out of a packet that is not there. */
+struct vain {
+    struct conn *c;
+    struct db_admin *holder;
+    int runs;
+    enum err first;
+    char told[sizeof ((struct fault *)0)->detail];
+};
+
+static enum err wait_in_vain(struct db *db, void *arg)
+{
+    struct vain *v = arg;
+    enum err e = add(db, 1); /* waits for the lock, longer than the connection waits for the reply */
+    if (++v->runs == 1) {
+        v->first = e;
+        memcpy(v->told, v->c->f.detail, sizeof v->told);
+        db_admin_close(v->holder);
+    }
+    return e;
+}
+
+static void no_reply(void **state)
+{
+    (void)state;
+    struct fault f = {0};
+    struct db_config brief = harness_config("citizen"), config = harness_config("owner");
+    brief.read_timeout_ms = 1000;
+    struct vain v = {.c = conn_open_with(brief, &sql_catalogue_citizen), .holder = db_admin_open(&config, &f)};
+    assert_non_null(v.holder);
+    assert_err(ERR_OK, db_admin_run(v.holder, "START TRANSACTION", NULL));
+    assert_err(ERR_OK, db_admin_run(v.holder, "UPDATE sample SET i = 0 WHERE id = 1", NULL));
+    assert_err(ERR_OK, tx_run(v.c->db, wait_in_vain, &v));
+    assert_true(v.runs > 1 && v.first == ERR_UNAVAILABLE && value(1) == 101);
+    if (!strstr(v.told, "Lost connection"))
+        fail_msg("told as: %s", v.told);
+    conn_close(v.c);
+}
+
 /* ---- statements sent without waiting ------------------------------------------------------------------------------- */
 static enum err put_later(struct db *db, uint64_t id)
 {
@@ -584,6 +622,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(commits_and_rolls_back, reset), cmocka_unit_test_setup(refusal_costs_nothing, reset),
         cmocka_unit_test_setup(lost_connection, reset), cmocka_unit_test_setup(swallowed_loss, reset),
+        cmocka_unit_test_setup(no_reply, reset),
         cmocka_unit_test_setup(gives_up, reset), cmocka_unit_test_setup(duplicate_is_an_answer, reset),
         cmocka_unit_test_setup(deadlock, reset), cmocka_unit_test_setup(lock_wait, reset),
         cmocka_unit_test_setup(clock_stands_in_a_transaction, reset), cmocka_unit_test_setup(clock_over_a_loss, reset),
