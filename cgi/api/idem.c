@@ -53,3 +53,12 @@ enum err idem_read(struct request *rq, bool needed, struct idem *ret)
     crypto_digest_end(&h, ret->request_hash);
     return ERR_OK;
 }
+
+enum err idem_take(struct request *rq, bool needed)
+{
+    struct idem *idem = ARENA_NEW(rq->a, struct idem);
+    const enum err e = idem_read(rq, needed, idem);
+    if (e == ERR_OK && idem->key.n > 0)
+        join_ctx(rq)->once = idem;
+    return e;
+}

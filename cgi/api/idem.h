@@ -12,5 +12,7 @@
  * data between two tries must not file twice. A guessed key is no use: the body must be the same as well.
  */
 enum err idem_read(struct request *rq, bool needed, struct idem *ret) MUST_CHECK;
+/* The same, for what the request makes first (ctx.once). */
+enum err idem_take(struct request *rq, bool needed) MUST_CHECK;
 
 #endif

@@ -6,7 +6,8 @@
  */
 #include "api/staff_tickets.h"
 
-#include "api/ticket_json.h"
+#include "api/idem.h"
+#include "api/staff_json.h"
 #include "app/cursor.h"
 #include "app/ids.h"
 #include "pages/join.h"
@@ -16,37 +17,6 @@
 #include "web/problem.h"
 
 enum { API_ROWS = 50 };
-
-#define PUT_WORD(w, s, name, list, area, value) (json_key((w), name), word_json((w), (s), (list), (area), (int)(value)))
-#define PUT_UNIT(w, s, name, code) (json_key((w), name), named_json((w), (code), say_unit((s), (code))))
-
-/* ---- worklist --------------------------------------------------------------------------------------------------------- */
-
-static void item_json(struct json *w, const struct say *s, const struct officer_item *t)
-{
-    json_open_object(w);
-    json_put_str(w, "ticket_no", ticket_no_show(s->a, t->no));
-    json_put_str(w, "title", t->title);
-    PUT_WORD(w, s, "kind", WORDS_KIND, "kind", t->kind);
-    json_key(w, "status");
-    status_json(w, s, t->state);
-    json_key(w, "category");
-    named_json(w, t->category_code, say_category(s, t->category_code));
-    json_key(w, "area");
-    named_json(w, t->area_code, say_area(s, t->area_code));
-    PUT_UNIT(w, s, "unit", t->unit_code);
-    PUT_WORD(w, s, "role", WORDS_ROLE, "staff_role_of", t->role);
-    PUT_WORD(w, s, "assignment", WORDS_ASSIGNMENT, "staff_assignment", t->assignment);
-    json_put_time_or_null(w, "started_at", t->started_at);
-    json_put_time_or_null(w, "due_at", t->due_at);
-    json_put_time_or_null(w, "promise_at", t->promise_at);
-    json_put_bool(w, "overdue", t->overdue);
-    json_put_bool(w, "paused", t->paused_at > 0);
-    json_put_i64(w, "round", t->round);
-    json_put_i64(w, "urged", t->urge_count);
-    json_put_i64(w, "version", t->version);
-    json_close(w);
-}
 
 enum err api_staff_work(struct request *rq, struct response *rs)
 {
@@ -65,13 +35,9 @@ enum err api_staff_work(struct request *rq, struct response *rs)
     json_key(&w, "items");
     json_open_array(&w);
     for (size_t i = 0; i < p.n_items; i++)
-        item_json(&w, &s, &p.items[i]);
+        staff_json_item(&w, &s, &p.items[i]);
     json_close(&w);
-    if (p.next_cursor.n > 0)
-        json_put_str(&w, "next_cursor", p.next_cursor);
-    else
-        (json_key(&w, "next_cursor"), json_null(&w));
-    json_put_bool(&w, "has_more", p.next_cursor.n > 0);
+    staff_json_end(&w, p.next_cursor);
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }
@@ -153,10 +119,8 @@ enum err api_staff_ticket(struct request *rq, struct response *rs)
     PUT_WORD(&w, &s, "channel", WORDS_CHANNEL, "channel_by", t.channel);
     json_key(&w, "status");
     status_json(&w, &s, t.state);
-    json_key(&w, "category");
-    named_json(&w, t.category_code, say_category(&s, t.category_code));
-    json_key(&w, "area");
-    named_json(&w, t.area_code, say_area(&s, t.area_code));
+    PUT_CATEGORY(&w, &s, "category", t.category_code);
+    PUT_AREA(&w, &s, "area", t.area_code);
     PUT_UNIT(&w, &s, "lead", t.lead_unit);
     json_put_time_or_null(&w, "created_at", t.created_at);
     json_put_time_or_null(&w, "promise_at", t.promise_at);
@@ -180,23 +144,23 @@ enum err api_staff_act(struct request *rq, struct response *rs)
 {
     const struct staff_act *a = staff_act_of(rq);
     struct act_call x;
+    struct idem once;
     struct json w;
-    enum err e = staff_act_run(rq, a, &x);
+    if (((const struct staff_act_form *)rq->form)->once.n > 0) /* the browser's; a call says it in its header */
+        return fault_field(rq->fault, "once", "UNKNOWN_FIELD");
+    enum err e = idem_read(rq, a->unversioned, &once);
+    if (e == ERR_OK)
+        e = staff_act_run(rq, a, &once, &x);
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
     envelope_open(rq, rs, &w);
     json_open_object(&w);
-    json_put_str(&w, "ticket_no", ticket_no_show(rq->a, x.done.no));
+    staff_json_done(&w, &s, &x.done);
     if (a->may == offsetof(struct officer_may, reveal)) {
         json_put_str(&w, "name", x.contact.name);
         json_put_str(&w, "phone", x.contact.phone);
         json_put_str(&w, "org", x.contact.org);
-    } else if (x.done.event_seq > 0) {
-        json_put_i64(&w, "event_seq", x.done.event_seq);
-        json_put_time(&w, "at", x.done.at);
-        json_key(&w, "status");
-        status_json(&w, &s, x.done.state);
     }
     json_close(&w);
     return envelope_close(rq, rs, &w, 201);

@@ -333,14 +333,7 @@ static enum err write_ticket(struct act *a, uint32_t version, const struct act_c
 
 static enum err write_key(struct act *a, const struct idem *i, uint32_t seq)
 {
-    uint8_t hash[32];
-    size_t n = 0;
-    if (!i)
-        return ERR_OK;
-    idem_hash(i, hash);
-    struct q_idempotency_insert_in in = {.key_hash = {(const char *)hash, 32}, .request_hash = {(const char *)i->request_hash, 32},
-                                         .status = 200, .ticket_id = a->t.id, .extra = seq, .created_at = a->now};
-    enum err e = q_idempotency_insert(a->c->db, &in, &n);
+    enum err e = idem_keep(a->c, i, a->t.id, seq, a->now);
     if (e != ERR_OK && db_was_duplicate(a->c->db))
         a->overtaken = true; /* the same request, sent twice: run again, and answer with what the other wrote */
     return e;
@@ -400,35 +393,20 @@ enum err act_beside(struct act *a, uint64_t ticket_id, enum err (*plan)(struct a
 
 /* ---- running ---------------------------------------------------------------------------------------------------------------- */
 
-void idem_hash(const struct idem *i, uint8_t out[32])
-{
-    struct crypto_hasher h;
-    crypto_digest_start(&h);
-    crypto_digest_put_field(&h, i->scope);
-    crypto_digest_put_field(&h, i->route);
-    crypto_digest_put_field(&h, i->key);
-    crypto_digest_end(&h, out);
-}
-
 /* ERR_NOT_FOUND = no such key yet. */
 static enum err replay(struct run *r)
 {
     struct ctx *c = r->c;
-    uint8_t hash[32];
-    const struct q_idempotency_get_row *row = NULL;
     const struct q_idempotency_event_row *ev = NULL;
-    idem_hash(r->q->idem, hash);
-    struct q_idempotency_get_in in = {.key_hash = {(const char *)hash, 32}};
-    enum err e = q_idempotency_get(c->db, &in, &row);
+    uint64_t id = 0, seq = 0;
+    enum err e = idem_find(c, r->q->idem, &id, &seq);
     if (e != ERR_OK)
         return e;
-    if (row->request_hash.n != 32 || !crypto_equal(row->request_hash.p, r->q->idem->request_hash, 32))
-        return fault_set(c->fault, ERR_INVALID, "IDEMPOTENCY_MISMATCH", "same key, other request");
-    struct q_idempotency_event_in ein = {.ticket_id = row->ticket_id, .seq = (int32_t)row->extra};
-    e = q_idempotency_event(c->db, &ein, &ev);
+    struct q_idempotency_event_in in = {.ticket_id = id, .seq = (int32_t)seq};
+    e = q_idempotency_event(c->db, &in, &ev);
     if (e == ERR_OK)
-        r->done = (struct ticket_done){.ticket_id = row->ticket_id, .no = ev->ticket_no, .event_seq = (uint32_t)row->extra,
-                                       .at = ev->at, .state = (enum ticket_state)ev->to_state, .replayed = true};
+        r->done = (struct ticket_done){.ticket_id = id, .no = ev->ticket_no, .event_seq = (uint32_t)seq, .at = ev->at,
+                                       .state = (enum ticket_state)ev->to_state, .replayed = true};
     return e == ERR_NOT_FOUND ? fault_set(c->fault, ERR_INTERNAL, "INTERNAL", "a key without its event") : e;
 }
 
@@ -482,6 +460,9 @@ enum err act_run(struct ctx *c, const struct actor *who, const struct act_reques
 {
     struct run r = {.c = c, .who = who, .q = q};
     struct act_request copy = *q;
+    if (copy.idem == NULL)
+        copy.idem = c->once;
+    c->once = NULL; /* what follows in the same request is another act */
     if (copy.idem && copy.idem->key.n == 0)
         copy.idem = NULL;
     r.q = &copy;

@@ -12,6 +12,7 @@
 #include "app/crypto.h"
 #include "app/deadline.h"
 #include "app/event.h"
+#include "app/idem.h"
 #include "app/ids.h"
 #include "app/outbox.h"
 #include "app/params.h"
@@ -69,7 +70,7 @@ struct act {
 struct act_request {
     struct str ticket_no;            /* stored form or as typed */
     uint32_t version;                /* 0 = whatever it is now */
-    const struct idem *idem;         /* NULL = none */
+    const struct idem *idem;         /* NULL = that of the request (ctx.once), if any */
     enum event_code event;           /* the first event; judged by the table before plan runs */
     enum event_code otherwise;       /* judged instead in states where event has no row; 0 = none */
     enum permit permit;              /* asked of staff with the ticket; MAY_NOTHING = MAY_TICKET */
@@ -127,7 +128,6 @@ struct act_chain { /* where a chain stands */
 /* Inserts n events (1 or 2 in one statement) and moves the chain on. */
 enum err event_append(struct ctx *c, const struct actor *who, struct act_chain *chain, int64_t at,
                       const struct act_event *events, size_t n) MUST_CHECK;
-void idem_hash(const struct idem *i, uint8_t out[32]);
 bool actor_is_hotline(const struct actor *who, const struct refdata *r);
 
 #endif

@@ -15,6 +15,7 @@
 struct keyring;
 struct refdata;
 struct staff_rights;
+struct idem;
 
 struct ctx {
     struct arena *a;                 /* of the request: all results live here */
@@ -26,6 +27,7 @@ struct ctx {
     int lang;                        /* enum app_lang of app/words.h, same numbers as enum lang */
     struct str client_net;           /* /24 or /56, for the audit alone; may be empty */
     int64_t wall_us;                 /* wall clock at arrival; acts take their time from the database */
+    const struct idem *once;         /* key of the request: its first act (act_run, idem_run) is done once; NULL = none */
 };
 
 enum actor_kind {

@@ -25,6 +25,8 @@ enum cursor_list {
     CURSOR_WHISTLES,
     CURSOR_WALL,
     CURSOR_SUPERVISIONS,
+    CURSOR_VISITS,
+    CURSOR_RULES,
 };
 
 struct cursor {

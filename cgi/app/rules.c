@@ -8,6 +8,7 @@
 #include "app/rules_private.h"
 
 #include "app/audit.h"
+#include "app/idem.h"
 #include "app/permission.h"
 #include "app/ticket_input.h"
 #include "gen/sql.h"
@@ -133,7 +134,7 @@ static enum err put_in_force(struct change *x, uint32_t current, int64_t now)
     return e == ERR_OK ? q_rules_touch(c->db, &touch, &n) : e;
 }
 
-static enum err copy_tx(struct db *db, void *arg)
+static enum err copy_tx(struct db *db, void *arg, uint64_t *ret_set)
 {
     struct change *x = arg;
     struct ctx *c = x->c;
@@ -158,18 +159,20 @@ static enum err copy_tx(struct db *db, void *arg)
         e = put_in_force(x, current, now);
     if (e == ERR_OK)
         e = audit_write(c, x->who, x->publishes ? "rules_revert" : "rules_draft", "rule_set", x->set, x->note);
+    *ret_set = x->set;
     return e;
 }
 
 static enum err copy(struct change *x, struct str note, uint32_t *ret_set)
 {
+    uint64_t made = 0;
     enum err e = rules_may(x->c, x->who);
     if (e == ERR_OK)
         e = words_judge(x->c, "note", note, NOTE_MIN_CHARS, RULES_NOTE_CHARS, &x->note);
     if (e == ERR_OK)
-        e = tx_run(x->c->db, copy_tx, x);
+        e = idem_run(x->c, copy_tx, x, &made);
     if (e == ERR_OK)
-        *ret_set = x->set;
+        *ret_set = (uint32_t)made;
     return e;
 }
 

@@ -7,6 +7,7 @@
 #include "app/rules_private.h"
 
 #include "app/audit.h"
+#include "app/idem.h"
 #include "app/ticket_input.h"
 #include "gen/sql.h"
 
@@ -225,7 +226,7 @@ static enum err is_known(struct edit *x, uint32_t base)
     return rules_get(x->c, base, x->id, &old);
 }
 
-static enum err edit_tx(struct db *db, void *arg)
+static enum err edit_tx(struct db *db, void *arg, uint64_t *ret_id)
 {
     struct edit *x = arg;
     struct ctx *c = x->c;
@@ -254,27 +255,30 @@ static enum err edit_tx(struct db *db, void *arg)
     if (e != ERR_OK)
         return e;
     struct str about = arena_printf(c->a, "%u", x->id);
+    *ret_id = x->id;
     return audit_write(c, x->who, x->row ? "rule_put" : "rule_remove", "rule_set", x->set, about);
 }
 
 enum err rules_put(struct ctx *c, const struct actor *who, uint32_t set, const struct rule_row *row, uint32_t *ret_id)
 {
     struct edit x = {.c = c, .who = who, .set = set, .row = row};
+    uint64_t made = 0;
     enum err e = rules_may(c, who);
     if (e == ERR_OK)
         e = rules_judge(c, row);
     if (e == ERR_OK)
-        e = tx_run(c->db, edit_tx, &x);
+        e = idem_run(c, edit_tx, &x, &made);
     if (e == ERR_OK)
-        *ret_id = x.id;
+        *ret_id = (uint32_t)made;
     return e;
 }
 
 enum err rules_remove(struct ctx *c, const struct actor *who, uint32_t set, uint32_t id)
 {
     struct edit x = {.c = c, .who = who, .set = set, .id = id};
+    uint64_t gone = 0;
     enum err e = rules_may(c, who);
-    return e == ERR_OK ? tx_run(c->db, edit_tx, &x) : e;
+    return e == ERR_OK ? idem_run(c, edit_tx, &x, &gone) : e;
 }
 
 /* ---- comparing --------------------------------------------------------------------------------------------------------- */

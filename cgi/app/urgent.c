@@ -7,6 +7,7 @@
 #include "app/urgent.h"
 
 #include "app/audit.h"
+#include "app/idem.h"
 #include "app/ids.h"
 #include "app/permission.h"
 #include "app/refdata_private.h"
@@ -175,7 +176,7 @@ static enum err put_version(struct switching *x, int64_t now)
     return q_urgent_insert(c->db, &in, &n);
 }
 
-static enum err switch_tx(struct db *db, void *arg)
+static enum err switch_tx(struct db *db, void *arg, uint64_t *ret_id)
 {
     struct switching *x = arg;
     const uint64_t given = x->id;
@@ -196,7 +197,8 @@ static enum err switch_tx(struct db *db, void *arg)
         e = q_urgent_touch(db, &touch, &n);
     if (e == ERR_OK)
         e = audit_write(x->c, x->who, x->ends ? "urgent_end" : "urgent_start", "urgent_mode", x->id, x->m.reason);
-    if (e != ERR_OK && !given)
+    *ret_id = x->id;
+    if (!given)
         x->id = 0; /* drawn anew when it is run again */
     return e;
 }
@@ -213,9 +215,7 @@ enum err urgent_start(struct ctx *c, const struct actor *who, const struct urgen
     if (e == ERR_OK && m->id == 0)
         x.m.version = 0;
     if (e == ERR_OK)
-        e = tx_run(c->db, switch_tx, &x);
-    if (e == ERR_OK)
-        *ret_id = x.id;
+        e = idem_run(c, switch_tx, &x, ret_id);
     return e;
 }
 
@@ -225,7 +225,7 @@ enum err urgent_end(struct ctx *c, const struct actor *who, uint64_t id, struct 
     enum err e = may_switch(c, who);
     if (e == ERR_OK)
         e = words_judge(c, "reason", reason, 5, REASON_CHARS, &x.reason);
-    return e == ERR_OK ? tx_run(c->db, switch_tx, &x) : e;
+    return e == ERR_OK ? idem_run(c, switch_tx, &x, &id) : e;
 }
 
 /* ---- before it is switched --------------------------------------------------------------------------------------------- */

@@ -36,6 +36,7 @@ struct act_call {
     int64_t until, due, report_by;           /* 0 = not given */
     struct str uploads[STAFF_ACT_UPLOADS];
     size_t n_uploads;
+    struct idem once;                        /* key.n = 0: none */
     struct ticket_done done;
     struct officer_contact_data contact;     /* reveal */
 };
@@ -46,6 +47,7 @@ struct staff_act {
     bool strong;           /* drawn as a warning: ends or sends away */
     struct act_field fields[STAFF_ACT_FIELDS];
     enum err (*run)(struct act_call *x);
+    bool unversioned;      /* no version tells it from one that was done already: a call needs a key */
 };
 #define STAFF_ACT_ALWAYS ((size_t)-1)
 
@@ -58,8 +60,9 @@ const struct staff_act *staff_act_of(const struct request *rq);
 struct str staff_act_text(struct request *rq, const struct staff_act *a, const char *more);
 /* By what the demand allows this person, and the permit of the act's route. */
 bool staff_act_offered(const struct request *rq, const struct staff_act *a, const struct officer_ticket *t);
-/* Fills x from the request, keeps the files, runs the act. ERR_INVALID with fields, or what the domain says. */
-enum err staff_act_run(struct request *rq, const struct staff_act *a, struct act_call *x) MUST_CHECK;
+/* Fills x from the request, keeps the files, runs the act. ERR_INVALID with fields, or what the domain says. once: the key of a
+ * call; NULL = that of the form, if it has one. */
+enum err staff_act_run(struct request *rq, const struct staff_act *a, const struct idem *once, struct act_call *x) MUST_CHECK;
 
 enum err page_staff_act(struct request *rq, struct response *rs);      /* GET  /staff/t/{no}/<word> */
 enum err page_staff_act_post(struct request *rq, struct response *rs); /* POST /staff/t/{no}/<word> */

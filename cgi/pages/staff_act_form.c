@@ -16,11 +16,11 @@ static const char *const bodies[] = {"central", "military", "judicial", "neighbo
 static const char *const helpers[] = {"community", "property", NULL};
 static const char *const reviews[] = {"upheld", "redo", NULL};
 
-enum { UPLOAD_ID_CHARS = 80, TIME_CHARS = 40, TICKET_NO_CHARS = 60, UNITS_MAX = 8, NAME_CHARS = 60 };
+enum { UPLOAD_ID_CHARS = 80, TIME_CHARS = 40, TICKET_NO_CHARS = 60, UNITS_MAX = 8, NAME_CHARS = 60, ONCE_CHARS = 40 };
 
 /* clang-format off */
 #define F(member, kind) FORM_FIELD(struct staff_act_form, member, #member, kind)
-#define VERSION {F(version, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX}
+#define VERSION {F(version, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX}, {F(once, FIELD_CODE), .max = ONCE_CHARS}
 
 static const struct form_field none_fields[] = {
     VERSION,

@@ -9,6 +9,7 @@
 
 struct staff_act_form {
     int64_t version;          /* the one that was seen; 0 = whatever it is now */
+    struct str once;          /* of a page: one for each form that was shown; what is sent twice is done once */
     struct str words;         /* to the citizen, or to colleagues, as the act says */
     struct str account;       /* internal */
     struct str title, text;   /* of a publication */

@@ -4,6 +4,7 @@
  * Contract: what was typed is kept whatever goes wrong; a demand that moved meanwhile is said so, with its new version in the form.
  * Must not know single acts: they are rows of staff_act_table.c.
  */
+#include "app/crypto.h"
 #include "app/desk.h"
 #include "app/ids.h"
 #include "app/ticket_state.h"
@@ -17,7 +18,7 @@
 #include "web/problem.h"
 #include "web/route.h"
 
-enum { WORD_BYTES = 80, FACTS_MAX = 6 };
+enum { WORD_BYTES = 80, FACTS_MAX = 6, ONCE_BYTES = 15 };
 
 /* ---- showing it -------------------------------------------------------------------------------------------------------------- */
 
@@ -184,6 +185,7 @@ static enum err show(struct request *rq, struct response *rs, const struct staff
                                .facts = facts_of(&s, &t), .multipart = false};
     v.action = arena_printf(rq->a, "/staff/t/" STR_FMT "/%s", STR_ARG(no), a->word);
     v.back = arena_printf(rq->a, "/staff/t/" STR_FMT, STR_ARG(no));
+    v.once = in != NULL && in->once.n > 0 ? in->once : crypto_random_text(rq->a, ONCE_BYTES);
     struct showing g = {rq, &s, a, &t, in, STR_NONE};
     e = put_templates(&g, &v);
     if (e != ERR_OK)
@@ -246,7 +248,7 @@ enum err page_staff_act_post(struct request *rq, struct response *rs)
         return e;
     if (rq->form_invalid)
         return show(rq, rs, rq->form);
-    e = staff_act_run(rq, a, &x);
+    e = staff_act_run(rq, a, NULL, &x);
     if (e != ERR_OK)
         return is_shown_again(rq, e) ? show(rq, rs, rq->form) : e;
     if (a->may == offsetof(struct officer_may, reveal))

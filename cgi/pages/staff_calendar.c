@@ -15,13 +15,10 @@
 
 enum { YEAR_MIN = 2000, YEAR_MAX = 2100, MONTHS = 12, WEEKS_MAX = 6, WEEKDAYS = 7, MONTH_DAY = 100, YEAR_DAY = 10000, SCHEDULE_MONTH = 11 };
 
-struct calendar_query {
-    int64_t year;
-};
 static const struct form_field query_fields[] = {
-    {FORM_FIELD(struct calendar_query, year, "year", FIELD_INT), .min_value = YEAR_MIN, .max_value = YEAR_MAX},
+    {FORM_FIELD(struct staff_calendar_query, year, "year", FIELD_INT), .min_value = YEAR_MIN, .max_value = YEAR_MAX},
 };
-const struct form_spec staff_calendar_query = {FORM_SPEC("staff_calendar", struct calendar_query, query_fields)};
+const struct form_spec staff_calendar_query = {FORM_SPEC("staff_calendar", struct staff_calendar_query, query_fields)};
 
 static void put_month(const struct say *s, const struct calendar *cal, int year, int month, struct view_cal_month *v)
 {
@@ -58,9 +55,14 @@ static enum msg judged(enum calendar_fault f, bool next)
     return MSG_NONE;
 }
 
+int staff_calendar_year(const struct request *rq, const struct staff_calendar_query *q)
+{
+    return q != NULL && q->year >= YEAR_MIN ? (int)q->year : clock_civil(rq->now_us).year;
+}
+
 enum err page_staff_calendar(struct request *rq, struct response *rs)
 {
-    const struct calendar_query *q = rq->form != NULL && !rq->form_invalid ? rq->form : NULL;
+    const struct staff_calendar_query *q = rq->form != NULL && !rq->form_invalid ? rq->form : NULL;
     struct page pg;
     *rq->fault = (struct fault){0}; /* a year typed by hand: this one */
     const enum err e = join_need_ref(rq);
@@ -68,7 +70,7 @@ enum err page_staff_calendar(struct request *rq, struct response *rs)
         return e;
     const struct say s = say_of(rq);
     const struct civil today = clock_civil(rq->now_us);
-    const int year = q != NULL && q->year >= YEAR_MIN ? (int)q->year : today.year;
+    const int year = staff_calendar_year(rq, q);
     const struct calendar *cal = refdata_calendar(s.ref);
     struct view_cal_month *m = ARENA_ARRAY(rq->a, struct view_cal_month, MONTHS);
     struct view_staff_calendar v = {.year = say_int(&s, year), .months = m, .n_months = MONTHS,

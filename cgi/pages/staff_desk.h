@@ -2,6 +2,9 @@
 #ifndef PAGES_STAFF_DESK_H
 #define PAGES_STAFF_DESK_H
 
+#include "app/officer_view.h"
+#include "app/routing.h"
+#include "app/whistle.h"
 #include "pages/staff_frame.h"
 #include "web/form.h"
 
@@ -24,6 +27,28 @@ struct staff_whistles_query {
 };
 extern const struct form_spec staff_desk_form, staff_triage_form, staff_page_query, staff_whistles_query;
 
+/* ---- the inner part of lists, of pages and API alike; limit <= 50; an empty cursor is the end ---- */
+struct staff_triage_page {
+    const struct officer_item *items;
+    size_t n_items;
+    struct str next_cursor;
+};
+enum err staff_triage_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_triage_page *ret) MUST_CHECK;
+struct staff_returns_page {
+    const struct return_row *rows;
+    size_t n_rows;
+    struct str next_cursor;
+};
+enum err staff_returns_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_returns_page *ret) MUST_CHECK;
+struct staff_whistles_page {
+    const struct whistle_row *rows;
+    size_t n_rows;
+    struct str next_cursor;
+};
+/* What a unit was called to, or (by_caller) what it called; open ones are few and come at once, all of them go by pages. */
+enum err staff_whistles_read(struct request *rq, bool by_caller, bool all, struct str cursor, size_t limit, struct staff_whistles_page *ret) MUST_CHECK;
+
+/* ---- pages ---- */
 enum err page_staff_desk(struct request *rq, struct response *rs);
 enum err page_staff_desk_post(struct request *rq, struct response *rs);
 enum err page_staff_triage(struct request *rq, struct response *rs);

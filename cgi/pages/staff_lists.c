@@ -7,8 +7,6 @@
 #include "app/cursor.h"
 #include "app/handling.h"
 #include "app/ids.h"
-#include "app/routing.h"
-#include "app/whistle.h"
 #include "gen/tmpl.h"
 #include "pages/say.h"
 #include "pages/staff_desk.h"
@@ -42,32 +40,38 @@ static void put_returns(const struct say *s, const struct return_row *r, size_t 
     v->n_rows = n;
 }
 
-enum err page_staff_returns(struct request *rq, struct response *rs)
+enum err staff_returns_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_returns_page *ret)
 {
-    static const struct staff_page_query first;
-    const struct staff_page_query *q = rq->form_invalid ? &first : rq->form;
     struct ctx *c = join_ctx(rq);
     struct actor who = join_actor(rq);
-    const struct return_row *r = NULL;
-    struct view_staff_returns v = {0};
     struct cursor at;
-    struct page pg;
-    size_t n = 0;
     bool given, more = false;
-    const struct say s = say_of(rq);
+    *ret = (struct staff_returns_page){0};
     enum err e = join_need_ref(rq);
-    if (rq->form_invalid)
-        *rq->fault = (struct fault){0};
     if (e == ERR_OK)
         e = cursor_open(c->keys, rq->a, CURSOR_RETURNS, STR_NONE, q->cursor, &at, &given, rq->fault);
     if (e == ERR_OK)
-        e = routing_returns(c, &who, RETURN_OPEN, STR_NONE, (uint64_t)at.a, PAGE_ROWS, &r, &n, &more);
+        e = routing_returns(c, &who, RETURN_OPEN, STR_NONE, (uint64_t)at.a, limit, &ret->rows, &ret->n_rows, &more);
+    if (e == ERR_OK && more && ret->n_rows > 0)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_RETURNS, STR_NONE, (struct cursor){(int64_t)ret->rows[ret->n_rows - 1].id, 0});
+    return e;
+}
+
+enum err page_staff_returns(struct request *rq, struct response *rs)
+{
+    static const struct staff_page_query first;
+    struct view_staff_returns v = {0};
+    struct staff_returns_page p;
+    struct page pg;
+    const struct say s = say_of(rq);
+    if (rq->form_invalid) /* an address typed by hand */
+        *rq->fault = (struct fault){0};
+    const enum err e = staff_returns_read(rq, rq->form_invalid ? &first : rq->form, PAGE_ROWS, &p);
     if (e != ERR_OK)
         return e;
-    put_returns(&s, r, n, &v);
-    if (more && n > 0)
-        v.pager.next = arena_concat(rq->a, STR("/staff/returns?cursor="),
-                                    percent_encode(rq->a, cursor_seal(c->keys, rq->a, CURSOR_RETURNS, STR_NONE, (struct cursor){(int64_t)r[n - 1].id, 0})));
+    put_returns(&s, p.rows, p.n_rows, &v);
+    if (p.next_cursor.n > 0)
+        v.pager.next = arena_concat(rq->a, STR("/staff/returns?cursor="), percent_encode(rq->a, p.next_cursor));
     staff_page(rq, rs, &pg, MSG_staff_nav_returns);
     tmpl_staff_returns(&rs->body, &pg, &v);
     return ERR_OK;
@@ -119,29 +123,37 @@ static struct view_whistle_row whistle_of(const struct say *s, const struct whis
     return v;
 }
 
-/* Open ones are few and all shown; all of them go by pages. */
-static enum err put_whistles(struct request *rq, const struct say *s, bool by_caller, bool all, struct str cursor, struct view_whistle_list *v)
+enum err staff_whistles_read(struct request *rq, bool by_caller, bool all, struct str cursor, size_t limit, struct staff_whistles_page *ret)
 {
     struct ctx *c = join_ctx(rq);
     struct actor who = join_actor(rq);
-    const struct whistle_row *r = NULL;
     struct cursor at;
-    size_t n = 0;
     bool given, more = false;
     const struct str filter = by_caller ? STR("calling") : STR("called");
-    enum err e = cursor_open(c->keys, rq->a, CURSOR_WHISTLES, filter, cursor, &at, &given, rq->fault);
+    *ret = (struct staff_whistles_page){0};
+    enum err e = join_need_ref(rq);
     if (e == ERR_OK)
-        e = whistle_list(c, &who, by_caller, !all, (uint64_t)at.a, PAGE_ROWS, &r, &n, &more);
+        e = cursor_open(c->keys, rq->a, CURSOR_WHISTLES, filter, cursor, &at, &given, rq->fault);
+    if (e == ERR_OK)
+        e = whistle_list(c, &who, by_caller, !all, (uint64_t)at.a, limit, &ret->rows, &ret->n_rows, &more);
+    if (e == ERR_OK && all && more && ret->n_rows > 0)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_WHISTLES, filter, (struct cursor){(int64_t)ret->rows[ret->n_rows - 1].id, 0});
+    return e;
+}
+
+static enum err put_whistles(struct request *rq, const struct say *s, bool by_caller, bool all, struct str cursor, struct view_whistle_list *v)
+{
+    struct staff_whistles_page p;
+    const enum err e = staff_whistles_read(rq, by_caller, all, cursor, PAGE_ROWS, &p);
     if (e != ERR_OK)
         return e;
-    struct view_whistle_row *out = ARENA_ARRAY(rq->a, struct view_whistle_row, n + 1);
-    for (size_t i = 0; i < n; i++)
-        out[i] = whistle_of(s, &r[i]);
+    struct view_whistle_row *out = ARENA_ARRAY(rq->a, struct view_whistle_row, p.n_rows + 1);
+    for (size_t i = 0; i < p.n_rows; i++)
+        out[i] = whistle_of(s, &p.rows[i]);
     v->rows = out;
-    v->n_rows = n;
-    if (all && more && n > 0)
-        v->more = arena_printf(rq->a, "/staff/whistles?all=1&" STR_FMT "=" STR_FMT, STR_ARG(filter),
-                               STR_ARG(percent_encode(rq->a, cursor_seal(c->keys, rq->a, CURSOR_WHISTLES, filter, (struct cursor){(int64_t)r[n - 1].id, 0}))));
+    v->n_rows = p.n_rows;
+    if (p.next_cursor.n > 0)
+        v->more = arena_printf(rq->a, "/staff/whistles?all=1&%s=" STR_FMT, by_caller ? "calling" : "called", STR_ARG(percent_encode(rq->a, p.next_cursor)));
     return ERR_OK;
 }
 
@@ -153,11 +165,9 @@ enum err page_staff_whistles(struct request *rq, struct response *rs)
                                     .calling = {.title = MSG_staff_whistles_calling, .none = MSG_staff_whistles_calling_none}};
     struct page pg;
     const struct say s = say_of(rq);
-    enum err e = join_need_ref(rq);
     if (rq->form_invalid)
         *rq->fault = (struct fault){0};
-    if (e == ERR_OK)
-        e = put_whistles(rq, &s, false, v.all, q->called, &v.called);
+    enum err e = put_whistles(rq, &s, false, v.all, q->called, &v.called);
     if (e == ERR_OK)
         e = put_whistles(rq, &s, true, v.all, q->calling, &v.calling);
     if (e != ERR_OK)

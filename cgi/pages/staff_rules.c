@@ -14,6 +14,7 @@
 static const struct form_field query_fields[] = {
     {Q(category_prefix, FIELD_CODE), .max = LIMIT_CODE_CHARS},
     {Q(unit, FIELD_TEXT), .max = 60},
+    {Q(cursor, FIELD_TEXT), .max = LIMIT_CURSOR_CHARS},
     {Q(after, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX},
     {Q(days, FIELD_INT), .min_value = 1, .max_value = RULES_TRY_DAYS},
 };

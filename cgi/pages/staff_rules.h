@@ -9,7 +9,7 @@
 #include "web/form.h"
 
 struct staff_rules_query {
-    struct str category_prefix, unit;
+    struct str category_prefix, unit, cursor;
     int64_t after, days;
 };
 struct staff_rule_form {
@@ -36,6 +36,12 @@ enum err page_staff_rules_revert_post(struct request *rq, struct response *rs);
 enum err page_staff_rules_drop(struct request *rq, struct response *rs);
 enum err page_staff_rules_drop_post(struct request *rq, struct response *rs);
 
+/* ---- the inner part, of pages and API alike ---- */
+enum { STAFF_RULES_TRY_DAYS = 30 }; /* of a dry run, when nothing else is asked for */
+/* The draft and the number that the address names; number 0 = a new rule. ERR_NOT_FOUND NOT_FOUND, ERR_CONFLICT RULES_NOT_DRAFT. */
+enum err staff_rule_begin(struct request *rq, struct rule_set *ret, uint32_t *ret_id) MUST_CHECK;
+/* What the form asks for: judged alone (go "preview"), kept, or taken out. *ret_id: its number. */
+enum err staff_rule_do(struct request *rq, uint32_t set, const struct staff_rule_form *in, uint32_t *ret_id, struct rule_row *ret) MUST_CHECK;
 /* The set that the address names, for somebody who may. ERR_NOT_FOUND NOT_FOUND. */
 enum err staff_rules_begin(struct request *rq, struct rule_set *ret) MUST_CHECK;
 struct view_rule_set staff_rules_say(struct request *rq, const struct rule_set *s);

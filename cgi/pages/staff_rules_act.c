@@ -9,8 +9,6 @@
 
 /* ---- the dry run ------------------------------------------------------------------------------------------------------- */
 
-enum { TRY_DAYS = 30 };
-
 static const struct view_rule_move *say_moves(const struct say *s, const struct rule_trial *t)
 {
     struct view_rule_move *out = ARENA_ARRAY(s->a, struct view_rule_move, t->n_moves + 1);
@@ -38,7 +36,7 @@ static const struct view_rule_load *say_loads(const struct say *s, const struct 
 enum err page_staff_rules_try(struct request *rq, struct response *rs)
 {
     const struct staff_rules_query *in = rq->form;
-    const int days = in != NULL && in->days > 0 ? (int)in->days : TRY_DAYS;
+    const int days = in != NULL && in->days > 0 ? (int)in->days : STAFF_RULES_TRY_DAYS;
     struct actor who = join_actor(rq);
     struct fault wrong = *rq->fault;
     struct rule_trial t = {0};
@@ -89,14 +87,14 @@ static enum err show(struct request *rq, struct response *rs, const struct switc
     *rq->fault = (struct fault){0};
     enum err e = k->asks_note ? ERR_OK : rules_changes(join_ctx(rq), set->set, &changes, &n);
     if (e == ERR_OK && k->asks_password)
-        e = rules_try(join_ctx(rq), &who, set->set, TRY_DAYS, &t);
+        e = rules_try(join_ctx(rq), &who, set->set, STAFF_RULES_TRY_DAYS, &t);
     if (e != ERR_OK)
         return e;
     *rq->fault = wrong;
     struct view_staff_rules_confirm v = {.errors = say_errors(rq), .set = staff_rules_say(rq, set), .title = k->title, .button = k->button,
                                          .action = arena_printf(rq->a, "/staff/rules/%u/%s", set->set, k->word), .asks_note = k->asks_note,
                                          .is_zh = rq->lang != LANG_ZH, .note = say_input(rq, "note", note), .n_changes = (int64_t)n};
-    v.lead = k->asks_password ? SAY(&s, MSG_staff_rules_effect, {"days", say_int(&s, TRY_DAYS)}, {"n", say_int(&s, t.n_tickets)},
+    v.lead = k->asks_password ? SAY(&s, MSG_staff_rules_effect, {"days", say_int(&s, STAFF_RULES_TRY_DAYS)}, {"n", say_int(&s, t.n_tickets)},
                                     {"moved", say_int(&s, t.n_moved)}, {"level", say_int(&s, t.n_level)})
                               : msg_text(s.lang, MSG_staff_rules_drop_lead);
     if (v.errors.n_errors > 0)

@@ -145,7 +145,7 @@ static enum err show(struct request *rq, struct response *rs, const struct rule_
     return ERR_OK;
 }
 
-static enum err begin(struct request *rq, struct rule_set *set, uint32_t *ret_id)
+enum err staff_rule_begin(struct request *rq, struct rule_set *set, uint32_t *ret_id)
 {
     struct fault wrong = *rq->fault; /* of the form: told later, beside its fields */
     uint64_t id = 0;
@@ -168,7 +168,7 @@ enum err page_staff_rule(struct request *rq, struct response *rs)
     struct rule_set set;
     struct rule_row row;
     uint32_t id = 0;
-    enum err e = begin(rq, &set, &id);
+    enum err e = staff_rule_begin(rq, &set, &id);
     if (e == ERR_OK && id != 0)
         e = rules_get(join_ctx(rq), set.set, id, &row);
     if (e != ERR_OK)
@@ -181,30 +181,38 @@ enum err page_staff_rule(struct request *rq, struct response *rs)
     return show(rq, rs, &set, id, &in, id ? staff_rule_says(&s, &row.rule) : STR_NONE);
 }
 
+enum err staff_rule_do(struct request *rq, uint32_t set, const struct staff_rule_form *in, uint32_t *ret_id, struct rule_row *ret)
+{
+    const struct say s = say_of(rq);
+    struct actor who = join_actor(rq);
+    if (str_eq_c(in->go, "remove"))
+        return rules_remove(join_ctx(rq), &who, set, *ret_id);
+    *ret = rule_typed(rq, &s, in, *ret_id);
+    return str_eq_c(in->go, "save") ? rules_put(join_ctx(rq), &who, set, ret, ret_id) : rules_judge(join_ctx(rq), ret);
+}
+
 enum err page_staff_rule_post(struct request *rq, struct response *rs)
 {
     const struct staff_rule_form *in = rq->form;
     const struct say s = say_of(rq);
-    struct actor who = join_actor(rq);
     struct rule_set set;
+    struct rule_row row;
     uint32_t id = 0;
-    enum err e = begin(rq, &set, &id);
+    enum err e = staff_rule_begin(rq, &set, &id);
     if (e != ERR_OK)
         return e;
-    if (str_eq_c(in->go, "remove") && id != 0) {
-        *rq->fault = (struct fault){0};
-        e = rules_remove(join_ctx(rq), &who, set.set, id);
-        return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/rules/%u?done=removed", set.set)) : e;
-    }
-    if (rq->form_invalid)
+    const bool removes = str_eq_c(in->go, "remove");
+    if (rq->form_invalid && !removes)
         return show(rq, rs, &set, id, in, STR_NONE);
-    const struct rule_row row = rule_typed(rq, &s, in, id);
-    const bool saves = str_eq_c(in->go, "save");
-    e = saves ? rules_put(join_ctx(rq), &who, set.set, &row, &id) : rules_judge(join_ctx(rq), &row);
+    if (removes) /* what is wrong with the rest matters no more */
+        *rq->fault = (struct fault){0};
+    e = staff_rule_do(rq, set.set, in, &id, &row);
     if (e == ERR_INVALID && rq->fault->n_fields > 0)
         return show(rq, rs, &set, id, in, STR_NONE);
     if (e != ERR_OK)
         return e;
-    return saves ? response_redirect(rs, arena_printf(rq->a, "/staff/rules/%u?done=put&after=%u", set.set, id - 1))
-                 : show(rq, rs, &set, id, in, staff_rule_says(&s, &row.rule));
+    if (removes)
+        return response_redirect(rs, arena_printf(rq->a, "/staff/rules/%u?done=removed", set.set));
+    return str_eq_c(in->go, "save") ? response_redirect(rs, arena_printf(rq->a, "/staff/rules/%u?done=put&after=%u", set.set, id - 1))
+                                    : show(rq, rs, &set, id, in, staff_rule_says(&s, &row.rule));
 }

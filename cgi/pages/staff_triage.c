@@ -6,8 +6,6 @@
  */
 #include "app/cursor.h"
 #include "app/ids.h"
-#include "app/officer_view.h"
-#include "app/routing.h"
 #include "app/suggest.h"
 #include "app/ticket_words.h"
 #include "base/utf8.h"
@@ -67,28 +65,37 @@ static enum err put_rows(struct request *rq, const struct say *s, const struct o
 
 /* ---- pages ------------------------------------------------------------------------------------------------------------------- */
 
-static enum err show(struct request *rq, struct response *rs, const struct staff_page_query *q, enum msg warning)
+enum err staff_triage_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_triage_page *ret)
 {
     struct ctx *c = join_ctx(rq);
     struct actor who = join_actor(rq);
-    const struct officer_item *items = NULL;
-    struct view_staff_triage v = {.notice = {.text = warning, .bad = true}};
     struct officer_key next;
     struct cursor at;
+    bool given, more = false;
+    *ret = (struct staff_triage_page){0};
+    enum err e = join_need_ref(rq);
+    if (e == ERR_OK)
+        e = cursor_open(c->keys, rq->a, CURSOR_TRIAGE, who.unit_code, q->cursor, &at, &given, rq->fault);
+    if (e == ERR_OK)
+        e = officer_triage(c, &who, (struct officer_key){at.a, (uint64_t)at.b}, limit, &ret->items, &ret->n_items, &next, &more);
+    if (e == ERR_OK && more)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_TRIAGE, who.unit_code, (struct cursor){next.due, (int64_t)next.id});
+    return e;
+}
+
+static enum err show(struct request *rq, struct response *rs, const struct staff_page_query *q, enum msg warning)
+{
+    struct view_staff_triage v = {.notice = {.text = warning, .bad = true}};
+    struct staff_triage_page p;
     struct page pg;
-    size_t n = 0;
-    bool given = false, more = false;
     const struct say s = say_of(rq);
-    enum err e = cursor_open(c->keys, rq->a, CURSOR_TRIAGE, who.unit_code, q->cursor, &at, &given, rq->fault);
+    enum err e = staff_triage_read(rq, q, PAGE_ROWS, &p);
     if (e == ERR_OK)
-        e = officer_triage(c, &who, (struct officer_key){at.a, (uint64_t)at.b}, PAGE_ROWS, &items, &n, &next, &more);
-    if (e == ERR_OK)
-        e = put_rows(rq, &s, items, n, &v);
+        e = put_rows(rq, &s, p.items, p.n_items, &v);
     if (e != ERR_OK)
         return e;
-    if (more)
-        v.pager.next = arena_concat(rq->a, STR("/staff/triage?cursor="),
-                                    percent_encode(rq->a, cursor_seal(c->keys, rq->a, CURSOR_TRIAGE, who.unit_code, (struct cursor){next.due, (int64_t)next.id})));
+    if (p.next_cursor.n > 0)
+        v.pager.next = arena_concat(rq->a, STR("/staff/triage?cursor="), percent_encode(rq->a, p.next_cursor));
     struct str done;
     if (ticket_no_parse(rq->a, q->done, &done)) {
         v.done = ticket_no_show(rq->a, done);
@@ -105,10 +112,9 @@ enum err page_staff_triage(struct request *rq, struct response *rs)
 {
     static const struct staff_page_query first;
     const struct staff_page_query *q = rq->form_invalid ? &first : rq->form;
-    enum err e = join_need_ref(rq);
     if (rq->form_invalid) /* an address typed by hand */
         *rq->fault = (struct fault){0};
-    return e == ERR_OK ? show(rq, rs, q, MSG_NONE) : e;
+    return show(rq, rs, q, MSG_NONE);
 }
 
 enum err page_staff_triage_post(struct request *rq, struct response *rs)

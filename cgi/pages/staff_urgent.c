@@ -67,7 +67,7 @@ enum err page_staff_urgent(struct request *rq, struct response *rs)
 
 /* ---- one mode -------------------------------------------------------------------------------------------------------------- */
 
-static enum err versions_of(struct request *rq, const struct urgent_mode **ret, size_t *ret_n)
+enum err staff_urgent_versions(struct request *rq, const struct urgent_mode **ret, size_t *ret_n)
 {
     uint64_t id = 0;
     enum err e = join_need_ref(rq);
@@ -83,7 +83,7 @@ enum err page_staff_urgent_mode(struct request *rq, struct response *rs)
     const struct urgent_mode *m = NULL;
     struct page pg;
     size_t n = 0;
-    enum err e = versions_of(rq, &m, &n);
+    enum err e = staff_urgent_versions(rq, &m, &n);
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
@@ -162,38 +162,32 @@ static enum err show_form(struct request *rq, struct response *rs, const struct 
     return ERR_OK;
 }
 
-static enum err preview(struct request *rq, struct response *rs, const struct urgent_mode *was, const struct urgent_mode *m)
+enum err staff_urgent_save(struct request *rq, const struct urgent_form *in, const struct urgent_mode *was, struct staff_urgent_done *ret)
 {
-    const struct say s = say_of(rq);
     struct actor who = join_actor(rq);
-    int64_t n = 0;
-    bool more = false;
-    const enum err e = urgent_preview(join_ctx(rq), &who, m, &n, &more);
-    if (e != ERR_OK)
-        return e;
-    return show_form(rq, rs, was, rq->form, SAY(&s, more ? MSG_staff_mode_preview_more : MSG_staff_mode_preview, {"n", say_grouped(&s, n)}));
+    struct urgent_mode m = {.id = was != NULL ? was->id : 0, .version = (int)in->version, .name = in->name, .reason = in->reason,
+                            .categories = joined(rq->a, &in->categories), .areas = joined(rq->a, &in->areas), .level = (int)in->level,
+                            .raise_open = in->raise_open, .notice_zh = in->notice_zh, .notice_en = in->notice_en};
+    const bool from = read_time(rq, "starts_at", in->starts_at, &m.starts_at), to = read_time(rq, "ends_at", in->ends_at, &m.ends_at);
+    *ret = (struct staff_urgent_done){.previewed = str_eq_c(in->go, "preview")};
+    if (!from || !to)
+        return ERR_INVALID;
+    return ret->previewed ? urgent_preview(join_ctx(rq), &who, &m, &ret->n, &ret->more) : urgent_start(join_ctx(rq), &who, &m, &ret->id);
 }
 
 static enum err save(struct request *rq, struct response *rs, const struct urgent_mode *was)
 {
     const struct urgent_form *in = rq->form;
-    struct actor who = join_actor(rq);
-    struct urgent_mode m = {.id = was != NULL ? was->id : 0, .version = (int)in->version, .name = in->name, .reason = in->reason,
-                            .level = (int)in->level, .raise_open = in->raise_open, .notice_zh = in->notice_zh, .notice_en = in->notice_en};
-    uint64_t id = 0;
-    if (rq->form_invalid)
-        return show_form(rq, rs, was, in, STR_NONE);
-    m.categories = joined(rq->a, &in->categories);
-    m.areas = joined(rq->a, &in->areas);
-    const bool from = read_time(rq, "starts_at", in->starts_at, &m.starts_at), to = read_time(rq, "ends_at", in->ends_at, &m.ends_at);
-    if (!from || !to)
-        return show_form(rq, rs, was, in, STR_NONE);
-    if (str_eq_c(in->go, "preview"))
-        return preview(rq, rs, was, &m);
-    const enum err e = urgent_start(join_ctx(rq), &who, &m, &id);
+    const struct say s = say_of(rq);
+    struct staff_urgent_done done = {0};
+    enum err e = rq->form_invalid ? ERR_INVALID : staff_urgent_save(rq, in, was, &done);
     if (e == ERR_INVALID)
         return show_form(rq, rs, was, in, STR_NONE);
-    return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/urgent/%llu?done=saved", (unsigned long long)id)) : e;
+    if (e != ERR_OK)
+        return e;
+    if (!done.previewed)
+        return response_redirect(rs, arena_printf(rq->a, "/staff/urgent/%llu?done=saved", (unsigned long long)done.id));
+    return show_form(rq, rs, was, in, SAY(&s, done.more ? MSG_staff_mode_preview_more : MSG_staff_mode_preview, {"n", say_grouped(&s, done.n)}));
 }
 
 enum err page_staff_urgent_new(struct request *rq, struct response *rs)
@@ -212,7 +206,7 @@ enum err page_staff_urgent_edit(struct request *rq, struct response *rs)
 {
     const struct urgent_mode *m = NULL;
     size_t n = 0;
-    const enum err e = versions_of(rq, &m, &n);
+    const enum err e = staff_urgent_versions(rq, &m, &n);
     return e == ERR_OK ? show_form(rq, rs, &m[0], NULL, STR_NONE) : e;
 }
 
@@ -222,7 +216,7 @@ enum err page_staff_urgent_edit_post(struct request *rq, struct response *rs)
     const struct fault wrong = *rq->fault; /* of the form: told later, beside its fields */
     size_t n = 0;
     *rq->fault = (struct fault){0};
-    const enum err e = versions_of(rq, &m, &n);
+    const enum err e = staff_urgent_versions(rq, &m, &n);
     if (e != ERR_OK)
         return e;
     *rq->fault = wrong;
@@ -239,7 +233,7 @@ static enum err show_end(struct request *rq, struct response *rs)
     struct page pg;
     size_t n = 0;
     *rq->fault = (struct fault){0};
-    const enum err e = versions_of(rq, &m, &n);
+    const enum err e = staff_urgent_versions(rq, &m, &n);
     if (e != ERR_OK)
         return e;
     *rq->fault = wrong;
@@ -259,16 +253,18 @@ enum err page_staff_urgent_end(struct request *rq, struct response *rs)
     return show_end(rq, rs);
 }
 
+enum err staff_urgent_stop(struct request *rq, const struct urgent_end_form *in, uint64_t *ret_id)
+{
+    struct actor who = join_actor(rq);
+    if (!id_parse(rq->path_args[0], ret_id))
+        return fault_set(rq->fault, ERR_NOT_FOUND, "NOT_FOUND", "not an id");
+    return urgent_end(join_ctx(rq), &who, *ret_id, in->reason);
+}
+
 enum err page_staff_urgent_end_post(struct request *rq, struct response *rs)
 {
-    const struct urgent_end_form *in = rq->form;
-    struct actor who = join_actor(rq);
     uint64_t id = 0;
-    if (rq->form_invalid)
-        return show_end(rq, rs);
-    if (!id_parse(rq->path_args[0], &id))
-        return fault_set(rq->fault, ERR_NOT_FOUND, "NOT_FOUND", "not an id");
-    const enum err e = urgent_end(join_ctx(rq), &who, id, in->reason);
+    const enum err e = rq->form_invalid ? ERR_INVALID : staff_urgent_stop(rq, rq->form, &id);
     if (e == ERR_INVALID)
         return show_end(rq, rs);
     return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/urgent/%llu?done=ended", (unsigned long long)id)) : e;

@@ -27,6 +27,18 @@ enum err page_staff_urgent_edit_post(struct request *rq, struct response *rs);
 enum err page_staff_urgent_end(struct request *rq, struct response *rs);
 enum err page_staff_urgent_end_post(struct request *rq, struct response *rs);
 
+/* ---- the inner part, of pages and API alike ---- */
+/* Of the mode that the address names: all versions, the newest first, at least one. ERR_NOT_FOUND NOT_FOUND. */
+enum err staff_urgent_versions(struct request *rq, const struct urgent_mode **ret, size_t *ret_n) MUST_CHECK;
+/* What the form asks for: a mode begun (was NULL) or changed, or, with go "preview", how many demands it would raise. */
+struct staff_urgent_done {
+    bool previewed, more; /* more: at least n */
+    int64_t n;
+    uint64_t id;
+};
+enum err staff_urgent_save(struct request *rq, const struct urgent_form *in, const struct urgent_mode *was, struct staff_urgent_done *ret) MUST_CHECK;
+enum err staff_urgent_stop(struct request *rq, const struct urgent_end_form *in, uint64_t *ret_id) MUST_CHECK;
+
 /* One mode in words. */
 struct view_mode say_mode(const struct request *rq, const struct say *s, const struct urgent_mode *m);
 /* What may be chosen, with what is chosen: codes joined by ';'. */

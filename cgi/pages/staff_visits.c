@@ -7,14 +7,12 @@
  */
 #include "pages/staff_visits.h"
 
+#include "app/cursor.h"
 #include "app/deadline.h"
 #include "app/ids.h"
-#include "app/officer.h"
-#include "app/visit.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "gen/tmpl.h"
-#include "pages/say.h"
 #include "pages/staff_frame.h"
 #include "pages/track_form.h"
 #include "pages/view_staff_visits.h"
@@ -22,24 +20,16 @@
 
 enum { PAGE_ROWS = 25, FACTS_MAX = 6, STATUS_CONFLICT = 409 };
 
-struct visits_query {
-    int64_t lane, at, id;
-};
 static const struct form_field query_fields[] = {
-    {FORM_FIELD(struct visits_query, lane, "lane", FIELD_INT), .min_value = 0, .max_value = 1},
-    {FORM_FIELD(struct visits_query, at, "at", FIELD_INT), .min_value = 0, .max_value = INT64_MAX},
-    {FORM_FIELD(struct visits_query, id, "id", FIELD_INT), .min_value = 0, .max_value = INT64_MAX},
+    {FORM_FIELD(struct staff_visits_query, cursor, "cursor", FIELD_TEXT), .max = LIMIT_CURSOR_CHARS},
 };
-const struct form_spec staff_visits_query = {FORM_SPEC("staff_visits", struct visits_query, query_fields)};
+const struct form_spec staff_visits_query = {FORM_SPEC("staff_visits", struct staff_visits_query, query_fields)};
 
-struct attempt_form {
-    struct str result;
-};
 static const char *const result_words[] = {"no_answer", "busy", "off", "wrong_number", "later", NULL};
 static const struct form_field attempt_fields[] = {
-    {FORM_FIELD(struct attempt_form, result, "result", FIELD_CHOICE), .required = true, .choices = result_words},
+    {FORM_FIELD(struct staff_visit_attempt_form, result, "result", FIELD_CHOICE), .required = true, .choices = result_words},
 };
-const struct form_spec staff_visit_attempt_form = {FORM_SPEC("staff_visit_attempt", struct attempt_form, attempt_fields)};
+const struct form_spec staff_visit_attempt_form = {FORM_SPEC("staff_visit_attempt", struct staff_visit_attempt_form, attempt_fields)};
 
 /* ---- the list ---------------------------------------------------------------------------------------------------------- */
 
@@ -74,32 +64,49 @@ static struct str done_of(struct request *rq, const struct say *s)
     return STR_NONE;
 }
 
-enum err page_staff_visits(struct request *rq, struct response *rs)
+/* A place in the list in two numbers: the lane is the last bit of the first. */
+enum err staff_visits_read(struct request *rq, const struct staff_visits_query *q, size_t limit, struct staff_visits_page *ret)
 {
-    static const struct visits_query first;
-    const struct visits_query *q = rq->form != NULL && !rq->form_invalid ? rq->form : &first;
-    const struct visit_row *held = NULL, *rows = NULL;
+    struct ctx *c = join_ctx(rq);
     struct actor who = join_actor(rq);
-    const struct say s = say_of(rq);
-    struct view_staff_visits v = {.later_page = q->id > 0};
-    struct page pg;
-    bool more = false;
-    *rq->fault = (struct fault){0}; /* an address typed by hand: the first page */
+    struct cursor at;
+    bool given, more = false;
+    *ret = (struct staff_visits_page){0};
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
-        e = visit_held(join_ctx(rq), &who, &held, &v.n_held);
-    const struct visit_after after = {.lane = (int)q->lane, .call_at = q->at, .ticket_id = (uint64_t)q->id};
+        e = cursor_open(c->keys, rq->a, CURSOR_VISITS, STR_NONE, q->cursor, &at, &given, rq->fault);
     if (e == ERR_OK)
-        e = visit_queue(join_ctx(rq), &who, after, PAGE_ROWS, &rows, &v.n_rows, &more);
+        e = visit_held(c, &who, &ret->held, &ret->n_held);
+    if (e != ERR_OK)
+        return e;
+    const struct visit_after after = {.lane = (int)(at.a & 1), .call_at = at.a >> 1, .ticket_id = (uint64_t)at.b};
+    e = visit_queue(c, &who, after, limit, &ret->rows, &ret->n_rows, &more);
+    if (e == ERR_OK && more) {
+        const struct visit_row *last = &ret->rows[ret->n_rows - 1];
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_VISITS, STR_NONE,
+                                       (struct cursor){last->call_at * 2 + (last->lane != 0), (int64_t)last->ticket_id});
+    }
+    return e;
+}
+
+enum err page_staff_visits(struct request *rq, struct response *rs)
+{
+    static const struct staff_visits_query first;
+    const struct staff_visits_query *q = rq->form != NULL && !rq->form_invalid ? rq->form : &first;
+    const struct say s = say_of(rq);
+    struct view_staff_visits v = {.later_page = q->cursor.n > 0};
+    struct staff_visits_page p;
+    struct page pg;
+    *rq->fault = (struct fault){0}; /* an address typed by hand: the first page */
+    const enum err e = staff_visits_read(rq, q, PAGE_ROWS, &p);
     if (e != ERR_OK)
         return e;
     v.done = done_of(rq, &s);
-    v.held = rows_of(&s, held, v.n_held);
-    v.rows = rows_of(&s, rows, v.n_rows);
+    v.held = rows_of(&s, p.held, v.n_held = p.n_held);
+    v.rows = rows_of(&s, p.rows, v.n_rows = p.n_rows);
     v.lease_minutes = say_limit(&s, join_ctx(rq)->set->visit_lease_minutes);
-    if (more)
-        v.pager.next = arena_printf(rq->a, "/staff/visits?lane=%d&at=%lld&id=%llu", rows[v.n_rows - 1].lane,
-                                    (long long)rows[v.n_rows - 1].call_at, (unsigned long long)rows[v.n_rows - 1].ticket_id);
+    if (p.next_cursor.n > 0)
+        v.pager.next = arena_concat(rq->a, STR("/staff/visits?cursor="), percent_encode(rq->a, p.next_cursor));
     staff_page(rq, rs, &pg, MSG_staff_nav_visits);
     tmpl_staff_visits(&rs->body, &pg, &v);
     return ERR_OK;
@@ -110,7 +117,7 @@ enum err page_staff_visits(struct request *rq, struct response *rs)
 static void put_choices(struct request *rq, const struct say *s, struct view_staff_visit *v)
 {
     const struct rating_form *in = rq->route->form == &rating_form ? rq->form : NULL;
-    const struct attempt_form *tried = rq->route->form == &staff_visit_attempt_form ? rq->form : NULL;
+    const struct staff_visit_attempt_form *tried = rq->route->form == &staff_visit_attempt_form ? rq->form : NULL;
     struct view_option *g = ARENA_ARRAY(rq->a, struct view_option, SATISFACTION_END), *r = ARENA_ARRAY(rq->a, struct view_option, VISIT_RESULT_END);
     for (int i = 1; i < SATISFACTION_END; i++) {
         const struct str w = word(WORDS_SATISFACTION, i);
@@ -136,13 +143,13 @@ static void put_choices(struct request *rq, const struct say *s, struct view_sta
     v->errors = say_errors(rq);
 }
 
-static void put_script(const struct say *s, const struct visit_call *k, struct view_staff_visit *v)
+void staff_visit_script(const struct say *s, const struct visit_call *k, struct str *ret_hello, struct str *ret_reopen)
 {
     const struct deadline_rule rule = deadline_rule_for(s->set, k->level, false);
     const struct str day = say_day(s, clock_local_day(k->created_at)).text;
     const int64_t due = deadline_due(refdata_calendar(s->ref), rule, s->now_us);
-    v->hello = SAY(s, MSG_visit_script_hello, {"day", day}, {"title", k->title}, {"unit", say_unit(s, k->row.unit_code)});
-    v->reopen = SAY(s, MSG_visit_script_reopen, {"due", say_day(s, clock_local_day(due)).text});
+    *ret_hello = SAY(s, MSG_visit_script_hello, {"day", day}, {"title", k->title}, {"unit", say_unit(s, k->row.unit_code)});
+    *ret_reopen = SAY(s, MSG_visit_script_reopen, {"due", say_day(s, clock_local_day(due)).text});
 }
 
 static void put_call(struct request *rq, const struct say *s, const struct visit_call *k, struct view_staff_visit *v)
@@ -171,7 +178,7 @@ static void put_call(struct request *rq, const struct say *s, const struct visit
     if (k->replied_at > 0)
         f[n++] = (struct view_fact){.label = MSG_staff_visit_replied, .text = say_time(s, k->replied_at).text};
     v->facts = (struct view_facts){f, n};
-    put_script(s, k, v);
+    staff_visit_script(s, k, &v->hello, &v->reopen);
 }
 
 /* The call as it stands now, with what is wrong with the form that came back. `refused` says why an act did nothing. */
@@ -249,21 +256,23 @@ enum err page_staff_visit_release(struct request *rq, struct response *rs)
     return e == ERR_OK ? back(rq, rs, "released") : e;
 }
 
-/* Claimed first, and so prolonged: nobody reads a number that a colleague is calling. */
-enum err page_staff_visit_reveal(struct request *rq, struct response *rs)
+enum err staff_visit_phone(struct request *rq, struct officer_contact_data *ret)
 {
-    struct view_staff_visit v = {.shown = true};
-    struct officer_contact_data data;
     struct actor who = join_actor(rq);
     struct visit_call k;
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
         e = visit_claim(join_ctx(rq), &who, rq->path_args[0], &k);
+    return e == ERR_OK ? officer_reveal_contact(join_ctx(rq), &who, rq->path_args[0], msg_text(LANG_ZH, MSG_staff_visit_purpose), ret) : e;
+}
+
+enum err page_staff_visit_reveal(struct request *rq, struct response *rs)
+{
+    struct view_staff_visit v = {.shown = true};
+    struct officer_contact_data data;
+    const enum err e = staff_visit_phone(rq, &data);
     if (e != ERR_OK)
         return lost(rq, rs, e);
-    e = officer_reveal_contact(join_ctx(rq), &who, rq->path_args[0], msg_text(LANG_ZH, MSG_staff_visit_purpose), &data);
-    if (e != ERR_OK)
-        return e;
     v.name = data.name;
     v.phone = data.phone;
     if (data.phone.n > 0)
@@ -271,43 +280,47 @@ enum err page_staff_visit_reveal(struct request *rq, struct response *rs)
     return show(rq, rs, &v, MSG_NONE);
 }
 
-enum err page_staff_visit_attempt(struct request *rq, struct response *rs)
+enum err staff_visit_try(struct request *rq, const struct staff_visit_attempt_form *in, bool *ret_void, struct ticket_done *ret)
 {
-    const struct attempt_form *in = rq->form;
-    struct view_staff_visit v = {0};
     struct actor who = join_actor(rq);
-    struct ticket_done done;
     int result = 0;
-    bool is_void = false;
-    if (rq->form_invalid)
-        return show(rq, rs, &v, MSG_NONE);
     for (int i = 1; i < VISIT_RESULT_END; i++)
         if (str_eq(in->result, visit_result_word((enum visit_result)i)))
             result = i;
-    enum err e = join_need_ref(rq);
-    if (e == ERR_OK)
-        e = visit_attempt(join_ctx(rq), &who, rq->path_args[0], (enum visit_result)result, &is_void, &done);
-    if (e != ERR_OK)
-        return lost(rq, rs, e);
-    return back(rq, rs, is_void ? "void" : "again");
+    const enum err e = join_need_ref(rq);
+    return e == ERR_OK ? visit_attempt(join_ctx(rq), &who, rq->path_args[0], (enum visit_result)result, ret_void, ret) : e;
+}
+
+enum err page_staff_visit_attempt(struct request *rq, struct response *rs)
+{
+    struct view_staff_visit v = {0};
+    struct ticket_done done;
+    bool is_void = false;
+    if (rq->form_invalid)
+        return show(rq, rs, &v, MSG_NONE);
+    const enum err e = staff_visit_try(rq, rq->form, &is_void, &done);
+    return e == ERR_OK ? back(rq, rs, is_void ? "void" : "again") : lost(rq, rs, e);
+}
+
+enum err staff_visit_answer(struct request *rq, const struct rating_form *in, bool *ret_reopened, struct ticket_done *ret)
+{
+    struct actor who = join_actor(rq);
+    int grade = 0;
+    (void)word_find(WORDS_SATISFACTION, in->satisfaction, &grade); /* a choice of the form: always found */
+    const struct rating_input answers = {.has_contacted = true, .contacted = str_eq_c(in->contacted, "yes"), .has_solved = true,
+                                         .solved = str_eq_c(in->solved, "yes"), .satisfaction = grade, .words = in->words};
+    const enum err e = join_need_ref(rq);
+    return e == ERR_OK ? visit_record(join_ctx(rq), &who, rq->path_args[0], &answers, ret_reopened, ret) : e;
 }
 
 enum err page_staff_visit_answers(struct request *rq, struct response *rs)
 {
-    const struct rating_form *in = rq->form;
     struct view_staff_visit v = {0};
-    struct actor who = join_actor(rq);
     struct ticket_done done;
-    int grade = 0;
     bool reopened = false;
     if (rq->form_invalid)
         return show(rq, rs, &v, MSG_NONE);
-    (void)word_find(WORDS_SATISFACTION, in->satisfaction, &grade); /* a choice of the form: always found */
-    const struct rating_input answers = {.has_contacted = true, .contacted = str_eq_c(in->contacted, "yes"), .has_solved = true,
-                                         .solved = str_eq_c(in->solved, "yes"), .satisfaction = grade, .words = in->words};
-    enum err e = join_need_ref(rq);
-    if (e == ERR_OK)
-        e = visit_record(join_ctx(rq), &who, rq->path_args[0], &answers, &reopened, &done);
+    const enum err e = staff_visit_answer(rq, rq->form, &reopened, &done);
     if (e == ERR_INVALID)
         return show(rq, rs, &v, MSG_NONE);
     if (e != ERR_OK)

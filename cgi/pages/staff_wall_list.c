@@ -49,38 +49,49 @@ static void say_scope(const struct request *rq, const struct say *s, const struc
     }
 }
 
+enum err staff_wall_list_read(struct request *rq, const struct wall_query *q, size_t limit, struct staff_wall_page *ret)
+{
+    struct actor who = join_actor(rq);
+    struct ctx *c = join_ctx(rq);
+    struct wall_after next = {0};
+    struct cursor at = {0};
+    bool given, more = false;
+    *ret = (struct staff_wall_page){.titles = permission_has(&who, MAY_TICKET)};
+    enum err e = join_need_ref(rq);
+    if (e != ERR_OK)
+        return e;
+    (void)wall_kind_find(q->kind, &ret->kind); /* a choice of the form: always found */
+    ret->filter = wall_query_text(rq->a, ret->kind, q->unit, q->district);
+    e = cursor_open(c->keys, rq->a, CURSOR_WALL, ret->filter, q->cursor, &at, &given, rq->fault);
+    if (e == ERR_OK)
+        e = wall_list_for(c, &who, ret->kind, q->unit, q->district, (struct wall_after){at.a, (uint64_t)at.b}, limit, &ret->rows, &ret->n_rows,
+                          &next, &more);
+    if (e == ERR_OK && more)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_WALL, ret->filter, (struct cursor){next.since_at, (int64_t)next.assignment_id});
+    return e;
+}
+
 enum err page_staff_wall_list(struct request *rq, struct response *rs)
 {
     const struct wall_query *q = rq->form;
-    const struct wall_row *rows = NULL;
     struct actor who = join_actor(rq);
-    struct ctx *c = join_ctx(rq);
     struct view_staff_wall_list v = {0};
-    struct wall_after next = {0};
-    struct cursor at = {0};
+    struct staff_wall_page p;
     struct page pg;
-    enum wall_kind kind = 0;
-    bool given, more = false;
     if (rq->form_invalid) { /* an address typed by hand */
         *rq->fault = (struct fault){0};
         return response_redirect(rs, STR("/staff/wall"));
     }
-    enum err e = join_need_ref(rq);
+    const enum err e = staff_wall_list_read(rq, q, PAGE_ROWS, &p);
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    (void)wall_kind_find(q->kind, &kind); /* a choice of the form: always found */
-    const struct str filter = wall_query_text(rq->a, kind, q->unit, q->district);
-    e = cursor_open(c->keys, rq->a, CURSOR_WALL, filter, q->cursor, &at, &given, rq->fault);
-    if (e == ERR_OK)
-        e = wall_list_for(c, &who, kind, q->unit, q->district, (struct wall_after){at.a, (uint64_t)at.b}, PAGE_ROWS, &rows, &v.n_rows, &next, &more);
-    if (e != ERR_OK)
-        return e;
-    v.titles = permission_has(&who, MAY_TICKET);
+    v.titles = p.titles;
     v.may_export = permission_has(&who, MAY_EXPORT);
-    struct view_wall_row *out = ARENA_ARRAY(rq->a, struct view_wall_row, v.n_rows + 1);
-    for (size_t i = 0; i < v.n_rows; i++)
-        out[i] = row_of(&s, &rows[i], v.titles);
+    v.n_rows = p.n_rows;
+    struct view_wall_row *out = ARENA_ARRAY(rq->a, struct view_wall_row, p.n_rows + 1);
+    for (size_t i = 0; i < p.n_rows; i++)
+        out[i] = row_of(&s, &p.rows[i], p.titles);
     v.rows = out;
     v.kind = say_word(&s, "wall.kind", q->kind);
     v.about = say_word(&s, "wall.about", q->kind);
@@ -89,9 +100,8 @@ enum err page_staff_wall_list(struct request *rq, struct response *rs)
     v.unit = q->unit;
     v.district = q->district;
     say_scope(rq, &s, q, &v);
-    if (more)
-        v.pager.next = arena_printf(rq->a, "/staff/wall/list?" STR_FMT "&cursor=" STR_FMT, STR_ARG(filter),
-                                    STR_ARG(percent_encode(rq->a, cursor_seal(c->keys, rq->a, CURSOR_WALL, filter, (struct cursor){next.since_at, (int64_t)next.assignment_id}))));
+    if (p.next_cursor.n > 0)
+        v.pager.next = arena_printf(rq->a, "/staff/wall/list?" STR_FMT "&cursor=" STR_FMT, STR_ARG(p.filter), STR_ARG(percent_encode(rq->a, p.next_cursor)));
     staff_page(rq, rs, &pg, MSG_staff_wall_list_title);
     tmpl_staff_wall_list(&rs->body, &pg, &v);
     return ERR_OK;

@@ -27,7 +27,7 @@ struct view_act_template { /* a wording to start from */
 };
 /* staff/act: GET POST /staff/t/{no}/<word> */
 struct view_staff_act {
-    struct str no, action, back, title, lead, button, subject;
+    struct str no, action, once, back, title, lead, button, subject;
     bool strong, subject_zh, multipart;
     int64_t version;
     struct view_errors errors;

@@ -5,8 +5,12 @@
  * for in app/permission.c.
  */
 #include "api/staff.h"
+#include "api/staff_board.h"
 #include "api/staff_desk.h"
+#include "api/staff_rules.h"
 #include "api/staff_tickets.h"
+#include "api/staff_urgent.h"
+#include "api/staff_visits.h"
 #include "pages/staff_act.h"
 #include "pages/staff_ticket.h"
 #include "pages/staff.h"
@@ -67,6 +71,10 @@ static const struct route rows[] = {
     STAFF_PAGE("staff_returns", "/staff/returns", page_staff_returns, MAY_ARBITRATE, &staff_page_query),
     STAFF_PAGE("staff_extensions", "/staff/extensions", page_staff_extensions, MAY_EXTEND, NULL),
     STAFF_PAGE("staff_whistles", "/staff/whistles", page_staff_whistles, MAY_WHISTLE, &staff_whistles_query),
+    STAFF_GET("api_staff_triage", "/api/v1/staff/triage", api_staff_triage, MAY_TRIAGE, &staff_page_query),
+    STAFF_GET("api_staff_returns", "/api/v1/staff/returns", api_staff_returns, MAY_ARBITRATE, &staff_page_query),
+    STAFF_GET("api_staff_extensions", "/api/v1/staff/extensions", api_staff_extensions, MAY_EXTEND, NULL),
+    STAFF_GET("api_staff_whistles", "/api/v1/staff/whistles", api_staff_whistles, MAY_WHISTLE, &staff_whistles_query),
 
     /* ---- people, services, units ---- */
     STAFF_PAGE("staff_people", "/staff/people", page_staff_people, MAY_PEOPLE, &staff_people_query),
@@ -92,17 +100,28 @@ static const struct route rows[] = {
     STAFF_ACT("staff_visit_reveal", "/staff/visits/{no}/reveal", page_staff_visit_reveal, MAY_VISIT, NULL, false),
     STAFF_ACT("staff_visit_attempt", "/staff/visits/{no}/attempt", page_staff_visit_attempt, MAY_VISIT, &staff_visit_attempt_form, false),
     STAFF_ACT("staff_visit_answers", "/staff/visits/{no}/answers", page_staff_visit_answers, MAY_VISIT, &rating_form, false),
+    STAFF_GET("api_staff_visits", "/api/v1/staff/visits", api_staff_visits, MAY_VISIT, &staff_visits_query),
+    STAFF_GET("api_staff_visit", "/api/v1/staff/visits/{no}", api_staff_visit, MAY_VISIT, NULL),
+    STAFF_CALL("POST", "api_staff_visit_claim", "/api/v1/staff/visits/{no}/claim", api_staff_visit_claim, MAY_VISIT),
+    STAFF_CALL("POST", "api_staff_visit_release", "/api/v1/staff/visits/{no}/release", api_staff_visit_release, MAY_VISIT),
+    STAFF_CALL("POST", "api_staff_visit_reveal", "/api/v1/staff/visits/{no}/reveal", api_staff_visit_reveal, MAY_VISIT),
+    STAFF_WRITE("POST", "api_staff_visit_attempt", "/api/v1/staff/visits/{no}/attempt", api_staff_visit_attempt, MAY_VISIT, &staff_visit_attempt_form),
+    STAFF_WRITE("POST", "api_staff_visit_answers", "/api/v1/staff/visits/{no}/answers", api_staff_visit_answers, MAY_VISIT, &rating_form),
 
     /* ---- supervision ---- */
     STAFF_PAGE("staff_wall", "/staff/wall", page_staff_wall, MAY_WALL, &staff_wall_query),
     STAFF_PAGE("staff_wall_list", "/staff/wall/list", page_staff_wall_list, MAY_WALL, &staff_wall_list_query),
     STAFF_ACT("staff_wall_export", "/staff/wall/export", page_staff_wall_export, MAY_EXPORT, &staff_wall_export_form, false),
     STAFF_PAGE("staff_supervise", "/staff/supervise", page_staff_supervise, MAY_WALL, &staff_supervise_query),
+    STAFF_GET("api_staff_wall", "/api/v1/staff/wall", api_staff_wall, MAY_WALL, &staff_wall_query),
+    STAFF_GET("api_staff_wall_list", "/api/v1/staff/wall/list", api_staff_wall_list, MAY_WALL, &staff_wall_list_query),
+    STAFF_GET("api_staff_supervise", "/api/v1/staff/supervise", api_staff_supervise, MAY_WALL, &staff_supervise_query),
 
     /* ---- audit, calendar ---- */
     STAFF_PAGE("staff_audit", "/staff/audit", page_staff_audit, MAY_AUDIT, &staff_audit_query),
     STAFF_ACT("staff_audit_chain", "/staff/audit/chain", page_staff_audit_chain, MAY_AUDIT, &staff_audit_chain_form, false),
     STAFF_PAGE("staff_calendar", "/staff/calendar", page_staff_calendar, MAY_CALENDAR, &staff_calendar_query),
+    STAFF_GET("api_staff_calendar", "/api/v1/staff/calendar", api_staff_calendar, MAY_CALENDAR, &staff_calendar_query),
 
     /* ---- urgent modes ---- */
     STAFF_PAGE("staff_urgent", "/staff/urgent", page_staff_urgent, MAY_URGENT, NULL),
@@ -113,6 +132,11 @@ static const struct route rows[] = {
     STAFF_ACT("staff_urgent_edit_post", "/staff/urgent/{id}/edit", page_staff_urgent_edit_post, MAY_URGENT, &staff_urgent_form, false),
     STAFF_PAGE("staff_urgent_end", "/staff/urgent/{id}/end", page_staff_urgent_end, MAY_URGENT, NULL),
     STAFF_ACT("staff_urgent_end_post", "/staff/urgent/{id}/end", page_staff_urgent_end_post, MAY_URGENT, &staff_urgent_end_form, false),
+    STAFF_GET("api_staff_urgent", "/api/v1/staff/urgent", api_staff_urgent, MAY_URGENT, NULL),
+    STAFF_WRITE("POST", "api_staff_urgent_new", "/api/v1/staff/urgent", api_staff_urgent_new, MAY_URGENT, &staff_urgent_form),
+    STAFF_GET("api_staff_urgent_mode", "/api/v1/staff/urgent/{id}", api_staff_urgent_mode, MAY_URGENT, NULL),
+    STAFF_WRITE("PUT", "api_staff_urgent_edit", "/api/v1/staff/urgent/{id}", api_staff_urgent_edit, MAY_URGENT, &staff_urgent_form),
+    STAFF_WRITE("POST", "api_staff_urgent_end", "/api/v1/staff/urgent/{id}/end", api_staff_urgent_end, MAY_URGENT, &staff_urgent_end_form),
 
     /* ---- API: tokens of services ---- */
     API_WRITE("POST", "api_staff_token", "/api/v1/staff/token", api_staff_token, GUARD_PUBLIC, &api_staff_token_form, BUCKET_LOGIN, false),
@@ -184,6 +208,15 @@ static const struct route rows[] = {
     STAFF_ACT("staff_rules_revert_post", "/staff/rules/{set}/revert", page_staff_rules_revert_post, MAY_RULES, &staff_rules_note, false),
     STAFF_PAGE("staff_rules_drop", "/staff/rules/{set}/drop", page_staff_rules_drop, MAY_RULES, NULL),
     STAFF_ACT("staff_rules_drop_post", "/staff/rules/{set}/drop", page_staff_rules_drop_post, MAY_RULES, NULL, false),
+    STAFF_GET("api_staff_rules", "/api/v1/staff/rules", api_staff_rules, MAY_RULES, NULL),
+    STAFF_WRITE("POST", "api_staff_rules_draft", "/api/v1/staff/rules", api_staff_rules_draft, MAY_RULES, &staff_rules_note),
+    STAFF_GET("api_staff_rules_set", "/api/v1/staff/rules/{set}", api_staff_rules_set, MAY_RULES, &staff_rules_query),
+    STAFF_GET("api_staff_rules_changes", "/api/v1/staff/rules/{set}/changes", api_staff_rules_changes, MAY_RULES, NULL),
+    STAFF_GET("api_staff_rules_try", "/api/v1/staff/rules/{set}/try", api_staff_rules_try, MAY_RULES, &staff_rules_query),
+    STAFF_WRITE("POST", "api_staff_rule", "/api/v1/staff/rules/{set}/rule/{id}", api_staff_rule, MAY_RULES, &staff_rule_form),
+    STAFF_CALL("POST", "api_staff_rules_publish", "/api/v1/staff/rules/{set}/publish", api_staff_rules_publish, MAY_RULES),
+    STAFF_WRITE("POST", "api_staff_rules_revert", "/api/v1/staff/rules/{set}/revert", api_staff_rules_revert, MAY_RULES, &staff_rules_note),
+    STAFF_CALL("POST", "api_staff_rules_drop", "/api/v1/staff/rules/{set}/drop", api_staff_rules_drop, MAY_RULES),
 
     /* ---- health ---- */
     HEALTH_ROUTES("staff"),

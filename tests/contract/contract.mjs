@@ -541,6 +541,7 @@ await test("a reply with a missing, an odd or a new field would be refused", asy
 });
 // ---- the back office -------------------------------------------------------------------------------------------------
 await import("./staff_life.mjs");
+await import("./staff_board.mjs");
 
 // What cannot be brought about from outside, or is shown elsewhere; everything else in the document was seen above.
 const elsewhere = [

@@ -11,7 +11,7 @@ const door = {
   words: new Set(), refused: new Set(),
   async open(role, no) { return judge("api_staff_ticket", await send("GET", `${BASE}/staff/tickets/${no}`, { token: await token(role), from: network() })).status; },
   async act(role, no, word, fields) {
-    const id = `api_staff_t_${word.replaceAll("-", "_")}`, r = judge(id, await send("POST", `${BASE}/staff/tickets/${no}/${word}`, { token: await token(role), from: network(), body: fields }));
+    const id = `api_staff_t_${word.replaceAll("-", "_")}`, r = judge(id, await send("POST", `${BASE}/staff/tickets/${no}/${word}`, { token: await token(role), from: network(), key: key(), body: fields }));
     if (r.status < 300) is(body_allowed(id, fields), "", `${id}: the document on our body`);
     return { status: r.status, reason: r.json.reason, fields: r.json.data?.fields?.map((f) => f.reason), text: r.text };
   },

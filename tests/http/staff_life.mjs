@@ -53,6 +53,24 @@ await test("staff pages: every act was done and refused at least once", async ()
   is(rows.filter((w) => !door.words.has(w)).join(), "", "never done");
   is(rows.filter((w) => !door.refused.has(w)).join(), "", "never refused");
 });
+await test("staff pages: a form sent twice by a double click is done once; with other words, or from another form, it is another act", async () => {
+  const b = await signed("dispatcher"), t = await file({ category_code: door.street, area_code: "110105001", public: true }), no = t.ticket_no.replaceAll("-", "");
+  const form = async (word) => { const page = await b.ask("GET", `/staff/t/${t.ticket_no}/${word}`); b.csrf = /name="csrf"\s+value="([^"]+)"/.exec(page.text)[1]; return { version: /name="version" value="(\d+)"/.exec(page.text)[1], once: /name="once" value="([^"]+)"/.exec(page.text)[1] }; };
+  const twice = async (word, fields) => (await Promise.all([1, 2].map(() => send_form(b, `/staff/t/${t.ticket_no}/${word}`, fields)))).map((r) => r.status).join();
+  const events = async () => Number(await sql(`SELECT COUNT(*) FROM event JOIN ticket ON ticket.id = event.ticket_id WHERE ticket_no = '${no}'`));
+  for (const [word, fields] of Object.entries({ note: { words: "已经电话问过物业。" }, report: { words: "灯杆有倒下的危险，请应急值守知悉。" }, publish: { title: "路灯不亮", text: "某小区北门的路灯三天没有亮。" } })) {
+    const before = await events(), once = await form(word);
+    is(await twice(word, { ...once, ...fields }), "303,303", word);
+    is(await events(), before + 1, word);
+    is(await twice(word, { ...once, ...fields }), "303,303", `${word}: sent again from the history of the browser`);
+    is(await events(), before + 1, `${word} twice`);
+  }
+  const once = await form("note"), notes = () => sql(`SELECT COUNT(*) FROM event e JOIN ticket t ON t.id = e.ticket_id WHERE t.ticket_no = '${no}' AND e.words LIKE '第%次问过物业。'`);
+  for (const n of ["一", "二"]) is((await send_form(b, `/staff/t/${t.ticket_no}/note`, { ...once, words: `第${n}次问过物业。` })).status, 303);
+  is(await notes(), "2", "the control: other words are another note");
+  is((await send_form(b, `/staff/t/${t.ticket_no}/note`, { ...(await form("note")), words: "第二次问过物业。" })).status, 303);
+  is(await notes(), "3", "the control: another form is another note");
+});
 await test("staff pages: the worklist, its filters, and a number leads to its demand", async () => {
   const b = await signed("officer"), t = await file({ category_code: door.street, area_code: "110105001" });
   const list = await b.ask("GET", "/staff/work");

@@ -16,8 +16,8 @@ my %below = (
     pages => [qw(web app db)], api => [qw(web app db)], prog => [qw(pages api web app db svc)],
 );
 # What pages and API share stands in pages: the request's context, the sentences about tickets, the throttled lookup, the
-# receipt of files, the list of published demands, one's own data, acts and worklist of the staff.
-my $shared = qr{^pages/(join|say|lookup|receive|published|me_export|staff_act|staff_work)\.h$};
+# receipt of files, the list of published demands, one's own data, the inner part of what the staff read and do.
+my $shared = qr{^pages/(join|say|lookup|receive|published|me_export|staff_(act|calendar|desk|rules|urgent|visits|wall|work))\.h$};
 # Which generated header belongs to which layers; gen itself sees none.
 my %generated = (
     'sql.h' => [qw(app prog)], 'msg.h' => [qw(web app pages api prog)], 'tmpl.h' => [qw(web pages api prog)],
