@@ -40,7 +40,7 @@ async function answered(j, options) {
   await v.on('/staff/desk');
   const [no, code] = await page.locator('.keys dd').allInnerTexts();
   assert.match(no, /^SD-/);
-  assert.ok(Date.now() - began < 60000, 'within a minute');
+  assert.ok(Date.now() - began < 60000 * (process.env.SAN ? 3 : 1), 'within a minute');
   assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '/staff/desk', 'Enter takes the next call');
   /* Who called reads the answer, and so does the next clerk. */
   const citizen = await j.visitor({ width: options.width, lang: options.lang });
