@@ -131,6 +131,15 @@ void crypto_sha256_end(struct crypto_sha256 *h, uint8_t out[32])
     crypto_hash_sha256_final((crypto_hash_sha256_state *)(void *)h->state, out);
 }
 
+void crypto_hmac_sha256(const uint8_t *key, size_t n, struct str data, uint8_t out[CRYPTO_HMAC_BYTES])
+{
+    crypto_auth_hmacsha256_state s;
+    crypto_auth_hmacsha256_init(&s, key, n);
+    crypto_auth_hmacsha256_update(&s, (const unsigned char *)data.p, data.n);
+    crypto_auth_hmacsha256_final(&s, out);
+    sodium_memzero(&s, sizeof s);
+}
+
 /* The label ends with its NUL, so that label and data never run together. */
 void crypto_mac(const struct keyring *k, enum key_use use, const char *label, struct str data, uint8_t *out, size_t n)
 {

@@ -73,6 +73,10 @@ void crypto_sha256_start(struct crypto_sha256 *h);
 void crypto_sha256_put(struct crypto_sha256 *h, const void *p, size_t n);
 void crypto_sha256_end(struct crypto_sha256 *h, uint8_t out[32]);
 
+/* HMAC-SHA-256 [RFC 2104], for app/token.c alone. */
+enum { CRYPTO_HMAC_BYTES = 32 };
+void crypto_hmac_sha256(const uint8_t *key, size_t n, struct str data, uint8_t out[CRYPTO_HMAC_BYTES]);
+
 /* Keyed BLAKE2b over label ‖ 0 ‖ data; n is 16..64. */
 void crypto_mac(const struct keyring *k, enum key_use use, const char *label, struct str data, uint8_t *out, size_t n);
 /* crypto_mac with KEY_HASH into 32 bytes: how a bearer secret is found in a table that, stolen, opens nothing. */

@@ -47,7 +47,7 @@ enum err ticket_lookup(struct ctx *c, struct str ticket_no, struct str query_cod
 
 /* ---- tracking ------------------------------------------------------------------------------------------------------------- */
 
-/* Both statements of the head begin with the same columns: what follows is for holders by account or session. */
+/* The three statements of the head begin with the same columns: what follows is for holders by account or session. */
 struct head {
     const struct q_ticket_track_row *row;
     bool has_account_epoch, has_held_until;
@@ -58,11 +58,20 @@ struct head {
 _Static_assert(offsetof(struct q_ticket_track_held_row, timeline) == offsetof(struct q_ticket_track_row, timeline) &&
                    offsetof(struct q_ticket_track_held_row, has_timeline) == offsetof(struct q_ticket_track_row, has_timeline),
                "the columns of ticket_track_held begin with those of ticket_track");
+_Static_assert(sizeof(struct q_ticket_track_token_row) == sizeof(struct q_ticket_track_row) &&
+                   offsetof(struct q_ticket_track_token_row, timeline) == offsetof(struct q_ticket_track_row, timeline),
+               "the columns of ticket_track_token are those of ticket_track");
 
 static enum err read_head(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
     const struct q_ticket_track_held_row *r = NULL;
     *ret = (struct head){0};
+    if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id == 0 && who->ticket_id != 0) {
+        const struct q_ticket_track_token_row *t = NULL;
+        enum err by_id = q_ticket_track_token(c->db, &(struct q_ticket_track_token_in){.id = who->ticket_id, .ticket_no = no}, &t);
+        ret->row = (const struct q_ticket_track_row *)(const void *)t;
+        return by_id;
+    }
     if (who->account_id == 0 && who->session_id == 0)
         return q_ticket_track(c->db, &(struct q_ticket_track_in){.ticket_no = no}, &ret->row);
     struct q_ticket_track_held_in in = {.ticket_no = no, .account = who->account_id, .family = who->account_family,

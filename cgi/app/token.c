@@ -8,6 +8,7 @@
 
 #include <jwt.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 
 enum { LEEWAY_S = 60, SUBJECT_BYTES = 32, LIFE_MAX_S = 400 * 86400 };
@@ -169,6 +170,13 @@ static bool read_family(jwt_t *j, uint64_t *ret)
 
 enum verdict { GOOD, BAD, EXPIRED };
 
+static enum verdict judge_times(int64_t now_s, const struct token *t)
+{
+    if (t->issued_s > now_s + LEEWAY_S || t->expires_s <= t->issued_s || t->expires_s - t->issued_s > LIFE_MAX_S)
+        return BAD;
+    return t->expires_s + LEEWAY_S <= now_s ? EXPIRED : GOOD;
+}
+
 static enum verdict check_times(jwt_t *j, int64_t now_s, struct token *t)
 {
     int64_t nbf = 0;
@@ -176,9 +184,7 @@ static enum verdict check_times(jwt_t *j, int64_t now_s, struct token *t)
         return BAD;
     if (has_claim(j, "nbf") && (!integer_claim(j, "nbf", 0, &nbf) || nbf > now_s + LEEWAY_S))
         return BAD;
-    if (t->issued_s > now_s + LEEWAY_S || t->expires_s <= t->issued_s || t->expires_s - t->issued_s > LIFE_MAX_S)
-        return BAD;
-    return t->expires_s + LEEWAY_S <= now_s ? EXPIRED : GOOD;
+    return judge_times(now_s, t);
 }
 
 static enum verdict check_claims(jwt_t *j, const struct jwt_key *key, const char *issuer, enum token_kind kind,
@@ -231,6 +237,95 @@ enum err token_verify(const struct keyring *k, struct fault *f, const char *issu
     return ERR_OK;
 }
 
+/* ---- the short way ------------------------------------------------------------------------------------------------------ */
+
+/*
+ * What token_sign writes has one spelling for each token: header and claims in one order, without blanks and escapes. A text
+ * in that spelling under the right MAC is found good here, by the rules above and without building any JSON, in a tenth of
+ * the time. Of anything else nothing is said here: the long way judges it.
+ */
+static bool take(struct str *s, struct str want)
+{
+    if (!str_starts(*s, want))
+        return false;
+    *s = str_slice(*s, want.n, s->n);
+    return true;
+}
+
+static bool take_c(struct str *s, const char *want)
+{
+    return take(s, str_from_c(want));
+}
+
+/* Digits as they are written: no sign, no zero before others. */
+static bool take_number(struct str *s, uint64_t min, uint64_t max, uint64_t *ret)
+{
+    size_t n = 0;
+    while (n < s->n && s->p[n] >= '0' && s->p[n] <= '9')
+        n++;
+    struct str digits = str_slice(*s, 0, n);
+    *s = str_slice(*s, n, s->n);
+    return n > 0 && (n == 1 || digits.p[0] != '0') && parse_u64(digits, min, max, ret);
+}
+
+static bool take_claims(struct str s, const char *issuer, const struct kind_words *w, struct token *t)
+{
+    const char prefix[] = {w->prefix, ':'};
+    uint64_t epoch, expires, issued;
+    bool good = take(&s, STR("{\"aud\":\"")) && take_c(&s, w->aud) && take(&s, STR("\",\"ep\":")) &&
+                take_number(&s, 0, UINT32_MAX, &epoch) && take(&s, STR(",\"exp\":")) &&
+                take_number(&s, 1, INT64_MAX / 4, &expires) && take(&s, STR(",\"iat\":")) &&
+                take_number(&s, 1, INT64_MAX / 4, &issued) && take(&s, STR(",\"iss\":\"")) && take_c(&s, issuer);
+    if (good && take(&s, STR("\",\"sid\":\"")))
+        good = take_number(&s, 1, UINT64_MAX, &t->family);
+    good = good && take(&s, STR("\",\"sub\":\"")) && take(&s, (struct str){prefix, sizeof prefix}) &&
+           take_number(&s, 1, UINT64_MAX, &t->id) && take(&s, STR("\",\"typ\":\"")) && take_c(&s, w->typ) && str_eq(s, STR("\"}"));
+    if (!good)
+        return false;
+    t->epoch = (uint32_t)epoch;
+    t->expires_s = (int64_t)expires;
+    t->issued_s = (int64_t)issued;
+    return true;
+}
+
+/* The key whose own header this is; NULL = none. */
+static const struct jwt_key *key_of_header(const struct keyring *k, struct str header)
+{
+    const struct jwt_key *ring = NULL;
+    size_t n = keyring_jwt(k, &ring);
+    for (size_t i = 0; i < n; i++) {
+        struct str s = header;
+        if (take(&s, STR("{\"alg\":\"HS256\",\"kid\":\"")) && take_c(&s, ring[i].kid) && str_eq(s, STR("\",\"typ\":\"JWT\"}")))
+            return &ring[i];
+    }
+    return NULL;
+}
+
+static bool good_at_once(const struct keyring *k, const char *issuer, enum token_kind kind, struct str text, int64_t now_s,
+                         struct token *ret)
+{
+    char raw[LIMIT_TOKEN_BYTES];
+    uint8_t mac[CRYPTO_HMAC_BYTES];
+    struct str head, body, tail;
+    size_t n;
+    if (text.n > LIMIT_TOKEN_BYTES || !str_cut(text, '.', &head, &tail) || !str_cut(tail, '.', &body, &tail) ||
+        !base64url_decode_to(head, raw, sizeof raw, &n))
+        return false;
+    const struct jwt_key *key = key_of_header(k, (struct str){raw, n});
+    if (!key)
+        return false;
+    BUG_ON(!key->key || key->n < LIMIT_KEY_MIN_BYTES);
+    crypto_hmac_sha256(key->key, key->n, (struct str){text.p, head.n + 1 + body.n}, mac);
+    if (!base64url_decode_to(tail, raw, sizeof raw, &n) || n != sizeof mac || !crypto_equal(raw, mac, sizeof mac))
+        return false;
+    struct token t = {.kind = kind};
+    if (!base64url_decode_to(body, raw, sizeof raw, &n) || !take_claims((struct str){raw, n}, issuer, &kinds[kind], &t) ||
+        judge_times(now_s, &t) != GOOD)
+        return false;
+    *ret = t;
+    return true;
+}
+
 /* ---- remembering -------------------------------------------------------------------------------------------------------- */
 
 enum { CACHE_PLACES = 8192 /* a power of two */ };
@@ -258,6 +353,7 @@ enum err token_verify_cached(struct token_cache *cache, const struct keyring *k,
     uint8_t hash[32];
     uint32_t place;
     struct crypto_hasher h;
+    BUG_ON(kind < TOKEN_ACCESS || kind >= TOKEN_KIND_END);
     crypto_digest_start(&h);
     crypto_digest_put_u64(&h, (uint64_t)kind);
     crypto_digest_put(&h, text);
@@ -269,7 +365,7 @@ enum err token_verify_cached(struct token_cache *cache, const struct keyring *k,
         *ret = x->token;
         return ERR_OK;
     }
-    enum err e = token_verify(k, f, issuer, kind, text, now_s, ret);
+    enum err e = good_at_once(k, issuer, kind, text, now_s, ret) ? ERR_OK : token_verify(k, f, issuer, kind, text, now_s, ret);
     if (e == ERR_OK) {
         memcpy(x->hash, hash, sizeof hash);
         x->token = *ret;

@@ -34,8 +34,9 @@ enum err token_verify(const struct keyring *k, struct fault *f, const char *issu
 
 /*
  * Tokens that were found good are remembered by their hash, so that a client who asks again and again is not checked from
- * the start each time: the checks of token_verify cost more than reading a ticket. Times are looked at anew; the epoch is
- * compared by the object's query as ever. One cache belongs to one key ring and one issuer, for their life. Its size is
+ * the start each time: the checks of token_verify cost more than reading a ticket. What is not remembered, but in the one
+ * spelling that token_sign writes, is judged by a shorter way, of which the fuzzing shows that it says what token_verify
+ * says. Times are looked at anew; the epoch is compared by the object's query as ever. One cache belongs to one key ring and one issuer, for their life. Its size is
  * fixed; a newer token takes an older one's place.
  */
 struct token_cache;

@@ -84,14 +84,13 @@ static int base64_value(char c)
     return c == '-' ? 62 : c == '_' ? 63 : -1;
 }
 
-bool base64url_decode(struct arena *a, struct str text, struct str *ret)
+bool base64url_decode_to(struct str text, char *out, size_t cap, size_t *ret_n)
 {
-    if (text.n % 4 == 1)
-        return false;
-    char *p = arena_alloc(a, text.n / 4 * 3 + 3);
     size_t n = 0;
     uint32_t bits = 0;
     unsigned have = 0;
+    if (text.n % 4 == 1 || cap < text.n / 4 * 3 + 2)
+        return false;
     for (size_t i = 0; i < text.n; i++) {
         int v = base64_value(text.p[i]);
         if (v < 0)
@@ -100,11 +99,19 @@ bool base64url_decode(struct arena *a, struct str text, struct str *ret)
         have += 6;
         if (have >= 8) {
             have -= 8;
-            p[n++] = (char)(bits >> have & 255);
+            out[n++] = (char)(bits >> have & 255);
         }
     }
+    *ret_n = n;
     /* Left-over bits must be zero, else one value would have several spellings. */
-    if (bits & ((1U << have) - 1))
+    return (bits & ((1U << have) - 1)) == 0;
+}
+
+bool base64url_decode(struct arena *a, struct str text, struct str *ret)
+{
+    size_t cap = text.n / 4 * 3 + 3, n;
+    char *p = arena_alloc(a, cap);
+    if (!base64url_decode_to(text, p, cap, &n))
         return false;
     *ret = (struct str){p, n};
     return true;

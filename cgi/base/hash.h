@@ -9,5 +9,7 @@ struct str hex_encode(struct arena *a, struct str bytes);            /* lower ca
 bool hex_decode(struct arena *a, struct str text, struct str *ret);  /* either case */
 struct str base64url_encode(struct arena *a, struct str bytes);      /* no padding */
 bool base64url_decode(struct arena *a, struct str text, struct str *ret);
+/* The same into the caller's memory: at most text.n / 4 * 3 + 2 bytes, in out when cap is enough; false when not. */
+bool base64url_decode_to(struct str text, char *out, size_t cap, size_t *ret_n);
 
 #endif

@@ -151,7 +151,7 @@ static int serve(struct portal *p)
     p->app.limiter = ratelimit_new(p->conf.limiter_slots);
     struct svc_options o = {.name = pool->name, .socket_path = pool->socket, .socket_mode = 0660,
                             .backlog = p->conf.backlog, .workers = pool->workers,
-                            .kept_connections = pool->kept_connections,
+                            .kept_connections = pool->kept_connections, .gatherers = pool->gatherers,
                             .request_deadline_ms = p->conf.pool.deadline_ms,
                             .requests_per_worker = p->conf.requests_per_worker, .drain_ms = p->conf.drain_ms,
                             .worker_init = worker_init, .handle = worker_handle, .worker_exit = worker_exit, .arg = p};

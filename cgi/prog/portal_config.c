@@ -194,6 +194,7 @@ static bool pool_config(const struct config *c, const char *program, const char 
     *ret = (struct portal_pool){.name = name, .socket = text_of(c, "server", name, "socket"),
                                 .workers = int_of(c, "server", name, "workers"),
                                 .kept_connections = int_of(c, "server", name, "kept"),
+                                .gatherers = strcmp(name, "citizen_fast") == 0 ? int_of(c, "server", name, "gatherers") : 0,
                                 .deadline_ms = (int)config_int(c, slow ? "server.slow_deadline_ms"
                                                                        : "server.request_deadline_ms")};
     return true;

@@ -18,7 +18,7 @@ void prog_settings(const struct config *c, struct app_settings *ret);
 
 struct portal_pool {
     const char *name, *socket;
-    int workers, kept_connections, deadline_ms;
+    int workers, kept_connections, gatherers, deadline_ms;
 };
 struct portal_config {
     struct config *file;

@@ -52,6 +52,7 @@ const struct config_key config_keys[] = {
     SOCKET("server", "citizen_fast_socket", "citizen-fast.sock", "Empty: descriptor 3 from systemd. Mode 0660: only nginx may reach it"),
     INT("server", "citizen_fast_workers", "12", 1, 32, "Processes; filings that wait for the disk at once share one flush: six a core"),
     INT("server", "citizen_fast_kept", "32", 0, 256, "Connections a process keeps open for nginx; keepalive x nginx workers must fit; 0 = none"),
+    INT("server", "citizen_fast_gatherers", "4", 0, 32, "So many of the processes hold the kept connections, the others take what is new: two a core, more where the database is far; 0 = all"),
     SOCKET("server", "citizen_slow_socket", "citizen-slow.sock", "Uploads, sign-in, filing with files"),
     INT("server", "citizen_slow_workers", "4", 1, 32, "Processes"),
     INT("server", "citizen_slow_kept", "0", 0, 256, "Connections a process keeps open"),

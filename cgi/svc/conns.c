@@ -148,17 +148,22 @@ int conns_receive(int inbox)
     return descriptor_receive(inbox, &byte, 1, &fd) ? fd : -1;
 }
 
-/* The worker to send to: ready, of the newest generation that has one, with the fewest connections; -1 = none. */
-static int choose(int from_slot, bool only_idle, int fewer_than)
+enum how { ANY, NOT_LONG_BUSY, IDLE };
+
+/* The worker to send to: one of the slots `among`, ready, of the newest generation that has one, with the fewest
+ * connections; -1 = none. */
+static int choose(int from_slot, uint64_t among, enum how how, int fewer_than)
 {
     struct slot *slots = shared_slots();
     int found = -1, found_held = 0;
     uint32_t newest = 0;
+    int64_t long_ago = how == NOT_LONG_BUSY ? clock_monotonic_us() - SVC_RESCUE_US : INT64_MAX;
     for (int i = 0; i < SVC_SLOTS; i++) {
-        int held = shared_load(&slots[i].held);
-        if (i == from_slot || shared_load(&slots[i].state) != SLOT_READY)
+        if ((among >> i & 1) == 0 || i == from_slot || shared_load(&slots[i].state) != SLOT_READY)
             continue;
-        if ((only_idle && shared_load(&slots[i].busy_since_us)) || held >= fewer_than)
+        int held = shared_load(&slots[i].held);
+        int64_t busy = shared_load(&slots[i].busy_since_us);
+        if ((busy && (how == IDLE || (how == NOT_LONG_BUSY && busy < long_ago))) || held >= fewer_than)
             continue;
         if (found < 0 || slots[i].generation > newest || (slots[i].generation == newest && held < found_held)) {
             found = i;
@@ -181,15 +186,42 @@ static bool send_to(struct svc *svc, int to, int fd)
 
 bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than)
 {
-    int to = choose(from_slot, only_idle, fewer_than);
+    int to = choose(from_slot, UINT64_MAX, only_idle ? IDLE : ANY, fewer_than);
     return to >= 0 && send_to(svc, to, fd);
 }
 
+/*
+ * Workers that gather the kept connections: the first ready ones of the newest generation. Few that work have their memory
+ * at hand in the processor; spread over all, the same requests cost a sixth more. The others wait for new connections,
+ * and for those that a gatherer which is busy for long hands to them.
+ */
+static uint64_t gatherers(const struct svc *svc)
+{
+    struct slot *slots = shared_slots();
+    uint64_t found = 0;
+    uint32_t newest = 0;
+    int n = 0, most = svc->o->gatherers;
+    if (most <= 0)
+        return UINT64_MAX;
+    for (int i = 0; i < SVC_SLOTS; i++) {
+        if (shared_load(&slots[i].state) != SLOT_READY || slots[i].generation < newest)
+            continue;
+        if (slots[i].generation > newest) {
+            newest = slots[i].generation;
+            found = 0;
+            n = 0;
+        }
+        if (n++ < most)
+            found |= UINT64_C(1) << i;
+    }
+    return found;
+}
+
 /* Out of the vault first: the master must not take it for ours when it is already another's. */
-static bool give_away(struct conns *c, int place, bool only_idle, int fewer_than)
+static bool give_away(struct conns *c, int place, uint64_t among, enum how how, int fewer_than)
 {
     struct conn *k = &c->at[place];
-    int to = choose(c->slot, only_idle, fewer_than);
+    int to = choose(c->slot, among, how, fewer_than);
     if (to < 0 || (k->vaulted && !vault_drop(c->svc, c->slot, k->serial)))
         return false;
     k->vaulted = false;
@@ -204,7 +236,7 @@ int conns_hand_over(struct conns *c, bool only_idle)
     int left = 0;
     for (int i = 0; i < SVC_PLACES; i++) {
         struct conn *k = &c->at[i];
-        if (k->fd >= 0 && !k->active && k->watched && !give_away(c, i, only_idle, SVC_PLACES))
+        if (k->fd >= 0 && !k->active && k->watched && !give_away(c, i, UINT64_MAX, only_idle ? IDLE : ANY, SVC_PLACES))
             left++;
     }
     return left;
@@ -224,6 +256,19 @@ static void close_cold(struct conns *c, int64_t now_us)
     }
 }
 
+/* To a gatherer, or, being one, to another that has fewer: who accepts most must not end up with all the connections. */
+static bool keep_elsewhere(struct conns *c, int place, bool fresh)
+{
+    enum { LOOK_EVERY = 32 };
+    if (fresh || c->looked++ % LOOK_EVERY == 0)
+        c->gatherers = gatherers(c->svc);
+    int most = c->svc->o->kept_connections;
+    if ((c->gatherers >> c->slot & 1) == 0)
+        return give_away(c, place, c->gatherers, fresh ? NOT_LONG_BUSY : IDLE, most);
+    return fresh && (give_away(c, place, c->gatherers, ANY, c->n_held - 1) ||
+                     (c->n_kept > most && give_away(c, place, ~c->gatherers, NOT_LONG_BUSY, most)));
+}
+
 void conns_keep(struct conns *c, int place)
 {
     struct conn *k = &c->at[place];
@@ -232,9 +277,10 @@ void conns_keep(struct conns *c, int place)
     if (fresh) {
         k->kept = true;
         count(c, 0, 1);
-        /* Evens out: the worker that accepts most must not end up with all the connections. */
-        if (give_away(c, place, false, c->n_held - 1))
-            return;
+    }
+    if (keep_elsewhere(c, place, fresh))
+        return;
+    if (fresh) {
         k->vaulted = vault_add(c->svc, c->slot, k->serial, k->fd);
         close_cold(c, k->since_us);
     }

@@ -108,7 +108,8 @@ struct conns {
     struct svc *svc;
     int slot, epoll, n_held, n_kept;
     bool listening;
-    uint32_t serial;
+    uint32_t serial, looked;
+    uint64_t gatherers; /* one bit a slot, as last looked at */
     struct conn at[SVC_PLACES];
 };
 

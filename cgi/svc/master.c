@@ -32,6 +32,7 @@ static bool check_options(const struct svc_options *o, char *why, size_t why_siz
     } bounds[] = {
         {"workers", o->workers, 1, SVC_WORKERS_MAX},
         {"kept_connections", o->kept_connections, 0, SVC_KEPT_MAX},
+        {"gatherers", o->gatherers, 0, SVC_WORKERS_MAX},
         {"backlog", o->backlog, 1, 65535},
         {"request_deadline_ms", o->request_deadline_ms, 10, 3600 * 1000},
         {"requests_per_worker", o->requests_per_worker, 1, INT32_MAX},

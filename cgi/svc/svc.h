@@ -32,6 +32,7 @@ struct svc_options {
     int backlog;
     int workers;              /* 1-32 */
     int kept_connections;     /* per worker, 0-256; 0 = close after each answer. nginx: keepalive x its workers must fit */
+    int gatherers;            /* so many workers hold the kept connections, the others serve new ones; 0 = all hold some */
     int request_deadline_ms;  /* told to the handler; the master kills a worker that is at it half as long again */
     int requests_per_worker;  /* then it retires and a new one starts; give or take an eighth */
     int drain_ms;             /* after SIGTERM, for what is under way */

@@ -1,7 +1,7 @@
 /*
  * hello_svc.c - svc_run with as little of an application as the tests of svc need.
  *
- * usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS]
+ * usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS] [GATHERERS]
  * By QUERY_STRING: nothing = "hello"; sleep=MS waits first; crash aborts; spin never returns; echo answers the body's
  * length and sum; skip leaves the body unread; pid answers the worker's pid; big=N answers N bytes; metrics;
  * grow=N keeps N bytes for ever.
@@ -98,7 +98,7 @@ static int number(int argc, char **argv, int i, int otherwise)
 int main(int argc, char **argv)
 {
     if (argc < 4) {
-        fprintf(stderr, "usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS]\n");
+        fprintf(stderr, "usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS] [GATHERERS]\n");
         return 2;
     }
     log_setup("hello", LOG_INFO);
@@ -111,6 +111,7 @@ int main(int argc, char **argv)
         .kept_connections = number(argc, argv, 3, 0),
         .requests_per_worker = number(argc, argv, 4, 1000000000),
         .request_deadline_ms = number(argc, argv, 5, 5000),
+        .gatherers = number(argc, argv, 6, 0),
         .drain_ms = 5000,
         .worker_init = start,
         .handle = handle,

@@ -5,6 +5,7 @@
 # silent: opens COUNT connections that never say anything, prints "silent N" and rests.
 # forged: prints the bytes of a whole request for QUERY_STRING "pid", as a body that wants to become a request holds them.
 # ask SOCKET QUERY TIMES: QUERY once and then nothing in particular, each on a connection of its own; "answered N".
+# pids SOCKET COUNT: COUNT kept connections, a request on each; then asks who answers on each, and prints "pids N".
 # raw SOCKET: sends those bytes as they are and prints "answered" or "not answered".
 use strict;
 use warnings;
@@ -21,7 +22,8 @@ sub request {
     return record(1, pack('nCx5', 1, 1)) . record(4, $pairs) . record(4, '') . record(5, '');
 }
 
-# True when a whole answer came within the seconds.
+# True when a whole answer came within the seconds; its bytes are in $whole.
+my $whole;
 sub answer {
     my ($s, $seconds) = @_;
     my ($in, $end) = ('', time + $seconds);
@@ -33,6 +35,7 @@ sub answer {
         while (length($in) - $at >= 8) {
             my ($type, $length, $padding) = (unpack 'CCnnCC', substr $in, $at, 8)[1, 3, 4];
             last if length($in) - $at < 8 + $length + $padding;
+            $whole = $in;
             return 1 if $type == 3;
             $at += 8 + $length + $padding;
         }
@@ -58,7 +61,14 @@ if ($what eq 'forged') {
     print "answered $answered\n";
 } else {
     my @s = map { IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n" } 1 .. $count;
-    if ($what eq 'silent') {
+    if ($what eq 'pids') {
+        my %seen;
+        for my $query ('', 'pid') {
+            for (@s) { syswrite $_, request(QUERY_STRING => $query); $seen{$1} = 1 if answer($_, 3) && $whole =~ /\r\n\r\n(\d+)\n/; }
+            sleep 1;
+        }
+        print "pids " . keys(%seen) . "\n";
+    } elsif ($what eq 'silent') {
         print "silent $count\n";
         sleep $seconds;
     } else {
