@@ -1,18 +1,73 @@
-/* staff.c - samples of the back office: one demand, the worklist, the form of an act, contact data. */
+/* staff.c - samples of the back office: its frame, one demand, the worklist, the form of an act, contact data. */
+#include "pages/staff_nav.h"
 #include "pages/view_staff_act.h"
 #include "pages/view_staff_work.h"
-#include "states/states.h"
+#include "states/staff.h"
 
-static void frame(struct page *pg, const struct sample *m)
+/* Most have a handful of pages; who does everything has all. */
+static const struct page_link *links(const struct sample *m, size_t *ret_n)
 {
-    static const struct page_link links[] = {{S("/staff/"), MSG_staff_nav_home, false}, {S("/staff/work"), MSG_staff_nav_work, true},
-                                             {S("/staff/whistles"), MSG_staff_nav_whistles, false}};
+    static const size_t few[] = {0, 1, 4, 5, 8, 9};
+    *ret_n = m->much ? staff_n_nav : sizeof few / sizeof *few;
+    struct page_link *l = ARRAY(m, struct page_link, staff_n_nav);
+    for (size_t i = 0; i < *ret_n; i++)
+        l[i] = (struct page_link){S("#nav"), staff_nav[m->much ? i : few[i]].label, i == 2};
+    return l;
+}
+
+void staff_frame(struct page *pg, const struct sample *m)
+{
     struct page_desk *d = NEW(m, struct page_desk);
-    *d = (struct page_desk){.name = m->much ? zh_name(m, "演示·街道承办人") : S("李工"), .unit = zh_name(m, "建外街道"),
-                            .unit_zh = m->say.lang != LANG_ZH, .links = links, .n_links = 3};
+    *d = (struct page_desk){.name = m->much ? zh_name(m, "演示·街道承办人") : S("李工"), .unit = zh_name(m, "建外街道"), .unit_zh = m->say.lang != LANG_ZH};
+    d->links = links(m, &d->n_links);
     pg->desk = d;
     pg->signed_in = true;
     pg->desk_css_url = S("../static/css/staff.css");
+}
+
+void staff_shown(struct page *pg, const struct sample *m)
+{
+    staff_frame(pg, m);
+    pg->title_error = false;
+}
+
+void staff_gate(struct page *pg, const struct sample *m)
+{
+    (void)m;
+    pg->desk_css_url = S("../static/css/staff.css");
+}
+
+struct view_option *staff_options(const struct sample *m, size_t n)
+{
+    struct view_option *v = ARRAY(m, struct view_option, n + 1);
+    for (size_t i = 0; i < n; i++)
+        v[i] = (struct view_option){.value = arena_printf(m->a, "o%zu", i), .text = zh_name(m, "市发展改革委"), .zh = m->say.lang != LANG_ZH, .chosen = i == 0};
+    return v;
+}
+
+struct view_name staff_unit(const struct sample *m)
+{
+    return (struct view_name){zh_name(m, "朝阳区建外街道"), m->say.lang != LANG_ZH};
+}
+
+struct view_pager staff_pager(const struct sample *m)
+{
+    return (struct view_pager){.prev = m->much ? S("#prev") : STR_NONE, .next = m->much || m->ok ? S("#next") : STR_NONE};
+}
+
+struct str staff_left(const struct sample *m, int hours)
+{
+    return say_left_short(&m->say, m->say.now_us + (m->wrong ? -1 : 1) * hours * US_PER_HOUR);
+}
+
+size_t staff_rows(const struct sample *m)
+{
+    return m->empty ? 0 : m->much ? 20 : 3;
+}
+
+struct str staff_no(const struct sample *m, size_t i)
+{
+    return arena_printf(m->a, "SD-261122-12345%02zu-8", i % 100);
 }
 
 static struct view_staff_do *acts(const struct sample *m)
@@ -84,17 +139,8 @@ static void draw_ticket(struct buf *o, struct page *pg, const struct sample *m)
         .reveal = m->ok || m->much ? S("#reveal") : STR_NONE};
     v.photos = photos(m, &v.n_photos);
     ties(m, &v);
-    frame(pg, m);
-    pg->title_error = false;
+    staff_shown(pg, m);
     tmpl_staff_ticket(o, pg, &v);
-}
-
-static struct view_option *options(const struct sample *m, size_t n)
-{
-    struct view_option *v = ARRAY(m, struct view_option, n);
-    for (size_t i = 0; i < n; i++)
-        v[i] = (struct view_option){.value = arena_printf(m->a, "o%zu", i), .text = zh_name(m, "市发展改革委"), .zh = m->say.lang != LANG_ZH, .chosen = i == 0};
-    return v;
 }
 
 static void draw_work(struct buf *o, struct page *pg, const struct sample *m)
@@ -112,13 +158,12 @@ static void draw_work(struct buf *o, struct page *pg, const struct sample *m)
     struct view_staff_count *c = ARRAY(m, struct view_staff_count, 4);
     for (size_t i = 0; i < 4; i++)
         c[i] = (struct view_staff_count){.href = S("#count"), .label = labels[i], .n = {m->much ? 1203016 : 12}, .bad = i == 3 && m->wrong, .current = i == 0};
-    struct view_option *all = options(m, 3);
+    struct view_option *all = staff_options(m, 3);
     const struct view_staff_work v = {.unit = zh_name(m, "建外街道"), .unit_zh = s->lang != LANG_ZH, .counts = c, .n_counts = 4, .counted = at(m, 1), .units = all,
                                       .n_units = m->much ? 3 : 0, .roles = all, .n_roles = 3, .states = all, .n_states = 3, .dues = all, .n_dues = 3,
                                       .categories = all, .n_categories = 3, .areas = all, .n_areas = 3, .items = t, .n_items = n, .filtered = m->wrong || m->much,
                                       .pager = {.prev = m->much ? S("#prev") : STR_NONE, .next = m->much ? S("#next") : STR_NONE}};
-    frame(pg, m);
-    pg->title_error = false;
+    staff_shown(pg, m);
     tmpl_staff_work(o, pg, &v);
 }
 
@@ -128,12 +173,12 @@ static void draw_act(struct buf *o, struct page *pg, const struct sample *m)
     const enum lang lang = m->say.lang;
     const size_t n_units = m->empty ? 1 : m->much ? 30 : 3;
     struct view_act_group *g = ARRAY(m, struct view_act_group, 2);
-    g[0] = (struct view_act_group){.label = msg_text(lang, MSG_staff_units_streets), .open = true, .options = options(m, n_units), .n_options = n_units};
-    g[1] = (struct view_act_group){.label = msg_text(lang, MSG_staff_units_city), .options = options(m, n_units), .n_options = n_units};
+    g[0] = (struct view_act_group){.label = msg_text(lang, MSG_staff_units_streets), .open = true, .options = staff_options(m, n_units), .n_options = n_units};
+    g[1] = (struct view_act_group){.label = msg_text(lang, MSG_staff_units_city), .options = staff_options(m, n_units), .n_options = n_units};
     struct view_act_template *w = NEW(m, struct view_act_template);
     *w = (struct view_act_template){S("?use=1"), zh_name(m, "路灯已经修好")};
     const struct view_act_field f[] = {
-        {.choice = true, .id = S("outcome"), .name = S("outcome"), .label = msg_text(lang, MSG_staff_field_outcome), .options = options(m, 3), .n_options = 3,
+        {.choice = true, .id = S("outcome"), .name = S("outcome"), .label = msg_text(lang, MSG_staff_field_outcome), .options = staff_options(m, 3), .n_options = 3,
          .error = err(m, MSG_field_required)},
         {.area = true, .id = S("words"), .name = S("words"), .label = msg_text(lang, MSG_staff_act_reply_words), .hint = msg_text(lang, MSG_staff_act_reply_words_hint),
          .value = m->empty ? STR_NONE : say2(m, "三盏路灯已经更换。", "Three lamps were replaced."), .error = err(m, MSG_field_required)},
@@ -148,7 +193,7 @@ static void draw_act(struct buf *o, struct page *pg, const struct sample *m)
                                      .strong = m->much, .subject_zh = lang != LANG_ZH, .multipart = true, .version = 3,
                                      .errors = errors2(m, "outcome", MSG_field_required, "words", MSG_field_required), .fields = f,
                                      .n_fields = m->empty ? 0 : sizeof f / sizeof *f, .templates = w, .n_templates = m->empty ? 0 : 1};
-    frame(pg, m);
+    staff_frame(pg, m);
     tmpl_staff_act(o, pg, &v);
 }
 
@@ -157,8 +202,7 @@ static void draw_contact(struct buf *o, struct page *pg, const struct sample *m)
     const struct view_staff_contact v = {.no = S("SD-261122-1234567-8"), .back = S("#back"), .name = m->empty ? STR_NONE : zh_name(m, "王小明"),
                                          .phone = m->empty ? STR_NONE : S("13800138000"), .org = m->much ? zh_name(m, "某某物业公司") : STR_NONE,
                                          .purpose = say2(m, "约定上门查看的时间", "To agree on a time to come")};
-    frame(pg, m);
-    pg->title_error = false;
+    staff_shown(pg, m);
     tmpl_staff_contact(o, pg, &v);
 }
 

@@ -168,7 +168,8 @@ int main(int argc, char **argv)
         return 1;
     }
     bool ok = true;
-    const struct sheet *const all[] = {sheets_new, sheets_track, sheets_me, sheets_open, sheets_staff};
+    const struct sheet *const all[] = {sheets_new, sheets_track, sheets_me, sheets_open, sheets_staff, sheets_staff_desk, sheets_staff_rules,
+                                       sheets_staff_people, sheets_staff_wall};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         ok = draw_all(argv[1], list, all[i]) && ok;
     return fclose(list) == 0 && ok ? 0 : 1;

@@ -33,7 +33,8 @@ struct sheet {
     int title;           /* enum msg */
     bool only_ok;        /* page of words alone: has no other state */
 };
-extern const struct sheet sheets_new[], sheets_track[], sheets_me[], sheets_open[], sheets_staff[]; /* end: name NULL */
+extern const struct sheet sheets_new[], sheets_track[], sheets_me[], sheets_open[], sheets_staff[], sheets_staff_desk[], sheets_staff_rules[], sheets_staff_people[],
+    sheets_staff_wall[]; /* end: name NULL */
 
 /* Text by language; on pages in the state "much" it is made several times as long. */
 struct str say2(const struct sample *m, const char *zh, const char *en);

@@ -12,13 +12,13 @@ const TEXT = '小区北门的路灯连续三天不亮，晚上看不清台阶，
 const NOTE = '物业说灯杆归属还没有移交，先不要对外说。', ACCOUNT = '费用从维修资金列支，已请示分管领导。';
 const bare = no => no.replaceAll('-', '');
 const local = days => new Date(Date.now() + days * 86400e3 + 8 * 3600e3).toISOString().slice(0, 16); /* as a datetime field has it, in Beijing */
-const one = (w, no, what) => w.sql(`SELECT ${what} FROM ticket t WHERE t.ticket_no = '${bare(no)}'`);
+export const one = (w, no, what) => w.sql(`SELECT ${what} FROM ticket t WHERE t.ticket_no = '${bare(no)}'`);
 const street = w => w.sql('SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1');
 const ANSWER = '工作人员 11 月 22 日到现场更换了三盏路灯，当晚 19 时已经亮起。物业今后每周巡查一次，灯坏了可以直接打物业电话。';
 let filings = 0;
 
 /* A demand over the API, for journeys that begin where it has been filed. */
-async function filed(w, extra = {}) {
+export async function filed(w, extra = {}) {
   const r = await fetch(`${w.origin}/api/v1/tickets`, {
     method: 'POST', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `journey-${process.pid}-${Date.now()}-${++filings}` },
     body: JSON.stringify({ kind: 'help', text: TEXT, area_code: '110105001', address: '某某路 1 号北门', ...extra }),
@@ -29,7 +29,7 @@ async function filed(w, extra = {}) {
 }
 
 /* The citizen's page, opened once with number and code. What it must never hold: staff, notes, accounts. */
-async function citizen(j, t, options = {}) {
+export async function citizen(j, t, options = {}) {
   const v = await j.visitor({ width: 390, ...options });
   await v.go('/track', { look: false });
   await v.type('#ticket_no', t.no);
@@ -38,7 +38,7 @@ async function citizen(j, t, options = {}) {
   await v.on(`/track/${t.no}`);
   return v;
 }
-async function reads(v, no, ...wanted) {
+export async function reads(v, no, ...wanted) {
   await v.go(`/track/${no}`);
   const page = await v.text('body');
   for (const words of wanted) assert.ok(words instanceof RegExp ? words.test(page) : page.includes(words), `the citizen does not read ${words} in: ${page.replace(/\s+/g, ' ').slice(150, 900)}`);
