@@ -88,6 +88,12 @@ async function printFault(page) {
   return pages === 1 ? [] : [`${pages} pages on paper`];
 }
 
+/*
+ * What axe judges is the same in every language and type size of one state: in the back office, whose pages are as many as all
+ * others together, it looks at those once, in the state ok. HTML, widths and targets are looked at in all of them.
+ */
+const told = name => /^staff_\w+\.(empty|error|overflow)\.(en|zh\.elder)\./.test(name);
+
 async function look(page, html, name) {
   const faults = [];
   const add = (what, list) => faults.push(...list.map(f => `${what}: ${f}`));
@@ -96,7 +102,7 @@ async function look(page, html, name) {
   await page.emulateMedia({ colorScheme: 'light', media: null });
   await page.setViewportSize({ width: 390, height: 844 });
   await page.setContent(html);
-  add('390 light', await axeFaults(page));
+  if (!told(name)) add('390 light', await axeFaults(page));
   add('target', await targetFaults(page, elder ? TARGET_ELDER : TARGET));
   await page.setViewportSize({ width: 320, height: 640 });
   add('320', await widthFault(page));

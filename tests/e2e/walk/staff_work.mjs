@@ -119,9 +119,9 @@ async function wholeLife(j) {
   w.sql(`UPDATE whistle v JOIN ticket t ON t.id = v.ticket_id SET v.report_by = v.called_at - 1, v.next_at = v.called_at - 1 WHERE t.ticket_no = '${bare(no)}' AND v.called = '${BUREAU}'`);
   await until('the late one is told on', () => events(w, no, 35) === 1);
   await desk.go(`/staff/t/${no}`);
-  await desk.shown(/没有按时报到/);
+  await desk.shown(/还没有到场/);
   await reads(c, no, '报到了');
-  assert.ok(!(await c.text('body')).includes('没有按时报到'), 'who was late is between the units');
+  assert.ok(!(await c.text('body')).includes('还没有到场'), 'who was late is between the units');
   await act(bureau, no, 'whistle-report');
   await act(bureau, no, 'whistle-deliver', { words: '线路已经换好，供电正常。' });
   await act(department, no, 'whistle-deliver', { words: '灯杆归街道管，已经书面确认。' });
