@@ -165,7 +165,7 @@ static void test_events(void **state)
        "因为：类别“050201”，地点“110105”，按派单规则第 12 条，24 小时内答复。");
     is(told(&zh, EVENT_DISPATCHED, "category=050201&area=110105&rule=0&level=3&co=C1;C2").detail,
        "因为：类别“050201”，地点“110105”，按目录应由它办理，7 天内答复。 请C1、C2协助。");
-    is(told(&en, EVENT_DIVERTED, "class=legal").title, "The law has its own door for this");
+    is(told(&en, EVENT_DIVERTED, "class=legal").title, "The law has a procedure of its own for this");
     is(told(&zh, EVENT_MESSAGE, "files=2").detail, "附 2 个文件。");
     is(told(&zh, EVENT_MESSAGE, "").detail, "");
     is(told(&zh, EVENT_RATED, "contacted=1&solved=0&satisfaction=dissatisfied").detail, "联系过；没解决；不满意");
