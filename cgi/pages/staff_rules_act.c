@@ -17,7 +17,7 @@ static const struct view_rule_move *say_moves(const struct say *s, const struct 
         struct view_link *samples = ARENA_ARRAY(s->a, struct view_link, RULES_TRY_SAMPLES);
         for (size_t k = 0; k < m->n_samples; k++)
             samples[k] = (struct view_link){.text = say_ticket_no(s, m->samples[k])};
-        out[i] = (struct view_rule_move){.from = say_unit(s, m->from), .to = say_unit(s, m->to), .n = m->n, .samples = samples, .n_samples = m->n_samples};
+        out[i] = (struct view_rule_move){.from = say_unit(s, m->from), .to = say_unit(s, m->to), .n = {m->n}, .samples = samples, .n_samples = m->n_samples};
     }
     return out;
 }
@@ -27,7 +27,7 @@ static const struct view_rule_load *say_loads(const struct say *s, const struct 
     struct view_rule_load *out = ARENA_ARRAY(s->a, struct view_rule_load, t->n_loads + 1);
     for (size_t i = 0; i < t->n_loads; i++) {
         const struct rule_load *l = &t->loads[i];
-        out[i] = (struct view_rule_load){.unit = say_unit(s, l->unit), .before = l->before, .after = l->after,
+        out[i] = (struct view_rule_load){.unit = say_unit(s, l->unit), .before = {l->before}, .after = {l->after},
                                          .change = arena_printf(s->a, "%+lld", (long long)(l->after - l->before))};
     }
     return out;
@@ -53,8 +53,8 @@ enum err page_staff_rules_try(struct request *rq, struct response *rs)
     struct str typed = rq->form_invalid ? form_sent(rq, "days") : say_int(&s, days);
     struct view_staff_rules_try v = {.errors = say_errors(rq), .set = staff_rules_say(rq, &set), .days = say_input(rq, "days", typed),
                                      .is_shown = !rq->form_invalid, .is_cut = t.cut, .is_zh = rq->lang != LANG_ZH,
-                                     .n_tickets = t.n_tickets, .n_moved = t.n_moved, .n_level = t.n_level,
-                                     .n_stay = t.n_tickets - t.n_moved - t.n_level, .moves = say_moves(&s, &t), .n_moves = t.n_moves,
+                                     .n_moved = t.n_moved, .all = {t.n_tickets}, .moved = {t.n_moved}, .level = {t.n_level},
+                                     .stay = {t.n_tickets - t.n_moved - t.n_level}, .moves = say_moves(&s, &t), .n_moves = t.n_moves,
                                      .loads = say_loads(&s, &t), .n_loads = t.n_loads, .has_more = t.n_moves == RULES_TRY_MOVES};
     if (v.errors.n_errors > 0)
         staff_page_again(rq, rs, &pg, MSG_staff_rules_try);
@@ -94,8 +94,8 @@ static enum err show(struct request *rq, struct response *rs, const struct switc
     struct view_staff_rules_confirm v = {.errors = say_errors(rq), .set = staff_rules_say(rq, set), .title = k->title, .button = k->button,
                                          .action = arena_printf(rq->a, "/staff/rules/%u/%s", set->set, k->word), .asks_note = k->asks_note,
                                          .is_zh = rq->lang != LANG_ZH, .note = say_input(rq, "note", note), .n_changes = (int64_t)n};
-    v.lead = k->asks_password ? SAY(&s, MSG_staff_rules_effect, {"days", say_int(&s, STAFF_RULES_TRY_DAYS)}, {"n", say_int(&s, t.n_tickets)},
-                                    {"moved", say_int(&s, t.n_moved)}, {"level", say_int(&s, t.n_level)})
+    v.lead = k->asks_password ? SAY(&s, MSG_staff_rules_effect, {"days", say_int(&s, STAFF_RULES_TRY_DAYS)}, {"n", say_grouped(&s, t.n_tickets)},
+                                    {"moved", say_grouped(&s, t.n_moved)}, {"level", say_grouped(&s, t.n_level)})
                               : msg_text(s.lang, MSG_staff_rules_drop_lead);
     if (v.errors.n_errors > 0)
         staff_page_again(rq, rs, &pg, k->title);

@@ -52,13 +52,13 @@ struct view_staff_rule {
 
 struct view_rule_move {
     struct str from, to;
-    int64_t n;
+    struct num_grouped n;
     const struct view_link *samples;
     size_t n_samples;
 };
 struct view_rule_load {
     struct str unit, change;
-    int64_t before, after;
+    struct num_grouped before, after;
 };
 /* staff/rules_try: GET /staff/rules/{set}/try?days= */
 struct view_staff_rules_try {
@@ -66,7 +66,8 @@ struct view_staff_rules_try {
     struct view_rule_set set;
     struct view_input days;
     bool is_shown, is_cut, is_zh, has_more;
-    int64_t n_tickets, n_moved, n_level, n_stay;
+    int64_t n_moved;
+    struct num_grouped all, moved, level, stay;
     const struct view_rule_move *moves;
     size_t n_moves;
     const struct view_rule_load *loads;

@@ -65,8 +65,8 @@ static void moves(const struct sample *m, struct view_staff_rules_try *v)
     for (size_t i = 0; i < 3; i++)
         k[i] = (struct view_link){.href = S("#t"), .text = staff_no(m, i)};
     for (size_t i = 0; i < n; i++) {
-        w[i] = (struct view_rule_move){zh_name(m, "建外街道"), zh_name(m, "市城市管理委"), m->much ? 123456 : 214, k, 3};
-        l[i] = (struct view_rule_load){zh_name(m, i ? "市城市管理委" : "建外街道"), i ? S("+214") : S("−214"), 1203, 1417};
+        w[i] = (struct view_rule_move){zh_name(m, "建外街道"), zh_name(m, "市城市管理委"), {m->much ? 123456 : 214}, k, 3};
+        l[i] = (struct view_rule_load){zh_name(m, i ? "市城市管理委" : "建外街道"), i ? S("+214") : S("−214"), {1203}, {1417}};
     }
     v->moves = w;
     v->loads = l;
@@ -76,8 +76,8 @@ static void moves(const struct sample *m, struct view_staff_rules_try *v)
 static void draw_try(struct buf *o, struct page *pg, const struct sample *m)
 {
     struct view_staff_rules_try v = {.errors = errors(m, "days", MSG_field_not_a_number), .set = rule_set(m, true, false), .days = input(m, S("30"), MSG_field_not_a_number),
-                                     .is_shown = !m->wrong, .is_cut = m->much, .is_zh = m->say.lang != LANG_ZH, .has_more = m->much, .n_tickets = 20000,
-                                     .n_moved = m->ok || m->much ? 214 : 0, .n_level = 31, .n_stay = 19755};
+                                     .is_shown = !m->wrong, .is_cut = m->much, .is_zh = m->say.lang != LANG_ZH, .has_more = m->much, .n_moved = m->ok || m->much ? 214 : 0,
+                                     .all = {20000}, .moved = {m->ok || m->much ? 214 : 0}, .level = {31}, .stay = {19755}};
     if (m->ok || m->much)
         moves(m, &v);
     staff_frame(pg, m);
