@@ -10,7 +10,7 @@ const REPLY = '工作人员 11 月 22 日到现场更换了三盏路灯，当晚
 const LONG = '已经安排施工队，材料本周到货，到货后两天内完成，请您先绕行南门。';
 const day = n => new Date(Date.now() + n * 86400e3).toISOString().replace(/\.\d+Z/, 'Z');
 
-export function lives({ door, file, is, that, sql, statusOf, object }) {
+export function lives({ door, file, is, that, sql, statusOf, object, toldTo }) {
   const done = async (role, no, word, fields = {}) => {
     const r = await door.act(role, no, word, fields);
     that(r.status < 300, `${role} ${word}: ${r.status} ${r.reason ?? ''} ${JSON.stringify(r.fields ?? '')}`);
@@ -89,6 +89,8 @@ export function lives({ door, file, is, that, sql, statusOf, object }) {
       const other = await street();
       await done('dispatcher', no, 'link', { other: other.ticket_no });
       await refused('dispatcher', no, 'link', { other: 'SD-000000-0000000-0' }, 422);
+      that((await toldTo(t)).includes('另有一件诉求') && !(await toldTo(t)).includes(other.ticket_no), 'its filer is told of the other, without its number');
+      that(!(await toldTo(other)).includes(no), 'nor does the other filer learn this one');
       await refused('officer', no, 'reply', { outcome: 'solved', words: '' }, 422, 'REQUIRED');
       await done('officer', no, 'reply', { outcome: 'solved', words: REPLY, account: '费用从维修资金列支。' });
       is(await statusOf(t), 'replied', 'the citizen sees the answer');
@@ -140,6 +142,7 @@ export function lives({ door, file, is, that, sql, statusOf, object }) {
       await done('dispatcher', c.ticket_no, 'merge', { other: main.ticket_no });
       await refused('dispatcher', d.ticket_no, 'merge', { other: 'SD-000000-0000000-0' }, 422);
       is(await statusOf(c), 'closed', 'the receipt of the merged one still works');
+      that(!(await toldTo(c)).includes(main.ticket_no), 'the number of the main one stays its own filer\'s');
       await done('supervisor', c.ticket_no, 'unmerge', { words: '两件不是同一处，分开办理。', category_code: door.street });
       await refused('officer', c.ticket_no, 'unmerge', { words: '分开办理。' }, 403);
       is(await statusOf(c), 'dispatched');

@@ -29,7 +29,7 @@ enum err desk_divert(struct ctx *c, const struct actor *who, struct str ticket_n
 enum err desk_reclassify(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
                          struct str category_code, struct str area_code, struct ticket_done *ret) MUST_CHECK;
 
-/* The same matter: both stay, each shows the other's number [T 11 (3)]. Fields: other. */
+/* The same matter: both stay, each says that there is another [T 11 (3)]; its number is for the staff alone. Fields: other. */
 enum err desk_link(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str other,
                    struct ticket_done *ret) MUST_CHECK;
 

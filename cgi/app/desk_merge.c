@@ -120,7 +120,6 @@ static enum err plan_merge(struct act *a, void *arg)
     struct buf p;
     act_params(a, &p);
     params_put(&p, "no", a->t.no);
-    params_put(&p, "into", main_no);
     return e == ERR_OK ? act_tell_filer(a, OUTBOX_SMS_MERGED, &p) : e;
 }
 

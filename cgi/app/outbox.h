@@ -12,7 +12,7 @@
 
 enum outbox_topic { OUTBOX_SMS_CODE = 1 /* code, minutes */, OUTBOX_SMS_RECEIPT /* no, code, due */, OUTBOX_SMS_REPLY /* no */,
                     OUTBOX_SMS_RATING /* no, link */, OUTBOX_SMS_EXTENDED /* no, due */, OUTBOX_SMS_REOPENED /* no, due */,
-                    OUTBOX_UNIT_NOTICE /* no, unit, event: plain, no personal data */, OUTBOX_SMS_MERGED /* no, into */,
+                    OUTBOX_UNIT_NOTICE /* no, unit, event: plain, no personal data */, OUTBOX_SMS_MERGED /* no */,
                     OUTBOX_TOPIC_END };
 const char *outbox_topic_word(enum outbox_topic t); /* "sms_code" ... */
 

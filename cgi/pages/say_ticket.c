@@ -117,7 +117,8 @@ static struct str grade_of(const struct telling *g)
     return say_word(g->s, "grade", parse_u64(w, 1, SATISFACTION_END - 1, &n) ? word(WORDS_SATISFACTION, (int)n) : w);
 }
 
-/* ---- what the placeholders of events' messages stand for: asked one by one, for a sentence has two or three of them ---- */
+/* ---- what the placeholders of events' messages stand for: asked one by one, for a sentence has two or three of them. The number of
+ * another demand is none of them: it is its own filer's. ---- */
 
 static bool of_param(const struct telling *g, const char *name, struct str *ret)
 {
@@ -153,12 +154,6 @@ static bool of_units(const struct telling *g, const char *name, struct str *ret)
     return true;
 }
 
-static bool of_to(const struct telling *g, const char *name, struct str *ret)
-{
-    *ret = g->e->code == EVENT_LINKED ? say_ticket_no(g->s, param(g, name)) : unit_list(g, param(g, name));
-    return true;
-}
-
 static bool of_category(const struct telling *g, const char *name, struct str *ret)
 {
     const struct str own = param(g, name);
@@ -182,7 +177,8 @@ static bool of_channel(const struct telling *g, const char *name, struct str *re
 
 static bool of_number(const struct telling *g, const char *name, struct str *ret)
 {
-    *ret = say_ticket_no(g->s, strcmp(name, "no") == 0 ? g->t->no : param(g, name));
+    (void)name;
+    *ret = say_ticket_no(g->s, g->t->no);
     return true;
 }
 
@@ -218,10 +214,10 @@ static bool find_arg(const void *of, struct str name, struct str *ret)
         bool (*say)(const struct telling *g, const char *name, struct str *ret);
         const char *param; /* NULL = of the same name */
     } all[] = {{"unit", of_unit, NULL}, {"no", of_number, NULL}, {"category", of_category, NULL}, {"area", of_area, NULL},
-               {"channel", of_channel, NULL}, {"copy", of_unit, NULL}, {"units", of_units, "co"}, {"to", of_to, NULL},
+               {"channel", of_channel, NULL}, {"copy", of_unit, NULL}, {"units", of_units, "co"}, {"to", of_units, NULL},
                {"with", of_units, NULL}, {"limit", of_limit, NULL}, {"due", of_time, NULL}, {"old", of_time, NULL},
                {"new", of_time, NULL}, {"attempt", of_param, NULL}, {"rule", of_param, NULL}, {"public_id", of_param, NULL},
-               {"name", of_param, NULL}, {"n", of_count, NULL}, {"into", of_number, NULL}, {"outcome", of_word, NULL},
+               {"name", of_param, NULL}, {"n", of_count, NULL}, {"outcome", of_word, NULL},
                {"why", of_word, NULL}, {"ground", of_word, NULL}, {"reason", of_word, NULL}, {"body", of_word, NULL},
                {"review", of_word, NULL}, {"contacted", of_answer, NULL}, {"solved", of_answer, NULL},
                {"satisfaction", of_answer, NULL}};

@@ -235,7 +235,7 @@ static enum err put_merged(struct request *rq, const struct say *s, const struct
         if (from->code == EVENT_DISPATCHED || from->code == EVENT_REDISPATCHED || from->code == EVENT_RECLASSIFIED)
             e[i].detail = STR_NONE;
     }
-    v->same_as = ticket_no_show(s->a, m.no);
+    v->merged = true;
     v->main_headline = say_headline(s, &as);
     v->main_running = m.promise_at != 0 && ticket_state_running(m.state);
     v->main_due = say_time(s, m.promise_at);

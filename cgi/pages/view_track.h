@@ -55,7 +55,7 @@ struct view_track {
     bool can_add, can_urge, can_withdraw, can_object, can_rate, can_follow, following;
     struct str urge_wait;         /* why urging must wait: "明天 09:20 后可以再催"; shown in place of the button */
     struct view_time object_until;
-    struct str same_as;           /* ticket number this one was merged into; empty = not merged. Then: */
+    bool merged;                  /* into the demand of somebody else, whose number stays that filer's own. Then: */
     struct str main_headline;     /* how that one fares, as a headline; `reply` is the one it got */
     bool main_running;
     struct view_time main_due;

@@ -61,7 +61,7 @@ static struct str value_of(struct arena *a, const struct outbox_item *it, enum l
     int64_t due = 0;
     if (raw.n == 0)
         return STR_NONE;
-    if (strcmp(name, "no") == 0 || strcmp(name, "into") == 0)
+    if (strcmp(name, "no") == 0)
         return ticket_no_show(a, raw);
     if (strcmp(name, "due") == 0)
         return parse_i64(raw, 1, INT64_MAX, &due) ? day_and_clock(a, lang, due) : STR_NONE;
@@ -78,7 +78,7 @@ bool sms_words(struct ctx *c, const struct outbox_item *it, const char *public_o
         [OUTBOX_SMS_CODE] = {"code", "minutes"}, [OUTBOX_SMS_RECEIPT] = {"no", "code", "due"},
         [OUTBOX_SMS_REPLY] = {"no"},             [OUTBOX_SMS_RATING] = {"no", "link"},
         [OUTBOX_SMS_EXTENDED] = {"no", "due"},   [OUTBOX_SMS_REOPENED] = {"no", "due"},
-        [OUTBOX_SMS_MERGED] = {"no", "into"}};
+        [OUTBOX_SMS_MERGED] = {"no"}};
     const enum lang lang = it->lang == APP_EN ? LANG_EN : LANG_ZH;
     const enum msg m = message_of(it->topic);
     struct msg_arg args[ARGS];

@@ -19,6 +19,7 @@ const door = {
 door.street = await sql("SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1");
 const all = lives({
   door, file, is, that, sql,
+  toldTo: async (t) => (await get(`${BASE}/tickets/${t.ticket_no}`, { receipt: t.ticket_token, from: network() })).text,
   statusOf: async (t) => (await get(`${BASE}/tickets/${t.ticket_no}`, { receipt: t.ticket_token, from: network() })).json.data.status.code,
   object: async (t) => is((await send("POST", `${BASE}/tickets/${t.ticket_no}/object`, { receipt: t.ticket_token, key: key(), body: { reason: "晚上又灭了一盏，请另一家单位来看。" }, from: network() })).status, 201, "objecting"),
 });

@@ -39,11 +39,12 @@ const door = {
   },
 };
 door.street = await sql("SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1");
-const track = async (t) => (await get(`/api/v1/tickets/${t.ticket_no}`, { receipt: t.ticket_token, from: network() })).json.data;
+const told = (t) => get(`/api/v1/tickets/${t.ticket_no}`, { receipt: t.ticket_token, from: network() });
+const track = async (t) => (await told(t)).json.data;
 const all = lives({
   door: { ...door, act: async (...a) => { const r = await door.act(...a); return { ...r, reason: r.status < 300 ? undefined : true }; } }, file, is, sql,
   that: (ok, what) => that(ok || / expected, got true/.test(what), what), // pages say it in words: the status tells
-  statusOf: async (t) => (await track(t)).status.code,
+  statusOf: async (t) => (await track(t)).status.code, toldTo: async (t) => (await told(t)).text,
   object: async (t) => is((await send("POST", `/api/v1/tickets/${t.ticket_no}/object`, { receipt: t.ticket_token, key: key(), body: { reason: "晚上又灭了一盏，请另一家单位来看。" }, from: network() })).status, 201, "objecting"),
 });
 for (const [name, life] of Object.entries(all)) await test(`staff pages: ${name}`, life);

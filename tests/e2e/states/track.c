@@ -78,7 +78,7 @@ static void draw_track(struct buf *o, struct page *pg, const struct sample *m)
     if (m->much) {
         v.first_due = at(m, 2);
         v.extended_why = say2(m, "需要市级部门鉴定。", "A city laboratory has to measure it.");
-        v.same_as = S("SD-261120-7654321-0");
+        v.merged = true;
         v.main_headline = SAY(s, MSG_headline_handling, {"unit", holder});
         v.main_running = true;
         v.main_due = at(m, -9);

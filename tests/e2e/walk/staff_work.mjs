@@ -245,6 +245,7 @@ async function merged(j) {
   await act(officer, main.no, 'reply', { outcome: 'solved', words: ANSWER });
   await reads(c, no, ANSWER);
   assert.ok(!(await c.text('body')).includes(first), 'the words of the one who filed first');
+  assert.ok(!(await c.text('body')).includes(main.no), 'the number of the one that was filed first');
 }
 
 /* A report of misconduct names a unit: for its people there is no such demand, and nobody who handles it learns who told. */
