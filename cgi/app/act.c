@@ -59,16 +59,15 @@ static enum err not_found(struct ctx *c, const struct actor *who)
 }
 
 /* Staff with rights: within the scope of the permit, and not of the unit that was reported. */
-static enum err in_scope(struct act *a, enum permit permit)
+enum err act_scope(struct ctx *c, const struct actor *who, enum permit permit, const struct act_ticket *ticket)
 {
     const struct q_assignment_all_row *r = NULL;
-    struct ctx *c = a->c;
     size_t n = 0, n_units = 0;
-    if (!actor_is_staff(a->who) || (a->who->kind == ACTOR_STAFF && a->who->rights == NULL))
+    if (!actor_is_staff(who) || (who->kind == ACTOR_STAFF && who->rights == NULL))
         return ERR_OK;
-    if (!permission_has(a->who, permit ? permit : MAY_TICKET))
+    if (!permission_has(who, permit ? permit : MAY_TICKET))
         return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such permit");
-    struct q_assignment_all_in in = {.ticket_id = a->t.id};
+    struct q_assignment_all_in in = {.ticket_id = ticket->id};
     enum err e = q_assignment_all(c->db, &in, &r, &n);
     if (e != ERR_OK)
         return e;
@@ -76,9 +75,9 @@ static enum err in_scope(struct act *a, enum permit permit)
     for (size_t i = 0; i < n; i++)
         if (r[i].state != ASSIGN_RETURNED)
             units[n_units++] = r[i].unit_code;
-    const struct permission_ticket t = {.area_code = a->t.area_code, .category_code = a->t.category_code, .units = units,
-                                        .n_units = n_units, .against_unit = a->t.reported_unit};
-    return permission_ticket(c, a->who, permit ? permit : MAY_TICKET, &t);
+    const struct permission_ticket t = {.area_code = ticket->area_code, .category_code = ticket->category_code, .units = units,
+                                        .n_units = n_units, .against_unit = ticket->reported_unit};
+    return permission_ticket(c, who, permit ? permit : MAY_TICKET, &t);
 }
 
 static enum err read_ticket(struct act *a, const struct act_request *q)
@@ -103,7 +102,7 @@ static enum err read_ticket(struct act *a, const struct act_request *q)
     a->t.held = is_held(a->who, r, a->now);
     if (a->who->kind == ACTOR_CITIZEN && !a->t.held)
         return not_found(c, a->who);
-    return in_scope(a, q->permit);
+    return act_scope(c, a->who, q->permit, &a->t);
 }
 
 bool actor_is_hotline(const struct actor *who, const struct refdata *r)
@@ -370,7 +369,7 @@ enum err act_beside(struct act *a, uint64_t ticket_id, enum err (*plan)(struct a
 {
     const struct q_ticket_no_of_row *no = NULL;
     const struct q_ticket_for_act_row *r = NULL;
-    struct act b = {.c = a->c, .who = a->who, .now = a->now};
+    struct act b = {.c = a->c, .who = a->who, .now = a->now, .permit = a->permit};
     BUG_ON(ticket_id == a->t.id);
     struct q_ticket_no_of_in by_id = {.id = ticket_id};
     enum err e = q_ticket_no_of(a->c->db, &by_id, &no);
@@ -431,7 +430,7 @@ static enum err refused(struct run *r, enum err e)
 static enum err act_once(struct db *db, void *arg)
 {
     struct run *r = arg;
-    struct act a = {.c = r->c, .who = r->who};
+    struct act a = {.c = r->c, .who = r->who, .permit = r->q->permit};
     r->overtaken = r->keyed = false;
     enum err e = ERR_OK;
     (void)db; /* the act's own context holds the same connection */

@@ -64,6 +64,7 @@ struct act {
     struct act_ticket t;
     struct act_event events[ACT_EVENTS_MAX];
     size_t n_events;
+    enum permit permit;    /* of the request */
     bool overtaken;        /* another act moved the ticket between our reading and our writing */
 };
 
@@ -96,6 +97,9 @@ enum err act_unit_judge(struct act *a, const char *field, struct str unit_code) 
 
 /* A time that somebody typed for others to keep: TOO_EARLY when it is over, OUT_OF_RANGE beyond ACT_DUE_MAX_DAYS. */
 enum err act_due_judge(struct act *a, const char *field, int64_t due) MUST_CHECK;
+
+/* The scope of a demand that an act reads besides its own, as of one that is opened: ERR_NOT_FOUND TICKET_NOT_FOUND outside. */
+enum err act_scope(struct ctx *c, const struct actor *who, enum permit permit, const struct act_ticket *t) MUST_CHECK;
 
 /* The lead assignment as changed by plan (state, due_at, warned), with times to set (0 = leave). */
 struct act_lead_times {

@@ -20,6 +20,14 @@ enum err desk_other(struct act *a, const char *field, struct str no, const struc
     enum err e = q_ticket_for_act(a->c->db, &in, &t);
     if (e == ERR_NOT_FOUND || (e == ERR_OK && (t->id == a->t.id || !str_eq(t->reported_unit, a->t.reported_unit))))
         return fault_field(a->c->fault, field, "NOT_A_CHOICE");
+    if (e != ERR_OK)
+        return e;
+    const struct act_ticket other = {.id = t->id, .area_code = t->area_code, .category_code = t->category_code, .reported_unit = t->reported_unit};
+    e = act_scope(a->c, a->who, a->permit, &other);
+    if (e == ERR_NOT_FOUND) { /* outside of the scope, which sounds the same */
+        fault_clear(a->c->fault);
+        return fault_field(a->c->fault, field, "NOT_A_CHOICE");
+    }
     *ret = t;
     return e;
 }

@@ -8,7 +8,8 @@
 #include "app/handling.h"
 #include "gen/sql.h"
 
-/* Another demand by its number as typed: `field` NOT_A_CHOICE when it is absent, the same one, or of another secrecy. */
+/* Another demand by its number as typed: `field` NOT_A_CHOICE when it is absent, outside of the scope in which
+ * the actor has the permit of the act, the same one, or of another secrecy. */
 enum err desk_other(struct act *a, const char *field, struct str no, const struct q_ticket_for_act_row **ret) MUST_CHECK;
 /* Two rows of ticket_link. */
 enum err desk_tie(struct act *a, uint64_t other_id) MUST_CHECK;

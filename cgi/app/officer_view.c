@@ -89,6 +89,18 @@ static enum err read_files(struct ctx *c, struct officer_ticket *v)
 
 enum { TIE_RATING = 9 };
 
+/* May this reader see the other demand? */
+static bool sees_tie(struct ctx *c, const struct actor *who, const struct q_staff_ties_row *r)
+{
+    struct str *units = ARENA_ARRAY(c->a, struct str, r->units.n + 1);
+    struct permission_ticket t = {.area_code = r->area_code, .category_code = r->category_code, .units = units, .against_unit = r->reported_unit};
+    for (struct str rest = r->units; rest.n > 0; t.n_units++)
+        str_cut(rest, ';', &units[t.n_units], &rest);
+    const bool sees = permission_ticket(c, who, MAY_TICKET, &t) == ERR_OK;
+    fault_clear(c->fault);
+    return sees;
+}
+
 static enum err read_ties(struct ctx *c, const struct actor *who, struct officer_ticket *v)
 {
     const struct q_staff_ties_row *r = NULL;
@@ -106,9 +118,11 @@ static enum err read_ties(struct ctx *c, const struct actor *who, struct officer
                 .satisfaction = (enum satisfaction)r[i].satisfaction, .words = r[i].words, .invited_at = r[i].at,
                 .answered_at = r[i].answered_at};
         } else if (!r[i].reported_unit.n || actor_is_hotline(who, c->ref)) { /* a secret informer's demand is no tie for others */
-            links[v->n_links++] = (struct officer_link){.tie = (enum officer_tie)r[i].kind, .ticket_id = r[i].other,
-                                                        .no = r[i].ticket_no, .title = r[i].title,
-                                                        .state = (enum ticket_state)r[i].state, .created_at = r[i].at};
+            struct officer_link *l = &links[v->n_links++];
+            *l = (struct officer_link){.tie = (enum officer_tie)r[i].kind};
+            if (sees_tie(c, who, &r[i]))
+                *l = (struct officer_link){.tie = l->tie, .ticket_id = r[i].other, .no = r[i].ticket_no, .title = r[i].title,
+                                           .state = (enum ticket_state)r[i].state, .created_at = r[i].at};
         }
     }
     v->links = links;

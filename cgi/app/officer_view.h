@@ -21,7 +21,7 @@ struct officer_assignment {
     bool overdue;
     uint32_t rule_id;
 };
-struct officer_link { /* another demand that this one is tied to */
+struct officer_link { /* another demand that this one is tied to; outside of the reader's scope only that there is one: no id, number, title */
     enum officer_tie { TIE_SAME = 1, TIE_MERGED_INTO, TIE_ABSORBED, TIE_LINKED } tie;
     uint64_t ticket_id;
     struct str no, title;

@@ -129,8 +129,11 @@ static void put_links(const struct looking *g, struct view_staff_ticket *v)
     struct view_staff_link *out = ARENA_ARRAY(g->s->a, struct view_staff_link, g->t->n_links + 1);
     for (size_t i = 0; i < g->t->n_links; i++) {
         const struct officer_link *l = &g->t->links[i];
+        out[i].how = msg_text(g->s->lang, how[l->tie]);
+        if (l->no.n == 0) /* outside of this reader's scope */
+            continue;
         const struct str no = ticket_no_show(g->s->a, l->no);
-        out[i] = (struct view_staff_link){.no = no, .title = l->title, .zh = g->zh, .how = msg_text(g->s->lang, how[l->tie]),
+        out[i] = (struct view_staff_link){.no = no, .title = l->title, .zh = g->zh, .how = out[i].how,
                                           .href = arena_concat(g->s->a, STR("/staff/t/"), no),
                                           .status = say_word(g->s, "status", word(WORDS_STATUS, (int)l->state))};
     }

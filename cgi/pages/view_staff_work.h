@@ -16,7 +16,7 @@ struct view_staff_assignment {
     int64_t round;
 };
 struct view_staff_link {
-    struct str href, no, title, how, status;
+    struct str href, no, title, how, status; /* no empty = nothing but `how` may be known */
     bool zh;
 };
 struct view_staff_rating {
