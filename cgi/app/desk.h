@@ -41,7 +41,8 @@ enum err desk_link(struct ctx *c, const struct actor *who, struct str ticket_no,
 enum err desk_merge(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str main,
                     struct ticket_done *ret) MUST_CHECK;
 /* The merge was wrong (arbiter): the demand goes on alone, sent to the unit that its category and area say.
- * category_code empty = stays; a demand that never had one needs it (field category_code REQUIRED). */
+ * category_code empty = stays; a demand that never had one needs it (field category_code REQUIRED). What the main one was answered
+ * and how that was rated no longer counts here. */
 enum err desk_unmerge(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str category_code,
                       struct str words, struct ticket_done *ret) MUST_CHECK;
 

@@ -151,6 +151,21 @@ struct unmerging {
     struct str words, category_code;
 };
 
+/* The main one may have been answered, and that answer rated here: it was not about this demand, whose own events say when it was
+ * answered, and whose own answer is rated. */
+static enum err forget_main(struct act *a, int64_t merged_at)
+{
+    const struct q_event_first_reply_row *own = NULL;
+    size_t n = 0;
+    struct q_event_first_reply_in in = {.ticket_id = a->t.id};
+    struct q_rating_withdraw_in rating = {.ticket_id = a->t.id, .round = a->t.round, .since = merged_at};
+    enum err e = q_event_first_reply(a->c->db, &in, &own);
+    if (e != ERR_OK && e != ERR_NOT_FOUND)
+        return e;
+    a->t.replied_at = e == ERR_OK ? own->at : 0;
+    return q_rating_withdraw(a->c->db, &rating, &n);
+}
+
 static enum err plan_unmerge(struct act *a, void *arg)
 {
     const struct unmerging *x = arg;
@@ -161,9 +176,11 @@ static enum err plan_unmerge(struct act *a, void *arg)
     if (main_id == 0)
         return fault_set(a->c->fault, ERR_CONFLICT, "STATE_FORBIDS", "it was not merged");
     act_params(a, &b);
+    enum err e = forget_main(a, a->t.closed_at);
     a->t.merged_into = 0;
     a->t.closed_at = 0;
-    enum err e = act_event(a, EVENT_UNMERGED, STR_NONE, &b, *words);
+    if (e == ERR_OK)
+        e = act_event(a, EVENT_UNMERGED, STR_NONE, &b, *words);
     if (e == ERR_OK)
         e = routing_send(a, &as_the_rules_say);
     if (e == ERR_OK) { /* who goes on is known now */

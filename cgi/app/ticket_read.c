@@ -234,7 +234,7 @@ static void take_events(struct ctx *c, struct ticket_view *v)
             v->extended = true;
         } else if (e->code == EVENT_RATED) {
             take_rating(c, v, e);
-        } else if (e->code == EVENT_REOPENED) { /* a new round, to be rated for itself */
+        } else if (e->code == EVENT_REOPENED || e->code == EVENT_UNMERGED) { /* what comes is rated for itself */
             v->rated = v->contacted = v->solved = false;
             v->satisfaction = 0;
             v->rating_words = STR_NONE;

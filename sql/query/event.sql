@@ -162,3 +162,12 @@ SELECT COUNT(*) AS n FROM event WHERE ticket_id = :ticket_id AND code IN (6, 7);
 -- rows: one
 -- reads: 2
 SELECT code, params, unit_code FROM event WHERE ticket_id = :ticket_id AND seq = :seq;
+
+-- The first answer to this demand itself.
+-- name: event_first_reply
+-- run: staff ctl
+-- in: ticket_id u64
+-- out: at i64
+-- rows: one
+-- reads: 510
+SELECT at FROM event WHERE ticket_id = :ticket_id AND code = 12 ORDER BY seq LIMIT 1;

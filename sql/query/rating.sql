@@ -34,6 +34,14 @@ ON DUPLICATE KEY UPDATE channel = IF(state = 2, channel, :channel), contacted = 
 -- reads: 3
 UPDATE rating SET state = 3 WHERE ticket_id = :ticket_id AND round = :round AND state = 1;
 
+-- What was asked and answered about a demand that this one was merged into by mistake.
+-- name: rating_withdraw
+-- run: staff ctl
+-- in: ticket_id u64, round i32, since i64
+-- rows: change
+-- reads: 3
+DELETE FROM rating WHERE ticket_id = :ticket_id AND round = :round AND invited_at >= :since;
+
 -- Asked long ago and not answered.
 -- name: rating_unanswered
 -- run: worker ctl

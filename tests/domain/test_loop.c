@@ -224,6 +224,91 @@ static void a_wrong_merge_is_undone(void **state)
         fail_msg("%s at %u", verdict.why, (unsigned)verdict.seq);
 }
 
+static void assert_clock(uint64_t id)
+{
+    struct clock_verdict v;
+    bench_reset(&ctl);
+    assert_err(ERR_OK, clock_verify_ticket(&ctl.c, id, &v));
+    if (!v.ok)
+        fail_msg("%s at %u", v.why, (unsigned)v.seq);
+}
+
+/* Undone after the main one was answered, and that answer rated: neither was about this demand. */
+static void a_late_undoing_forgets_the_answer_of_the_other(void **state)
+{
+    const struct rating_input good = {.has_contacted = true, .has_solved = true, .solved = true, .satisfaction = SATISFIED_YES, .channel = CHANNEL_WEB};
+    struct ticket_filed main = filed(), dup = filed();
+    struct actor unit = officer_of(main.holder), filer = holder_of(&dup);
+    (void)state;
+    assert_err(ERR_OK, desk_merge(&ctl.c, &hotline, dup.no, 0, main.no, &done));
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, main.no, 0, &done));
+    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, main.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, rating_record(&citizen.c, &filer, dup.no, &good, NULL, &done));
+    struct ticket_view v = track(&dup);
+    assert_true(v.rated && v.replied_at > 0);
+    assert_err(ERR_OK, desk_unmerge(&ctl.c, &hotline, dup.no, 0, STR_NONE, STR("不是同一个井盖。"), &done));
+    v = track(&dup);
+    assert_true(v.state == STATE_DISPATCHED && v.replied_at == 0 && !v.rated && !v.rating_open);
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM rating WHERE ticket_id = %lld", (long long)dup.id));
+    assert_clock(dup.id);
+    unit = officer_of(v.holder);
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, dup.no, 0, &done));
+    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, dup.no, 0, OUTCOME_SOLVED, STR("这一个井盖也换好了，请查看。"), &done));
+    bench_reset(&citizen);
+    assert_err(ERR_OK, rating_record(&citizen.c, &filer, dup.no, &good, NULL, &done));
+    assert_true(track(&dup).rated);
+    assert_chain(dup.id);
+    assert_clock(dup.id);
+}
+
+/* Outside of one's scope another demand is no more than one that does not exist: to be tied to, and to be read about. */
+static void ties_stay_in_scope(void **state)
+{
+    const struct staff_grant g = {.role = STAFF_DISPATCHER, .area_prefix = district};
+    const struct staff_rights rights = {.grants = &g, .n_grants = 1};
+    struct actor who = {.kind = ACTOR_STAFF, .staff_id = 9, .unit_code = refdata_hotline_centre(ctl.c.ref)->code, .rights = &rights};
+    struct ticket_filing f = a_demand();
+    struct ticket_filed mine = filed(), near = filed(), far;
+    const struct area *const *areas = NULL;
+    struct officer_ticket view;
+    (void)state;
+    assert_true(refdata_area_children(ctl.c.ref, STR_NONE, &areas) >= 2);
+    f.area_code = areas[str_eq(areas[0]->code, district)]->code;
+    far = file_demand(&f);
+    expect(officer_ticket(&ctl.c, &who, far.no, &view), "TICKET_NOT_FOUND");
+    assert_err(ERR_INVALID, desk_link(&ctl.c, &who, mine.no, 0, far.no, &done));
+    assert_field(&ctl.conn->f, "other", "NOT_A_CHOICE");
+    bench_reset(&ctl);
+    assert_err(ERR_INVALID, desk_merge(&ctl.c, &who, mine.no, 0, far.no, &done));
+    assert_field(&ctl.conn->f, "main", "NOT_A_CHOICE");
+    bench_reset(&ctl);
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM ticket_link WHERE other_id = %lld", (long long)far.id));
+    assert_err(ERR_OK, desk_link(&ctl.c, &who, mine.no, 0, near.no, &done));
+    assert_err(ERR_OK, desk_link(&ctl.c, &hotline, mine.no, 0, far.no, &done));
+    assert_err(ERR_OK, officer_ticket(&ctl.c, &who, mine.no, &view));
+    assert_int_equal(2, view.n_links);
+    size_t seen = 0;
+    for (size_t i = 0; i < view.n_links; i++) {
+        assert_int_equal(TIE_LINKED, view.links[i].tie);
+        assert_true(view.links[i].no.n == 0 ? view.links[i].title.n == 0 && view.links[i].ticket_id == 0 : str_eq(view.links[i].no, near.no));
+        seen += view.links[i].no.n > 0;
+    }
+    assert_int_equal(1, seen);
+    assert_err(ERR_OK, officer_ticket(&ctl.c, &hotline, mine.no, &view));
+    assert_true(view.n_links == 2 && view.links[0].no.n > 0 && view.links[1].no.n > 0);
+    bench_reset(&ctl); /* the unit that has the other one in hand as well sees both */
+    struct actor unit = officer_of(mine.holder);
+    const struct staff_grant lead = {.role = STAFF_OFFICER, .unit_code = mine.holder};
+    const struct staff_rights leads = {.grants = &lead, .n_grants = 1};
+    unit.rights = &leads;
+    assert_true(str_eq(near.holder, mine.holder));
+    assert_err(ERR_OK, officer_ticket(&ctl.c, &unit, mine.no, &view));
+    seen = 0;
+    for (size_t i = 0; i < view.n_links; i++)
+        seen += str_eq(view.links[i].no, near.no);
+    assert_int_equal(1, seen);
+}
+
 static void a_new_fact_opens_a_repeated_matter(void **state)
 {
     (void)state;
@@ -437,6 +522,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(returned_twice_then_the_arbiter), T(a_bounce_limit_stands), T(joint_dispatch_has_two_leads), T(whistle_calls_two_one_is_late),
         T(waiting_moves_the_unit_not_the_promise), T(merged_keeps_its_receipt), T(a_wrong_merge_is_undone),
+        T(a_late_undoing_forgets_the_answer_of_the_other), T(ties_stay_in_scope),
         T(a_new_fact_opens_a_repeated_matter), T(the_reported_unit_never_sees_it), T(contacts_stay_in_scope), T(the_second_look_finds), T(longer_needs_the_manager),
         T(others_are_asked_and_answer), T(staff_sees_all_in_few_statements),
         T(rules_are_tried_and_published),
