@@ -6,6 +6,7 @@
  */
 #include "app/supervise_private.h"
 
+#include "app/dispatch.h"
 #include "app/outbox_write.h"
 #include "app/permission.h"
 #include "app/ticket_input.h"
@@ -15,7 +16,7 @@ enum { WORDS_MIN_CHARS = 5, PAGE_ROWS = 50, ANSWER_MAX_DAYS = 60 };
 
 static const struct actor worker = {.kind = ACTOR_SYSTEM};
 
-/* The unit that gets the account; never the one that owes it, except its own manager. */
+/* The unit that gets the account; never the one that owes it, except its own manager, nor one that a secret informer reported. */
 static struct str reader_of(const struct act *a, struct str unit, enum supervise_level level)
 {
     const struct unit *u = NULL;
@@ -23,7 +24,7 @@ static struct str reader_of(const struct act *a, struct str unit, enum supervise
         return unit;
     if (level == SUPERVISE_DISTRICT)
         u = refdata_district_government(a->c->ref, a->t.district_code);
-    if (!u || str_eq(u->code, unit))
+    if (!u || str_eq(u->code, unit) || dispatch_unit_within(a->c->ref, u->code, a->t.reported_unit))
         u = refdata_hotline_centre(a->c->ref);
     return u ? u->code : STR_NONE;
 }
@@ -202,7 +203,8 @@ enum err supervise_overdue(struct ctx *c, size_t batch, size_t *ret_n)
         .id = (r).id, .ticket_id = (r).ticket_id, .no = (r).ticket_no, .title = (r).title, .unit_code = (r).unit_code, \
         .by_unit = (r).by_unit, .district_code = (r).district_code, .level = (enum supervise_level)(r).level,          \
         .ground = (enum supervise_ground)(r).ground, .state = (enum supervise_state)(r).state,                         \
-        .created_at = (r).created_at, .due_at = (r).due_at, .answered_at = (r).answered_at, .staff_id = (r).staff_id}
+        .created_at = (r).created_at, .due_at = (r).due_at, .answered_at = (r).answered_at, .staff_id = (r).staff_id,       \
+        .area_code = (r).area_code, .category_code = (r).category_code, .reported_unit = (r).reported_unit}
 
 enum err supervise_of_ticket(struct ctx *c, uint64_t ticket_id, const struct supervise_row **ret, size_t *ret_n)
 {
@@ -220,48 +222,50 @@ enum err supervise_of_ticket(struct ctx *c, uint64_t ticket_id, const struct sup
     return ERR_OK;
 }
 
-static void cut(size_t limit, size_t *n, bool *ret_more)
+static enum err read_rows(struct ctx *c, struct str unit_code, enum supervise_state state, struct supervise_after after,
+                          struct supervise_row *out, size_t *ret_n)
 {
-    if (limit > PAGE_ROWS)
-        limit = PAGE_ROWS;
-    *ret_more = *n > limit;
-    if (*n > limit)
-        *n = limit;
-}
-
-enum err supervise_of_unit(struct ctx *c, struct str unit_code, enum supervise_state state, struct supervise_after after,
-                           size_t limit, const struct supervise_row **ret, size_t *ret_n, bool *ret_more)
-{
-    const struct q_supervision_of_unit_row *r = NULL;
-    size_t n = 0;
-    struct q_supervision_of_unit_in in = {.unit_code = unit_code, .state = (int32_t)state, .after_due = after.due_at,
-                                          .after_id = after.id};
-    enum err e = q_supervision_of_unit(c->db, &in, &r, &n);
-    if (e != ERR_OK)
-        return e;
-    cut(limit, &n, ret_more);
-    struct supervise_row *out = ARENA_ARRAY(c->a, struct supervise_row, n ? n : 1);
-    for (size_t i = 0; i < n; i++)
-        TAKE(out[i], r[i]);
-    *ret = out;
-    *ret_n = n;
-    return ERR_OK;
-}
-
-enum err supervise_all(struct ctx *c, enum supervise_state state, struct supervise_after after, size_t limit,
-                       const struct supervise_row **ret, size_t *ret_n, bool *ret_more)
-{
+    const struct q_supervision_of_unit_row *u = NULL;
     const struct q_supervision_all_row *r = NULL;
-    size_t n = 0;
-    struct q_supervision_all_in in = {.state = (int32_t)state, .after_due = after.due_at, .after_id = after.id};
-    enum err e = q_supervision_all(c->db, &in, &r, &n);
+    struct q_supervision_of_unit_in one = {.unit_code = unit_code, .state = (int32_t)state, .after_due = after.due_at, .after_id = after.id};
+    struct q_supervision_all_in all = {.state = (int32_t)state, .after_due = after.due_at, .after_id = after.id};
+    enum err e = unit_code.n ? q_supervision_of_unit(c->db, &one, &u, ret_n) : q_supervision_all(c->db, &all, &r, ret_n);
+    for (size_t i = 0; e == ERR_OK && i < *ret_n; i++) {
+        if (unit_code.n)
+            TAKE(out[i], u[i]);
+        else
+            TAKE(out[i], r[i]);
+    }
+    return e;
+}
+
+static bool may_see(struct ctx *c, const struct actor *who, const struct supervise_row *r)
+{
+    const struct permission_ticket t = {.area_code = r->area_code, .category_code = r->category_code, .units = &r->unit_code, .n_units = 1,
+                                        .against_unit = r->reported_unit};
+    const bool ok = permission_ticket(c, who, MAY_WALL, &t) == ERR_OK;
+    if (!ok)
+        fault_clear(c->fault);
+    return ok;
+}
+
+enum err supervise_list(struct ctx *c, const struct actor *who, struct str unit_code, enum supervise_state state,
+                        struct supervise_after after, size_t limit, const struct supervise_row **ret, size_t *ret_n,
+                        struct supervise_after *ret_next, bool *ret_more)
+{
+    struct supervise_row *out = ARENA_ARRAY(c->a, struct supervise_row, PAGE_ROWS + 1);
+    size_t n = 0, kept = 0;
+    enum err e = read_rows(c, unit_code, state, after, out, &n);
     if (e != ERR_OK)
         return e;
-    cut(limit, &n, ret_more);
-    struct supervise_row *out = ARENA_ARRAY(c->a, struct supervise_row, n ? n : 1);
-    for (size_t i = 0; i < n; i++)
-        TAKE(out[i], r[i]);
+    const size_t most = limit < PAGE_ROWS ? limit : PAGE_ROWS, read = n < most ? n : most;
+    *ret_more = n > most;
+    if (read > 0)
+        *ret_next = (struct supervise_after){out[read - 1].due_at, out[read - 1].id};
+    for (size_t i = 0; i < read; i++)
+        if (may_see(c, who, &out[i]))
+            out[kept++] = out[i];
     *ret = out;
-    *ret_n = n;
+    *ret_n = kept;
     return ERR_OK;
 }

@@ -28,19 +28,20 @@ struct supervise_row {
     enum supervise_state state;
     int64_t created_at, due_at, answered_at;
     uint64_t staff_id;
+    struct str area_code, category_code, reported_unit; /* of the demand: what its scope is asked with */
 };
 /* Of one demand, oldest first. */
 enum err supervise_of_ticket(struct ctx *c, uint64_t ticket_id, const struct supervise_row **ret, size_t *ret_n) MUST_CHECK;
-/* Of one unit in this state, by due time, after the last row of the page before (0, 0 = first page). */
+/* Of one unit (empty = the whole city) in this state, by due time, after the last row of the page before (0, 0 = first page), as far as
+ * MAY_WALL of the reader goes; nobody of a unit that a secret informer reported meets that demand. A page may hold fewer rows than
+ * `limit` and still have `more`. */
 struct supervise_after {
     int64_t due_at;
     uint64_t id;
 };
-enum err supervise_of_unit(struct ctx *c, struct str unit_code, enum supervise_state state, struct supervise_after after,
-                           size_t limit, const struct supervise_row **ret, size_t *ret_n, bool *ret_more) MUST_CHECK;
-/* The same of the whole city. */
-enum err supervise_all(struct ctx *c, enum supervise_state state, struct supervise_after after, size_t limit,
-                       const struct supervise_row **ret, size_t *ret_n, bool *ret_more) MUST_CHECK;
+enum err supervise_list(struct ctx *c, const struct actor *who, struct str unit_code, enum supervise_state state,
+                        struct supervise_after after, size_t limit, const struct supervise_row **ret, size_t *ret_n,
+                        struct supervise_after *ret_next, bool *ret_more) MUST_CHECK;
 
 /* The worker: accounts that are overdue; the level above is told. */
 enum err supervise_overdue(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;

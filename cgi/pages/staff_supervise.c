@@ -83,14 +83,11 @@ enum err staff_supervise_read(struct request *rq, const struct staff_supervise_q
     ret->city = permission_may(c, &who, MAY_WALL, STR_NONE, STR_NONE, STR_NONE);
     const struct str filter = str_from_c(staff_supervise_states[ret->tab]);
     e = cursor_open(c->keys, rq->a, CURSOR_SUPERVISIONS, filter, q->cursor, &at, &given, rq->fault);
-    const struct supervise_after after = {at.a, (uint64_t)at.b};
+    struct supervise_after after = {at.a, (uint64_t)at.b};
     if (e == ERR_OK)
-        e = ret->city ? supervise_all(c, states[ret->tab], after, limit, &ret->rows, &ret->n_rows, &more)
-                      : supervise_of_unit(c, who.unit_code, states[ret->tab], after, limit, &ret->rows, &ret->n_rows, &more);
-    if (e == ERR_OK && more) {
-        const struct supervise_row *last = &ret->rows[ret->n_rows - 1];
-        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_SUPERVISIONS, filter, (struct cursor){last->due_at, (int64_t)last->id});
-    }
+        e = supervise_list(c, &who, ret->city ? STR_NONE : who.unit_code, states[ret->tab], after, limit, &ret->rows, &ret->n_rows, &after, &more);
+    if (e == ERR_OK && more)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_SUPERVISIONS, filter, (struct cursor){after.due_at, (int64_t)after.id});
     return e;
 }
 

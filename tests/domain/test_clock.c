@@ -8,6 +8,7 @@
 #include "app/clocks.h"
 #include "app/handling.h"
 #include "app/permission.h"
+#include "app/routing.h"
 #include "app/supervise.h"
 #include "app/urgent.h"
 #include "app/visit.h"
@@ -81,7 +82,8 @@ static void supervised_by_hand_and_answered(void **state)
     const struct supervise_row *rows = NULL;
     size_t n = 0;
     bool more = false;
-    assert_err(ERR_OK, supervise_of_unit(&ctl.c, t.holder, SUPERVISE_OPEN, (struct supervise_after){0}, 10, &rows, &n, &more));
+    struct supervise_after next = {0};
+    assert_err(ERR_OK, supervise_list(&ctl.c, &hotline, t.holder, SUPERVISE_OPEN, next, 10, &rows, &n, &next, &more));
     assert_true(n >= 1);
     assert_err(ERR_OK, supervise_answer(&ctl.c, &unit, t.no, 0, STR("备件已经到货，明天装好。"), &done));
     assert_err(ERR_CONFLICT, supervise_answer(&ctl.c, &unit, t.no, 0, STR("备件已经到货，明天装好。"), &done));
@@ -90,6 +92,48 @@ static void supervised_by_hand_and_answered(void **state)
     assert_int_equal(1, n);
     assert_int_equal(SUPERVISE_ANSWERED, rows[0].state);
     assert_chain(t.id);
+}
+
+static bool listed(const struct actor *who, uint64_t ticket_id)
+{
+    const struct supervise_row *rows = NULL;
+    struct supervise_after at = {0};
+    size_t n = 0;
+    bool more = true, found = false;
+    bench_reset(&ctl);
+    while (more) {
+        assert_err(ERR_OK, supervise_list(&ctl.c, who, STR_NONE, SUPERVISE_OPEN, at, 50, &rows, &n, &at, &more));
+        for (size_t i = 0; i < n; i++)
+            found |= rows[i].ticket_id == ticket_id;
+    }
+    return found;
+}
+
+/* Who of a reported unit sees the whole city does not meet the report here, nor is that unit's account asked from above itself. */
+static void a_reported_unit_meets_no_supervision(void **state)
+{
+    struct ticket_filing f = a_demand();
+    const struct staff_grant g = {.role = STAFF_ANALYST};
+    const struct staff_rights city = {.grants = &g, .n_grants = 1};
+    struct actor analyst = {.kind = ACTOR_STAFF, .staff_id = 11, .rights = &city};
+    struct ticket_done done;
+    (void)state;
+    const struct unit *above = refdata_district_government(ctl.c.ref, district);
+    assert_non_null(above);
+    f.kind = KIND_REPORT;
+    f.reported_unit = above->code;
+    struct ticket_filed t = file_demand(&f);
+    if (t.state == STATE_RECEIVED) { /* all units of the district stand below the reported one */
+        const struct routing to = {.category_code = category, .unit_code = STR("BJ101")};
+        assert_err(ERR_OK, routing_dispatch(&ctl.c, &hotline, t.no, 0, &to, &done));
+    }
+    assert_err(ERR_OK, supervise_by_ground(&ctl.c, t.no, SUPERVISE_FOR_BOUNCES));
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM supervision WHERE ticket_id = %lld", (long long)t.id));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM supervision WHERE ticket_id = %lld AND by_unit = '%.*s'", (long long)t.id,
+                                     (int)above->code.n, above->code.p));
+    assert_true(listed(&hotline, t.id) && listed(&analyst, t.id));
+    analyst.unit_code = above->code;
+    assert_false(listed(&analyst, t.id));
 }
 
 static void an_account_that_is_late_is_told_above(void **state)
@@ -531,7 +575,7 @@ static void stored_due_times_are_what_was_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(each_step_once), T(supervised_by_hand_and_answered), T(an_account_that_is_late_is_told_above), T(two_attempts_and_no_more),
+        T(each_step_once), T(supervised_by_hand_and_answered), T(a_reported_unit_meets_no_supervision), T(an_account_that_is_late_is_told_above), T(two_attempts_and_no_more),
         T(an_unhappy_answer_opens_a_second_look), T(a_happy_answer_ends_it), T(who_answers_by_link_is_not_called),
         T(nobody_to_call_is_not_on_the_list), T(an_officer_is_no_visitor), T(answers_stay_hidden_until_the_period_ends),
         T(a_mode_is_judged), T(the_wall_follows), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
