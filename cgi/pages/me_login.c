@@ -24,12 +24,7 @@ enum { SECONDS_PER_MINUTE = 60 };
 /* A path of this site, else empty: "//host" and "/\host" are other sites to a browser. */
 static struct str own_path(struct str next)
 {
-    if (next.n < 2 || next.p[0] != '/' || next.p[1] == '/' || next.p[1] == '\\')
-        return STR_NONE;
-    for (size_t i = 0; i < next.n; i++)
-        if ((unsigned char)next.p[i] <= ' ' || (unsigned char)next.p[i] >= 0x7f || next.p[i] == '\\')
-            return STR_NONE;
-    return next;
+    return percent_plain_path(next, STR("/")) ? next : STR_NONE;
 }
 
 static struct str with_next(struct request *rq, const char *path, struct str next)

@@ -116,12 +116,7 @@ void staff_problem_page(struct request *rq, struct response *rs, const struct pa
 struct str staff_own_path(struct str next)
 {
     enum { NEXT_BYTES = 500 };
-    if (!str_starts(next, STR("/staff/")) || next.n > NEXT_BYTES)
-        return STR_NONE;
-    for (size_t i = 0; i < next.n; i++)
-        if ((unsigned char)next.p[i] <= ' ' || (unsigned char)next.p[i] >= 0x7f || next.p[i] == '\\')
-            return STR_NONE;
-    return next;
+    return next.n <= NEXT_BYTES && percent_plain_path(next, STR("/staff/")) ? next : STR_NONE;
 }
 
 enum err staff_confirm_first(struct request *rq, struct response *rs, struct str back, bool *ret_sent)

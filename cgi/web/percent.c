@@ -83,3 +83,37 @@ struct str percent_encode(struct arena *a, struct str in)
     }
     return (struct str){out, n};
 }
+
+/* A browser joins "x/../y" and "x/%2e%2e/y" before it asks, so that the path would lead elsewhere than it says. */
+static bool plain_segment(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] != '%')
+            continue;
+        const int hi = i + 2 < s.n ? hex_value(s.p[i + 1]) : -1, lo = hi >= 0 ? hex_value(s.p[i + 2]) : -1;
+        const int byte = lo < 0 ? 0 : hi << 4 | lo;
+        if (byte <= ' ' || byte == 0x7f || byte == '.' || byte == '/' || byte == '\\' || byte == '%')
+            return false;
+    }
+    return !str_eq_c(s, ".") && !str_eq_c(s, "..");
+}
+
+bool percent_plain_path(struct str address, struct str under)
+{
+    struct str rest = address, segment;
+    if (!str_starts(address, under) || !str_starts(address, STR("/")))
+        return false;
+    for (size_t i = 0; i < address.n; i++)
+        if ((unsigned char)address.p[i] <= ' ' || (unsigned char)address.p[i] >= 0x7f || address.p[i] == '\\')
+            return false;
+    for (size_t i = 0; i < address.n && rest.n == address.n; i++)
+        if (address.p[i] == '?' || address.p[i] == '#')
+            rest.n = i;
+    rest = str_slice(rest, 1, rest.n);
+    while (rest.n > 0) { /* the last segment may be empty: "/staff/" */
+        str_cut(rest, '/', &segment, &rest);
+        if (segment.n == 0 || !plain_segment(segment))
+            return false;
+    }
+    return true;
+}

@@ -79,5 +79,8 @@ struct str request_authorization(struct request *rq, const char *scheme);
 bool percent_decode(struct arena *a, struct str in, bool plus_is_blank, struct str *ret) MUST_CHECK;
 /* Encodes all but unreserved characters, for links built from data. */
 struct str percent_encode(struct arena *a, struct str in);
+/* An address of this site as a browser may be sent to it, path and query, `under` in front ("/", "/staff/"): printable ASCII, and in
+ * its path no empty or dot segment, backslash or control character, as it stands or percent-encoded, once or more often. */
+bool percent_plain_path(struct str address, struct str under);
 
 #endif

@@ -47,7 +47,14 @@ await test("staff sign in by password, the cookie is theirs alone, and sign out 
   that(b.path.startsWith("/staff/sign-in"), "an old cookie opens nothing");
   const c = new Browser();
   await c.open("/staff/sign-in");
-  is((await c.post("/staff/sign-in", { login: "demo.clerk", password: people["demo.clerk"].password, next: "//evil.example/" }, { follow: false })).headers.location, "/staff/", "no way to other sites");
+  for (const next of ["//evil.example/", "/staff/../x", "/staff/%2e%2e/x", "/staff/%252e%252e/x", "/staff//evil.example", "/staff/\\x", "/staff/%0d%0aX:1"]) {
+    const d = new Browser();
+    d.from = network();
+    const form = await d.open(`/staff/sign-in?next=${encodeURIComponent(next)}`);
+    that(!/name="next" value="[^"]/.test(form.text), `${next} stands in the form`);
+    is((await d.post("/staff/sign-in", { login: "demo.clerk", password: people["demo.clerk"].password, next }, { follow: false })).headers.location, "/staff/", `no way to ${next}`);
+  }
+  await c.post("/staff/sign-in", { login: "demo.clerk", password: people["demo.clerk"].password }, { follow: false });
   is((await c.post("/staff/sign-out", {}, { page: "/staff/", csrf: "forged" })).status, 403, "a forged sign-out");
 });
 await test("absent, wrong and disabled accounts are told alike, in words and in time", async () => {

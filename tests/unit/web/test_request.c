@@ -233,6 +233,25 @@ static void test_percent_encode(void **state)
     fake_free(f);
 }
 
+static void test_plain_path(void **state)
+{
+    static const char *const good[] = {"/staff/", "/staff/t/SD-261122-1234567-8?done=late", "/staff/work?q=%E6%B0%B4&x=..%2f..", "/staff/a.b/c..d",
+                                       "/staff/%E6%B0%B4", "/staff/kb?next=//x#../y"};
+    static const char *const bad[] = {
+        "", "/", "/staff", "/staffing", "staff/", "//staff/", "/staff//x", "/staff/../x", "/staff/..", "/staff/./x", "/staff/x/../../y",
+        "/staff/%2e%2e/x", "/staff/.%2E/x", "/staff/%2E./x", "/staff/x%2f..%2fy", "/staff/%5c..", "/staff/\\x", "/staff/x\ty", "/staff/x y",
+        "/staff/%0d%0aX:1", "/staff/%252e%252e/x", "/staff/%7f", "/staff/%", "/staff/%2", "/staff/%zz", "/staff/\xe6\xb0\xb4", "https://staff/"};
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        if (!percent_plain_path(str_from_c(good[i]), STR("/staff/")))
+            fail_msg("refused: %s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        if (percent_plain_path(str_from_c(bad[i]), STR("/staff/")))
+            fail_msg("taken: %s", bad[i]);
+    assert_true(percent_plain_path(STR("/"), STR("/")) && percent_plain_path(STR("/track/x"), STR("/")));
+    assert_false(percent_plain_path(STR("//evil.example"), STR("/")) || percent_plain_path(STR("/%2fevil.example"), STR("/")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_request_ids),
         cmocka_unit_test(test_params_one_by_one),
         cmocka_unit_test(test_percent_encode),
+        cmocka_unit_test(test_plain_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
