@@ -72,6 +72,8 @@ enum {
     LIMIT_SEARCH_RESULTS = 200,   /* all pages of one search together */
     LIMIT_TIMELINE_EVENTS = 500,  /* of one ticket; the act that would pass it is refused */
 
+    LIMIT_STAFF_OF_NETWORK = 100, /* people of the back office behind one address: their network has so many times the budget of one */
+
     /* Memory of one request: arena cap. Uploads stream past it. */
     LIMIT_REQUEST_MEMORY_BYTES = MIB(16),
 

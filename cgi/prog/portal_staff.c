@@ -101,6 +101,7 @@ static enum err take_service(struct request *rq)
     enum err err = token_verify(c->keys, c->fault, c->set->issuer, TOKEN_SERVICE, bearer, rq->now_us / US_PER_S, &t);
     if (err == ERR_OK)
         err = service_actor(c, t.id, t.epoch, &name, &join_of(rq)->actor);
+    rq->budget = arena_printf(rq->a, "v:%llu", (unsigned long long)t.id);
     return err;
 }
 
@@ -114,6 +115,7 @@ static enum err take_session(struct request *rq)
         return unknown(rq);
     rq->signed_in = true;
     rq->session_id = s->id;
+    rq->budget = arena_printf(rq->a, "s:%llu", (unsigned long long)s->staff_id);
     join_of(rq)->actor = staff_actor(s);
     return ERR_OK;
 }

@@ -15,7 +15,7 @@
 #define PATH_OR_NONE(s, k, standard, help) {s, k, CONFIG_PATH, standard, 0, 1000, NULL, help}
 #define SOCKET(s, k, standard, help) {s, k, CONFIG_SOCKET, standard, 0, 1000, NULL, help}
 #define RATE(name, per_minute, burst, what)                                                                            \
-    INT("rates", name "_per_minute", per_minute, 1, 60000, what ": requests a minute from one network"),              \
+    INT("rates", name "_per_minute", per_minute, 1, 60000, what ": requests a minute from one network; in the back office from one account"),              \
     INT("rates", name "_burst", burst, 1, 100000000, what ": so many at once before the rate counts")
 
 const struct config_key config_keys[] = {

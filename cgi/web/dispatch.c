@@ -7,6 +7,7 @@
 #include "web/dispatch.h"
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "web/body.h"
 #include "web/csrf.h"
@@ -22,6 +23,8 @@ struct exchange {
     size_t bytes;
     bool done; /* the response is complete without a handler */
 };
+
+enum { OWN_SPACE = 50 }; /* of ratelimit.h: above the buckets of networks */
 
 static const struct limit *limit_of(const struct web_app *w, enum bucket b)
 {
@@ -49,16 +52,39 @@ static enum err find_route(struct exchange *x)
     return err;
 }
 
-static enum err take_token(struct exchange *x)
+static enum err take_from(struct exchange *x, unsigned space, struct str key, const struct limit *l)
 {
     struct request *rq = &x->rq;
-    const struct limit *l = limit_of(x->w, rq->route->bucket);
     int retry;
     if (!l || rq->private_listener || str_eq(rq->params[PARAM_UNANSWERED], STR("-")) ||
-        ratelimit_take(x->w->limiter, rq->route->bucket, rq->client_net, l, rq->now_us, &retry))
+        ratelimit_take(x->w->limiter, space, key, l, rq->now_us, &retry))
         return ERR_OK;
     rq->fault->retry_after_s = retry;
     return fault_set(rq->fault, ERR_LIMITED, "LIMITED", "bucket %s", route_bucket_name(rq->route->bucket));
+}
+
+/* Before anything else is done for the request: by network. The back office sits behind few addresses, so that there each person is
+ * counted (below), and the network has room for many of them. */
+static enum err take_token(struct exchange *x)
+{
+    const struct route *r = x->rq.route;
+    const struct limit *l = limit_of(x->w, r->bucket);
+    if (!l || r->guard != GUARD_STAFF)
+        return take_from(x, r->bucket, x->rq.client_net, l);
+    const struct limit wide = {.every_ms = (l->every_ms + LIMIT_STAFF_OF_NETWORK - 1) / LIMIT_STAFF_OF_NETWORK,
+                               .burst = l->burst > UINT32_MAX / LIMIT_STAFF_OF_NETWORK ? UINT32_MAX : l->burst * LIMIT_STAFF_OF_NETWORK,
+                               .closed = l->closed};
+    return take_from(x, r->bucket, x->rq.client_net, &wide);
+}
+
+/* Once it is known who asks. */
+static enum err take_own_token(struct exchange *x)
+{
+    const struct route *r = x->rq.route;
+    if (r->guard != GUARD_STAFF)
+        return ERR_OK;
+    BUG_ON(x->rq.budget.n == 0);
+    return take_from(x, OWN_SPACE + r->bucket, x->rq.budget, limit_of(x->w, r->bucket));
 }
 
 static bool is_stored_in_public(const struct route *r)
@@ -134,6 +160,8 @@ static enum err run(struct exchange *x)
         return ERR_OK;
     if ((err = run_guard(x)))
         return keep_body(x, err);
+    if ((err = take_own_token(x)))
+        return err;
     /* Refused before a long body is read; the token in it is looked at below. */
     if ((rq->route->csrf == CSRF_TOKEN || rq->route->csrf == CSRF_ORIGIN) && !csrf_origin_ours(rq))
         return csrf_check(rq, STR_NONE);

@@ -28,7 +28,7 @@ struct web_app {
     /* Both may be NULL. begin runs before the route is looked up, end always, also after a jump out of the handler. */
     void (*begin)(struct request *rq);
     void (*end)(struct request *rq);
-    /* Decides and fills signed_in, account_id, ticket_id. Called for all but GUARD_PUBLIC and GUARD_PRIVATE, which web
+    /* Decides and fills signed_in, account_id, ticket_id, budget. Called for all but GUARD_PUBLIC and GUARD_PRIVATE, which web
      * decides itself. Must deny what it does not know. */
     enum err (*guard)(struct request *rq, enum guard guard);
     int64_t (*db_us)(const struct request *rq); /* time in the database, for the log; NULL = not known */

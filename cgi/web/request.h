@@ -48,6 +48,7 @@ struct request {
     bool signed_in;
     uint64_t account_id, session_id;
     uint64_t ticket_id;            /* of a ticket token; 0 = none */
+    struct str budget;             /* GUARD_STAFF: whose requests are counted, "s:8"; never empty once it has let somebody in */
     struct str csrf;               /* masked token for this response; set on pages that are not stored, else empty */
     /* Filled by web on the way: */
     const struct web_app *web;

@@ -278,6 +278,20 @@ await test("units are shown as they stood on a day", async () => {
   that((await b.open("/staff/units?on=1990-01-01")).text !== now.text, "long ago it was the same");
 });
 
+await test("an office behind one address: whoever asks too much is held, and nobody beside them", async () => {
+  const net = network().replace(/\.1$/, ""), from = (n) => `${net}.${1 + (n % 6)}`; // nginx counts addresses
+  const a = await signInStaff("analyst"), b = await signInStaff("editor");
+  const forged = (who, n) => { who.from = from(n); return who.ask("POST", "/staff/me/sessions", { body: "", headers: { "Content-Type": "application/x-www-form-urlencoded" } }); };
+  const one = await serviceToken("clerk", people["demo.clerk"].unit), two = await serviceToken("clerk", people["demo.clerk"].unit);
+  const call = (token, n) => send("POST", "/api/v1/staff/tickets", { token, body: {}, key: `office-${n}-${Date.now()}`, from: from(n) });
+  for (const [what, ask, usual] of [["person", (n) => forged(n < 0 ? b : a, Math.abs(n)), 403], ["service", (n) => call(n < 0 ? two : one, Math.abs(n)), 422]]) {
+    let held = false;
+    for (let n = 0; n < 1000 && !held; n += 20) held = (await Promise.all(Array.from({ length: 20 }, (_, i) => ask(n + i)))).some((r) => r.status === 429);
+    that(held, `one ${what} is held`);
+    is((await ask(-1)).status, usual, `another ${what} beside it`);
+  }
+});
+
 // ---- the matrix ----------------------------------------------------------------------------------------------------------
 // Written down apart from app/permission.c: who of the staff has which permit.
 const PERMITS = {

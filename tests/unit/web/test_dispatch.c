@@ -223,6 +223,40 @@ static void test_rate_bucket(void **state)
     fake_free(f);
 }
 
+static int office(const char *who, const char *from)
+{
+    char bearer[40];
+    snprintf(bearer, sizeof bearer, "Bearer %s", who);
+    struct fake *f = get("/office");
+    fake_set(f, "HTTP_AUTHORIZATION", bearer);
+    fake_set(f, "REMOTE_ADDR", from);
+    const int status = status_of(go(f));
+    fake_free(f);
+    return status;
+}
+
+/* A whole office behind one address: whoever asks too much is held, wherever from, and no colleague with them; a flood is. */
+static void test_budget_of_a_person(void **state)
+{
+    int passed = 0;
+    (void)state;
+    app.limits[BUCKET_READ] = (struct limit){.every_ms = 1000000, .burst = 2}; /* nothing comes back while this runs */
+    assert_int_equal(office("ann", "192.0.2.1"), 200);
+    assert_int_equal(office("ann", "192.0.2.1"), 200);
+    assert_int_equal(office("ann", "192.0.2.1"), 429);
+    assert_int_equal(office("ann", "198.51.100.1"), 429);
+    assert_int_equal(office("ben", "192.0.2.1"), 200);
+    for (int i = 0; i < 2 * LIMIT_STAFF_OF_NETWORK + 10; i++) {
+        char who[20];
+        snprintf(who, sizeof who, "n%d", i);
+        passed += office(who, "192.0.2.1") == 200;
+    }
+    assert_int_equal(passed, 2 * LIMIT_STAFF_OF_NETWORK - 4);
+    assert_int_equal(office("eve", "192.0.2.1"), 429);
+    assert_int_equal(office("eve", "198.51.100.1"), 200);
+    assert_int_equal(office("", "198.51.100.1"), 401);
+}
+
 static void test_private(void **state)
 {
     (void)state;
@@ -316,6 +350,7 @@ int main(void)
         T(test_api),
         T(test_etag_of_envelopes),
         T(test_rate_bucket),
+        T(test_budget_of_a_person),
         T(test_private),
         T(test_exhaustion),
         T(test_answer_too_large),
