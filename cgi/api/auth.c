@@ -83,7 +83,7 @@ enum err api_auth_verify(struct request *rq, struct response *rs)
     struct ctx *c = join_ctx(rq);
     struct account_tokens t;
     struct account acc;
-    enum err err = account_sign_in(c, in->phone, in->code, &acc);
+    enum err err = account_sign_in(c, in->phone, in->code, STR_NONE, &acc);
     if (err == ERR_OK)
         err = account_tokens_issue(c, &acc, &t);
     return err == ERR_OK ? answer_tokens(rq, rs, &t, acc.is_new) : err;

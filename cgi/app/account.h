@@ -30,8 +30,9 @@ struct account {
     bool is_new;             /* made by this sign-in */
 };
 /* Code → account, made when the phone has none. All codes of the phone are used up. Demands of the last 90 days that were filed with this phone, proven by
- * code, and belong to no account become the account's. */
-enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct account *ret) MUST_CHECK;
+ * code, and belong to no account become the account's. browser: a secret that one browser alone holds, empty = none; the same code
+ * from there signs in again for half a minute, since a button is pressed twice. */
+enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct str browser, struct account *ret) MUST_CHECK;
 
 /* ---- browser sessions: the store behind web/session.h ----------------------------------------------------------------------- */
 

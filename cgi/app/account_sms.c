@@ -15,10 +15,12 @@
 #include "base/random.h"
 #include "gen/sql.h"
 
+enum { SECOND_PRESS_S = 30 };
+
 struct sms {
     struct ctx *c;
     enum sms_purpose purpose;
-    struct str phone, code;
+    struct str phone, code, browser;
     uint8_t bidx[CRYPTO_BIDX_BYTES];
     struct account account;
 };
@@ -42,6 +44,18 @@ static void code_mac(const struct sms *x, struct str code, uint8_t out[32])
     buf_putc(&b, '|');
     buf_put(&b, x->phone);
     crypto_mac(x->c->keys, KEY_SMS, x->purpose == SMS_SIGN_IN ? "sign in" : "verify", buf_str(&b), out, 32);
+}
+
+/* What a used code is kept as: the code together with a secret of the browser that used it; without one, nothing that anybody has. */
+static void used_mac(const struct sms *x, uint8_t out[32])
+{
+    uint8_t code[32];
+    if (x->browser.n == 0) {
+        random_bytes(out, 32);
+        return;
+    }
+    code_mac(x, x->code, code);
+    crypto_mac(x->c->keys, KEY_SMS, "used", arena_concat(x->c->a, (struct str){(const char *)code, 32}, x->browser), out, 32);
 }
 
 /* ---- sending --------------------------------------------------------------------------------------------------------------- */
@@ -166,6 +180,24 @@ static enum err count_try(struct sms *x, int64_t now, uint64_t *ret_id, bool *re
     return e;
 }
 
+/* Pressed twice: the first press has used the code, the second comes from the same browser a moment later. */
+static enum err check_second_press(struct sms *x, int64_t now, bool *ret_same)
+{
+    const struct q_sms_code_just_used_row *r = NULL;
+    uint8_t mac[32];
+    size_t n = 0;
+    struct q_sms_code_just_used_in in = {.phone_bidx = {(const char *)x->bidx, sizeof x->bidx}, .purpose = (int32_t)x->purpose,
+                                         .since = now - SECOND_PRESS_S * US_PER_S};
+    *ret_same = false;
+    if (x->browser.n == 0)
+        return ERR_OK;
+    enum err e = q_sms_code_just_used(x->c->db, &in, &r, &n);
+    used_mac(x, mac);
+    for (size_t i = 0; e == ERR_OK && i < n; i++)
+        *ret_same |= r[i].code_mac.n == 32 && crypto_equal(r[i].code_mac.p, mac, 32);
+    return e;
+}
+
 static enum err check(struct sms *x, struct str typed)
 {
     uint64_t id = 0;
@@ -178,10 +210,15 @@ static enum err check(struct sms *x, struct str typed)
         e = count_try(x, now, &id, &right);
     if (e != ERR_OK)
         return e;
-    struct q_sms_code_use_in use = {.id = id, .at = now};
+    uint8_t by[32];
+    used_mac(x, by);
+    struct q_sms_code_use_in use = {.id = id, .at = now, .by = {(const char *)by, sizeof by}};
     if (right)
         e = q_sms_code_use(x->c->db, &use, &n);
-    if (e == ERR_OK && n != 1) /* wrong, or somebody else used it in the same moment */
+    bool again = false;
+    if (e == ERR_OK && n != 1)
+        e = check_second_press(x, now, &again);
+    if (e == ERR_OK && n != 1 && !again) /* wrong, or somebody else used it in the same moment */
         return fault_field(x->c->fault, "code", "CODE_WRONG");
     return e;
 }
@@ -269,10 +306,11 @@ static enum err sign_in_once(struct db *db, void *arg)
     return audit_write(x->c, &who, "sign_in", "account", id, STR_NONE);
 }
 
-enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct account *ret)
+enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct str browser, struct account *ret)
 {
     struct sms x;
     enum err e = read_phone(c, phone, SMS_SIGN_IN, &x);
+    x.browser = browser;
     if (e == ERR_OK)
         e = check(&x, code);
     if (e == ERR_OK)

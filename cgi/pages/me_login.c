@@ -165,7 +165,7 @@ enum err page_login_code_post(struct request *rq, struct response *rs)
     if (in->code.n == 0 && !rq->form_invalid)
         err = fault_field(rq->fault, "code", "REQUIRED");
     if (err == ERR_OK && !rq->form_invalid)
-        err = account_sign_in(join_ctx(rq), phone, in->code, &acc);
+        err = account_sign_in(join_ctx(rq), phone, in->code, request_cookie(rq, PHONE_COOKIE), &acc);
     if (rq->form_invalid || err == ERR_INVALID)
         return show_code(rq, rs, phone, in->next);
     if (err == ERR_OK)

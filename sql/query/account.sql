@@ -133,12 +133,21 @@ ORDER BY created_at DESC LIMIT 1;
 -- reads: 2
 UPDATE sms_code SET tries = tries + 1 WHERE id = :id AND tries < :max AND used_at IS NULL;
 
+-- by: what a second press in the same browser will show; a used code is compared with nothing else.
 -- name: sms_code_use
 -- run: citizen
--- in: id u64, at i64
+-- in: id u64, at i64, by blob(32)
 -- rows: change
 -- reads: 2
-UPDATE sms_code SET used_at = :at WHERE id = :id AND used_at IS NULL;
+UPDATE sms_code SET used_at = :at, code_mac = :by WHERE id = :id AND used_at IS NULL;
+
+-- name: sms_code_just_used
+-- run: citizen
+-- in: phone_bidx blob(16), purpose i32, since i64
+-- out: code_mac blob(32)
+-- rows: many<=20
+-- reads: 250
+SELECT code_mac FROM sms_code WHERE phone_bidx = :phone_bidx AND purpose = :purpose AND used_at > :since ORDER BY created_at DESC LIMIT 20;
 
 -- name: sms_code_expire
 -- run: worker

@@ -41,7 +41,7 @@ static struct account sign_in(struct str phone)
     struct account acc = {0};
     bench_reset(&citizen);
     assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
-    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, sent_code(phone), &acc));
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, sent_code(phone), STR_NONE, &acc));
     return acc;
 }
 
@@ -72,11 +72,36 @@ static void a_code_opens_once(void **state)
     assert_err(ERR_INVALID, account_sms_check(&citizen.c, phone, code, SMS_VERIFY_PHONE)); /* another purpose */
     assert_field(&citizen.conn->f, "code", "CODE_WRONG");
     bench_reset(&citizen);
-    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code, &b));
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code, STR_NONE, &b));
     assert_true(!b.is_new && a.id == b.id);
-    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, &b));
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, STR_NONE, &b));
     assert_field(&citizen.conn->f, "code", "CODE_WRONG");
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM outbox WHERE payload LIKE '%%%.*s%%'", (int)phone.n, phone.p));
+}
+
+/* A button is pressed twice: the second press leads in as well, from the same browser and at once, and nobody else by it. */
+static void a_second_press_signs_in_as_well(void **state)
+{
+    (void)state;
+    struct str phone = a_phone(), code, here = STR("browser-here"), there = STR("browser-there");
+    struct account a, b;
+    assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
+    code = sent_code(phone);
+    bench_reset(&citizen);
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code, here, &a));
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code, here, &b));
+    assert_true(a.id == b.id);
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, there, &b));
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, STR_NONE, &b));
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, wrong(code), here, &b));
+    bench_reset(&citizen);
+    assert_err(ERR_INVALID, account_sms_check(&citizen.c, phone, code, SMS_VERIFY_PHONE));
+    bench_reset(&citizen);
+    admin_run("UPDATE sms_code SET used_at = used_at - 31000000 WHERE used_at IS NOT NULL AND created_at > %lld", (long long)(clock_now_us() - US_PER_HOUR));
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, here, &b));
+    assert_field(&citizen.conn->f, "code", "CODE_WRONG");
 }
 
 static void five_tries_and_no_more(void **state)
@@ -88,10 +113,10 @@ static void five_tries_and_no_more(void **state)
     struct str code = sent_code(phone);
     for (int i = 0; i < settings.sms_code_tries; i++) {
         bench_reset(&citizen);
-        assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, wrong(code), &a));
+        assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, wrong(code), STR_NONE, &a));
     }
     bench_reset(&citizen);
-    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, &a)); /* right, but too late */
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, STR_NONE, &a)); /* right, but too late */
     assert_field(&citizen.conn->f, "code", "CODE_WRONG");
 }
 
@@ -106,7 +131,7 @@ static void codes_age_and_are_rationed(void **state)
     assert_true(citizen.conn->f.retry_after_s > 0 && citizen.conn->f.retry_after_s <= settings.sms_resend_seconds);
     admin_run("UPDATE sms_code SET expires_at = expires_at - 301000000, created_at = created_at - 301000000");
     bench_reset(&citizen);
-    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, &a));
+    assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code, STR_NONE, &a));
     for (int i = 1; i < settings.sms_per_hour; i++) {
         bench_reset(&citizen);
         assert_err(ERR_OK, account_sms_request(&citizen.c, phone, SMS_SIGN_IN));
@@ -157,10 +182,10 @@ static void a_newer_code_ends_the_older(void **state)
         admin_run("UPDATE sms_code SET created_at = created_at - 61000000");
     }
     bench_reset(&citizen);
-    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code[1], &a)); /* the code of another purpose ended nothing */
+    assert_err(ERR_OK, account_sign_in(&citizen.c, phone, code[1], STR_NONE, &a)); /* the code of another purpose ended nothing */
     bench_reset(&citizen);
     if (!str_eq(code[0], code[1])) {
-        assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code[0], &a)); /* not even when the newer is used up */
+        assert_err(ERR_INVALID, account_sign_in(&citizen.c, phone, code[0], STR_NONE, &a)); /* not even when the newer is used up */
         assert_field(&citizen.conn->f, "code", "CODE_WRONG");
     }
     bench_reset(&citizen);
@@ -569,7 +594,7 @@ static void what_is_over_goes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(a_code_opens_once), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(a_newer_code_ends_the_older),
+        T(a_code_opens_once), T(a_second_press_signs_in_as_well), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(a_newer_code_ends_the_older),
         T(requests_for_one_phone_take_turns), T(sessions_live_and_end),
         T(a_session_holds_what_it_opened), T(refresh_turns_and_detects_theft),
         T(signing_out_one_device_ends_its_access_token), T(own_demands_export_and_erasure),

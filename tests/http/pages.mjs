@@ -281,8 +281,15 @@ await test("sign in by code, see my demands and my data, change the name, take t
   is(b.path.split("?")[0], "/login/code");
   is((await b.post("/login/code", { code: "000000" }, { page: "/login/code" })).status, 422, "a wrong code");
   const before = new Map(b.cookies);
-  await b.post("/login/code", { code: await newest_code(number), next: "/me" }, { page: "/login/code" });
+  const csrf = await b.token("/login/code"), code = await newest_code(number), twice = new Browser();
+  twice.cookies = new Map(b.cookies); // what the second press of a double click is sent with
+  await b.post("/login/code", { code, next: "/me" }, { csrf });
   good(b.page, "/me");
+  await twice.post("/login/code", { code, next: "/me" }, { csrf });
+  good(twice.page, "/me");
+  const other = new Browser();
+  await other.post("/login", { phone: number, next: "/me" });
+  is((await other.post("/login/code", { code, next: "/me" }, { page: "/login/code" })).status, 422, "the used code in another browser");
   that(b.cookies.get("sid") !== before.get("sid"), "the session was not changed by signing in");
   good(await b.open("/me/account"), "/me/account");
   await b.post("/me/account", { name: "李先生" });
