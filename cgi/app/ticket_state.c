@@ -28,6 +28,7 @@ static const struct transition table[] = {
     {D, EVENT_CONTACT_FAILED, H, MAY_LEAD, true, CLOCK_KEEP},
     {H, EVENT_EXTENDED, H, MAY_LEAD, true, CLOCK_MOVE},
     {H, EVENT_COWORK_ASKED, H, MAY_LEAD, true, CLOCK_KEEP},
+    {D, EVENT_COWORK_REPORTED, D, MAY_UNIT, true, CLOCK_KEEP}, /* whoever was sent for beside the lead has a limit of its own */
     {H, EVENT_COWORK_REPORTED, H, MAY_UNIT, true, CLOCK_KEEP},
     {P, EVENT_COWORK_REPORTED, P, MAY_UNIT, true, CLOCK_KEEP},
     {H, EVENT_REPLIED, P, MAY_LEAD, true, CLOCK_STOP},

@@ -25,7 +25,7 @@ static const struct {
     {EVENT_NOTE,            ".RDHPACVW", 'U', false},
     {EVENT_EXTENDED,        "...H.....", 'L', true},
     {EVENT_COWORK_ASKED,    "...H.....", 'L', true},
-    {EVENT_COWORK_REPORTED, "...HP....", 'U', true},
+    {EVENT_COWORK_REPORTED, "..DHP....", 'U', true},
     {EVENT_REPLIED,         ".P.PP....", 'L', true},
     {EVENT_RATING_INVITED,  "....A.C..", 'W', true},
     {EVENT_RATED,           "....CCC..", 'H', true},
