@@ -48,6 +48,30 @@ static bool calls(const struct judge *j)
     return ok;
 }
 
+static bool happened(const struct judge *j, enum event_code event)
+{
+    for (size_t i = 0; i < j->v->n_events; i++)
+        if (j->v->events[i].code == event)
+            return true;
+    return false;
+}
+
+static bool has_absorbed(const struct judge *j)
+{
+    for (size_t i = 0; i < j->v->n_links; i++)
+        if (j->v->links[i].tie == TIE_ABSORBED)
+            return true;
+    return false;
+}
+
+/* By the permit alone: a district supervises without a part in the demand. */
+static bool supervises(const struct judge *j)
+{
+    const bool ok = transition_find(j->v->state, EVENT_SUPERVISED) && permission_ticket(j->c, j->who, MAY_SUPERVISE, &j->t) == ERR_OK;
+    fault_clear(j->c->fault);
+    return ok;
+}
+
 static void desk_may(const struct judge *j, struct officer_may *m)
 {
     const bool received = j->v->state == STATE_RECEIVED;
@@ -58,12 +82,12 @@ static void desk_may(const struct judge *j, struct officer_may *m)
     m->redispatch = can(j, EVENT_REDISPATCHED, MAY_DISPATCH);
     m->joint = can(j, EVENT_JOINT_DISPATCHED, MAY_DISPATCH);
     m->link = can(j, EVENT_LINKED, MAY_DESK);
-    m->merge = can(j, EVENT_MERGED, MAY_DISPATCH);
+    m->merge = !has_absorbed(j) && can(j, EVENT_MERGED, MAY_DISPATCH);
     m->unmerge = j->v->merged_into && can(j, EVENT_UNMERGED, MAY_ARBITRATE);
     m->consult = can(j, EVENT_CONSULTED, MAY_DISPATCH);
     m->close = can(j, EVENT_CLOSED, MAY_DISPATCH);
     m->publish = j->v->is_public && can(j, EVENT_PUBLISHED, MAY_DISPATCH);
-    m->return_decide = j->v->return_open && can(j, EVENT_RETURN_ACCEPTED, MAY_ARBITRATE);
+    m->return_decide = j->v->returns.open && can(j, EVENT_RETURN_ACCEPTED, MAY_ARBITRATE);
 }
 
 static void lead_may(const struct judge *j, struct officer_may *m)
@@ -76,11 +100,11 @@ static void lead_may(const struct judge *j, struct officer_may *m)
     m->cowork_ask = can(j, EVENT_COWORK_ASKED, MAY_WORK);
     m->reply = j->v->state != STATE_RECEIVED && can(j, EVENT_REPLIED, MAY_WORK);
     m->review = j->v->round > 1 && can(j, EVENT_REVIEWED, MAY_WORK);
-    m->return_ask = !j->v->return_open && can(j, EVENT_RETURN_ASKED, MAY_WORK);
+    m->return_ask = routing_return_refused(j->c->set, &j->v->returns) == NULL && can(j, EVENT_RETURN_ASKED, MAY_WORK);
     m->whistle = str_starts(j->v->lead_unit, STR("ST")) && can(j, EVENT_WHISTLED, MAY_WHISTLE);
     m->escalate = can(j, EVENT_ESCALATED, MAY_WORK);
     m->relay = can(j, EVENT_RELAYED, MAY_WORK);
-    m->relay_answer = can(j, EVENT_RELAY_ANSWERED, MAY_WORK);
+    m->relay_answer = happened(j, EVENT_RELAYED) && can(j, EVENT_RELAY_ANSWERED, MAY_WORK);
     m->helper = can(j, EVENT_HELPER_ASKED, MAY_WORK);
     m->pause = !j->v->paused && can(j, EVENT_PAUSED, MAY_WORK);
     m->resume = j->v->paused && can(j, EVENT_RESUMED, MAY_WORK);
@@ -92,8 +116,11 @@ static void others_may(const struct judge *j, struct officer_may *m)
     m->opinion = open_role(j, ROLE_CONSULT) && can(j, EVENT_NOTE, MAY_WORK);
     m->cowork_report = (open_role(j, ROLE_CO) || open_role(j, ROLE_WHISTLE) || open_role(j, ROLE_JOINT)) &&
                        can(j, EVENT_COWORK_REPORTED, MAY_WORK);
-    m->whistle_report = open_role(j, ROLE_WHISTLE) && can(j, EVENT_WHISTLE_REPORTED, MAY_WHISTLE);
-    m->whistle_deliver = open_role(j, ROLE_WHISTLE) && can(j, EVENT_WHISTLE_DELIVERED, MAY_WHISTLE);
+    m->whistle_report = j->v->awaited && can(j, EVENT_WHISTLE_REPORTED, MAY_WHISTLE);
+    m->whistle_deliver = j->v->called && can(j, EVENT_WHISTLE_DELIVERED, MAY_WHISTLE);
+    m->supervise_answer = j->v->account_owed && can(j, EVENT_SUPERVISION_ANSWERED, MAY_WORK);
+    m->report = m->note && ticket_state_running(j->v->state);
+    m->supervise = !j->v->account_asked && supervises(j);
     m->escalation_answer = open_role(j, ROLE_ESCALATION) && can(j, EVENT_ESCALATION_ANSWERED, MAY_WORK);
 }
 

@@ -142,7 +142,8 @@ static void take_head(struct officer_ticket *v, const struct q_staff_ticket_row 
         .closed_at = r->closed_at, .now = r->now, .is_public = r->is_public, .confidential = r->confidential, .no_reply = r->no_reply,
         .is_demo = r->is_demo, .published = r->has_published_at, .has_contact = r->has_contact,
         .phone_verified = r->has_phone_verified_at, .paused = r->has_lead_paused_at, .has_point = r->has_lng && r->has_lat,
-        .lng_e7 = r->lng, .lat_e7 = r->lat, .merged_into = r->merged_into, .return_open = r->has_return_open,
+        .lng_e7 = r->lng, .lat_e7 = r->lat, .merged_into = r->merged_into, .returns = {r->has_return_open, r->returns_of_lead > 0, r->returns},
+        .called = r->called > 0, .awaited = r->awaited > 0, .account_owed = r->account_owed > 0, .account_asked = r->account_asked > 0,
         .extension_open = r->has_extension_open, .extension_until = r->extension_until};
     v->overdue = ticket_state_running(v->state) && v->promise_at && v->promise_at < v->now;
 }
@@ -151,7 +152,7 @@ enum err officer_ticket(struct ctx *c, const struct actor *who, struct str ticke
 {
     const struct q_staff_ticket_row *r = NULL;
     struct officer_ticket v;
-    struct q_staff_ticket_in in = {0};
+    struct q_staff_ticket_in in = {.unit_code = who->unit_code};
     if (!actor_is_staff(who) || !ticket_no_parse(c->a, ticket_no, &in.ticket_no))
         return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "not a ticket number, or no staff");
     enum err e = q_staff_ticket(c->db, &in, &r);

@@ -8,6 +8,7 @@
 #include "app/attachment.h"
 #include "app/event.h"
 #include "app/officer.h"
+#include "app/routing.h"
 #include "app/whistle.h"
 
 struct officer_assignment {
@@ -37,7 +38,7 @@ struct officer_rating {
 };
 /* What this actor may do now, by the table, the units and the permits: pages show no other button. */
 struct officer_may {
-    bool answer, divert, reclassify, dispatch, redispatch, joint, link, merge, unmerge, consult, opinion, sign, contact, note, extend,
+    bool supervise, supervise_answer, report, answer, divert, reclassify, dispatch, redispatch, joint, link, merge, unmerge, consult, opinion, sign, contact, note, extend,
         extend_ask, extend_decide, cowork_ask, cowork_report, reply, review, return_ask, return_decide, whistle, whistle_report,
         whistle_deliver, escalate, escalation_answer, relay, relay_answer, helper, pause, resume, close, publish, reveal;
 };
@@ -68,7 +69,10 @@ struct officer_ticket {
     size_t n_ratings;
     const struct ticket_look *looks;         /* who saw the contact data */
     size_t n_looks;
-    bool return_open, extension_open;
+    struct routing_returns returns;          /* of this round */
+    bool extension_open;
+    bool called, awaited;                    /* the reader's unit, by a whistle that is open; not reported yet */
+    bool account_owed, account_asked;        /* by the reader's unit; by hand, by anybody */
     int64_t extension_until;
     struct officer_may may;
 };

@@ -29,6 +29,13 @@ struct routing_return {
     enum return_ground ground;
     struct str words, other, unit_code;
 };
+/* What decides whether the lead may ask: is one being decided, was it decided for this lead, how many there were in this round. */
+struct routing_returns {
+    bool open, of_lead;
+    int n;
+};
+/* NULL, or the reason of the refusal: for the act and for the page that offers it. */
+const char *routing_return_refused(const struct app_settings *s, const struct routing_returns *r);
 enum err routing_return_ask(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
                             const struct routing_return *r, struct ticket_done *ret) MUST_CHECK;
 /* The arbiter: refused with reasons (field words), or accepted and sent on as `to` says in the same act. ERR_CONFLICT

@@ -21,10 +21,15 @@ enum err routing_lapse(struct act *a)
 
 /* ---- asking ---------------------------------------------------------------------------------------------------------------- */
 
+const char *routing_return_refused(const struct app_settings *s, const struct routing_returns *r)
+{
+    return r->open ? "RETURN_OPEN" : r->of_lead ? "RETURN_FINAL" : r->n >= s->return_max ? "RETURN_SPENT" : NULL;
+}
+
 static enum err may_return(struct act *a, int *ret_n)
 {
     const struct q_return_of_ticket_row *r = NULL;
-    struct fault *f = a->c->fault;
+    struct routing_returns all = {0};
     size_t n = 0;
     struct q_return_of_ticket_in in = {.ticket_id = a->t.id, .round = a->t.round};
     enum err e = q_return_of_ticket(a->c->db, &in, &r, &n);
@@ -32,14 +37,12 @@ static enum err may_return(struct act *a, int *ret_n)
         return e;
     *ret_n = (int)n + 1;
     for (size_t i = 0; i < n; i++) {
-        if (r[i].state == RETURN_OPEN)
-            return fault_set(f, ERR_CONFLICT, "RETURN_OPEN", "a return is being decided");
-        if (str_eq(r[i].unit_code, a->t.lead_unit))
-            return fault_set(f, ERR_CONFLICT, "RETURN_FINAL", "decided for this unit before");
+        all.open |= r[i].state == RETURN_OPEN;
+        all.of_lead |= str_eq(r[i].unit_code, a->t.lead_unit);
     }
-    if ((int)n >= a->c->set->return_max)
-        return fault_set(f, ERR_CONFLICT, "RETURN_SPENT", "returned %zu times", n);
-    return ERR_OK;
+    all.n = (int)n;
+    const char *refused = routing_return_refused(a->c->set, &all);
+    return refused ? fault_set(a->c->fault, ERR_CONFLICT, refused, "returned %zu times", n) : ERR_OK;
 }
 
 static enum err judge_hint(struct act *a, const struct routing_return *x, struct str *ret_other)

@@ -7,7 +7,6 @@
 
 #include "app/crypto.h"
 #include "app/permission.h"
-#include "app/ticket_state.h"
 #include "base/clock.h"
 #include "pages/receive.h"
 #include "pages/say.h"
@@ -63,34 +62,10 @@ static enum permit permit_of(const struct request *rq, const struct staff_act *a
     return MAY_NOTHING;
 }
 
-static bool account_owed(const struct officer_ticket *t)
-{
-    for (size_t i = t->n_events; i > 0; i--)
-        if (t->events[i - 1].code == EVENT_SUPERVISED || t->events[i - 1].code == EVENT_SUPERVISION_ANSWERED)
-            return t->events[i - 1].code == EVENT_SUPERVISED;
-    return false;
-}
-
-static bool was_relayed(const struct officer_ticket *t)
-{
-    for (size_t i = 0; i < t->n_events; i++)
-        if (t->events[i].code == EVENT_RELAYED)
-            return true;
-    return false;
-}
-
 bool staff_act_offered(const struct request *rq, const struct staff_act *a, const struct officer_ticket *t)
 {
     const struct actor who = join_actor(rq);
-    if (!permission_has(&who, permit_of(rq, a)))
-        return false;
-    if (a->may == offsetof(struct officer_may, relay_answer) && !was_relayed(t))
-        return false;
-    if (a->may != STAFF_ACT_ALWAYS)
-        return *(const bool *)((const char *)&t->may + a->may);
-    if (strcmp(a->word, "supervise-answer") == 0)
-        return account_owed(t) && t->may.note;
-    return ticket_state_running(t->state);
+    return permission_has(&who, permit_of(rq, a)) && *(const bool *)((const char *)&t->may + a->may);
 }
 
 struct str staff_act_text(struct request *rq, const struct staff_act *a, const char *more)

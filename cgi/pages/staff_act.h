@@ -43,13 +43,12 @@ struct act_call {
 
 struct staff_act {
     const char *word;
-    size_t may;            /* offset of the bool in struct officer_may that offers it; STAFF_ACT_ALWAYS = asked by the permit alone */
+    size_t may;            /* offset of the bool in struct officer_may that offers it */
     bool strong;           /* drawn as a warning: ends or sends away */
     struct act_field fields[STAFF_ACT_FIELDS];
     enum err (*run)(struct act_call *x);
     bool unversioned;      /* no version tells it from one that was done already: a call needs a key */
 };
-#define STAFF_ACT_ALWAYS ((size_t)-1)
 
 extern const struct staff_act staff_act_table[];
 extern const size_t staff_act_table_n;

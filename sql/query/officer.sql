@@ -1,9 +1,10 @@
 -- One demand whole, for the staff: head, events, assignments, files, ties with ratings, looks.
 
+-- unit_code: of the reader; it is told what it was called for and what it owes an account of. ground 4 = supervised by hand.
 -- name: staff_ticket
 -- run: staff ctl
--- in: ticket_no text(16)
--- out: id u64, account_id u64?, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, response_level i32, lang i32, n_uploads i32, urge_count i32, category_code text(6), area_code text(12), reported_unit text(24), created_at i64, promise_at i64?, replied_at i64?, closed_at i64?, now i64, is_public bool, confidential bool, no_reply bool, is_demo bool, merged_into u64?, chain_seq i32, lead_unit text(24)?, lead_due_at i64?, lead_paused_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, published_at i64?, has_contact bool, phone_verified_at i64?, return_open u64?, extension_open u64?, extension_until i64?
+-- in: ticket_no text(16), unit_code text(24)
+-- out: id u64, account_id u64?, ticket_no text(16), public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, response_level i32, lang i32, n_uploads i32, urge_count i32, category_code text(6), area_code text(12), reported_unit text(24), created_at i64, promise_at i64?, replied_at i64?, closed_at i64?, now i64, is_public bool, confidential bool, no_reply bool, is_demo bool, merged_into u64?, chain_seq i32, lead_unit text(24)?, lead_due_at i64?, lead_paused_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, published_at i64?, has_contact bool, phone_verified_at i64?, return_open u64?, returns i32, returns_of_lead i32, called i32, awaited i32, account_owed i32, account_asked i32, extension_open u64?, extension_until i64?
 -- rows: one
 -- reads: 60
 SELECT t.id, t.account_id, t.ticket_no, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.response_level, t.lang,
@@ -12,6 +13,15 @@ SELECT t.id, t.account_id, t.ticket_no, t.public_id, t.kind, t.channel, t.applic
     a.unit_code AS lead_unit, a.due_at AS lead_due_at, a.paused_at AS lead_paused_at, x.title, x.body, x.address, x.lng, x.lat, p.published_at,
     c.owner_id IS NOT NULL AS has_contact, c.phone_verified_at,
     (SELECT MAX(r.id) FROM unit_return r WHERE r.ticket_id = t.id AND r.round = t.round AND r.state = 1) AS return_open,
+    (SELECT CAST(COUNT(*) AS SIGNED) FROM unit_return r WHERE r.ticket_id = t.id AND r.round = t.round) AS returns,
+    (SELECT CAST(COUNT(*) AS SIGNED) FROM unit_return r WHERE r.ticket_id = t.id AND r.round = t.round AND r.unit_code = a.unit_code) AS returns_of_lead,
+    (SELECT CAST(COUNT(*) AS SIGNED) FROM whistle w JOIN assignment b ON b.id = w.assignment_id AND b.state <= 2
+        WHERE w.ticket_id = t.id AND w.round = t.round AND w.called = :unit_code AND w.is_open = 1) AS called,
+    (SELECT CAST(COUNT(*) AS SIGNED) FROM whistle w JOIN assignment b ON b.id = w.assignment_id AND b.state <= 2
+        WHERE w.ticket_id = t.id AND w.round = t.round AND w.called = :unit_code AND w.is_open = 1 AND w.reported_at IS NULL) AS awaited,
+    (SELECT CAST(COUNT(*) AS SIGNED) FROM supervision s WHERE s.ticket_id = t.id AND s.state IN (1, 3)
+        AND s.unit_code = IF(:unit_code = '', a.unit_code, :unit_code)) AS account_owed,
+    (SELECT CAST(COUNT(*) AS SIGNED) FROM supervision s WHERE s.ticket_id = t.id AND s.round = t.round AND s.ground = 4 AND s.state IN (1, 3)) AS account_asked,
     e.id AS extension_open, e.until_at AS extension_until
 FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id

@@ -11,8 +11,13 @@ const door = {
   words: new Set(), refused: new Set(),
   async open(role, no) { return judge("api_staff_ticket", await send("GET", `${BASE}/staff/tickets/${no}`, { token: await token(role), from: network() })).status; },
   async act(role, no, word, fields) {
+    const seen = await send("GET", `${BASE}/staff/tickets/${no}`, { token: await token(role), from: network() });
+    const offered = seen.status === 200 && seen.json.data.actions.includes(word);
     const id = `api_staff_t_${word.replaceAll("-", "_")}`, r = judge(id, await send("POST", `${BASE}/staff/tickets/${no}/${word}`, { token: await token(role), from: network(), key: key(), body: fields }));
     if (r.status < 300) is(body_allowed(id, fields), "", `${id}: the document on our body`);
+    // What is offered is not refused for what the demand is, and nothing else is done.
+    that(r.status >= 300 || offered, `${role} ${word}: done, and was not offered`);
+    that(![403, 404, 409].includes(r.status) || !offered, `${role} ${word}: offered, and refused with ${r.json.reason}`);
     return { status: r.status, reason: r.json.reason, fields: r.json.data?.fields?.map((f) => f.reason), text: r.text };
   },
 };

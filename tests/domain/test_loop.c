@@ -42,13 +42,23 @@ static struct str other_unit(void)
     return STR("BJ101");
 }
 
+static struct officer_may may_of(const struct actor *who, struct str no)
+{
+    struct officer_ticket v;
+    bench_reset(&ctl);
+    assert_err(ERR_OK, officer_ticket(&ctl.c, who, no, &v));
+    return v.may;
+}
+
 static void returned_twice_then_the_arbiter(void **state)
 {
     (void)state;
     struct ticket_filed t = filed();
     struct actor unit = officer_of(t.holder);
     const struct routing_return r = {.ground = GROUND_NOT_DUTY, .words = STR("这是市发展改革委的职责。")};
+    assert_true(may_of(&unit, t.no).return_ask);
     assert_err(ERR_OK, routing_return_ask(&ctl.c, &unit, t.no, 0, &r, &done));
+    assert_false(may_of(&unit, t.no).return_ask); /* what will be refused is not offered, here and below */
     expect(routing_return_ask(&ctl.c, &unit, t.no, 0, &r, &done), "RETURN_OPEN");
     expect(routing_return_refuse(&ctl.c, &unit, t.no, 0, STR("不同意退回。"), &done), "NOT_YOUR_UNIT");
     struct ticket_view v = track(&t);
@@ -62,9 +72,12 @@ static void returned_twice_then_the_arbiter(void **state)
     assert_int_equal(t.promise_at, v.promise_at);
     expect(officer_note(&ctl.c, &unit, t.no, STR("还想看"), &done), "NOT_YOUR_UNIT");
     struct actor second_unit = officer_of(other_unit());
+    assert_true(may_of(&second_unit, t.no).return_ask);
     assert_err(ERR_OK, routing_return_ask(&ctl.c, &second_unit, t.no, 0, &r, &done));
+    assert_true(may_of(&hotline, t.no).return_decide);
     assert_err(ERR_OK, routing_return_refuse(&ctl.c, &hotline, t.no, 0, STR("职责清单第三条写明由你办。"), &done));
     expect(routing_return_ask(&ctl.c, &second_unit, t.no, 0, &r, &done), "RETURN_FINAL");
+    assert_false(may_of(&second_unit, t.no).return_ask || may_of(&hotline, t.no).return_decide);
     expect(routing_return_refuse(&ctl.c, &hotline, t.no, 0, STR("没有退单可以审。"), &done), "RETURN_NONE");
     assert_chain(t.id);
 }
@@ -105,6 +118,16 @@ static void joint_dispatch_has_two_leads(void **state)
     struct ticket_view v = track(&t);
     assert_true(has_event(&v, EVENT_CONSULTED) && has_event(&v, EVENT_JOINT_DISPATCHED) && has_event(&v, EVENT_RECLASSIFIED));
     assert_false(has_event(&v, EVENT_NOTE));
+    /* Its limit is its own: it works and reports while the lead has not signed yet. */
+    assert_true(v.state == STATE_DISPATCHED && may_of(&adviser, t.no).cowork_report);
+    assert_err(ERR_OK, officer_cowork_report(&ctl.c, &adviser, t.no, 0, true, STR("已经派人去现场，明天有结果。"), &done));
+    assert_err(ERR_OK, officer_cowork_report(&ctl.c, &adviser, t.no, 0, false, STR("电源已经恢复，请街道接着修灯。"), &done));
+    expect(officer_cowork_report(&ctl.c, &adviser, t.no, 0, false, STR("再报一次。"), &done), "NOT_YOUR_UNIT");
+    v = track(&t);
+    assert_true(v.state == STATE_DISPATCHED && has_event(&v, EVENT_COWORK_REPORTED));
+    struct clock_verdict clocks;
+    assert_err(ERR_OK, clock_verify_ticket(&ctl.c, t.id, &clocks));
+    assert_true(clocks.ok);
     assert_chain(t.id);
 }
 
