@@ -7,6 +7,7 @@
 #include "api/help.h"
 
 #include "api/ticket_json.h"
+#include "app/account.h"
 #include "app/knowledge.h"
 #include "app/suggest.h"
 #include "app/words.h"
@@ -36,7 +37,11 @@ enum err api_upload(struct request *rq, struct response *rs)
     struct attachment_new n;
     struct json w;
     struct str id;
-    enum err err = receive_file(rq, &file, "file", &id, &n);
+    const struct actor who = join_actor(rq);
+    /* Nothing below reads the account, so that a token which has ended would not be noticed. */
+    enum err err = who.account_id != 0 ? account_alive(join_ctx(rq), &who) : ERR_OK;
+    if (err == ERR_OK)
+        err = receive_file(rq, &file, "file", &id, &n);
     if (err != ERR_OK)
         return err;
     envelope_open(rq, rs, &w);

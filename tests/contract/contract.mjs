@@ -480,6 +480,7 @@ await test("sign-out everywhere ends access and refresh tokens at once", async (
   await call("api_auth_logout", 200, { token: who.access_token, body: {}, from: who.from });
   await call("api_me", 401, { token: who.access_token, reason: "LOGIN_REQUIRED" });
   await call("api_ticket_list", 401, { token: who.access_token });
+  await call("api_upload", 401, { ...upload_options(), token: who.access_token, from: who.from, reason: "LOGIN_REQUIRED" });
   await call("api_auth_refresh", 401, { body: { refresh_token: who.refresh_token }, from: who.from, reason: "REFRESH_INVALID" });
 });
 await test("sign-out of one device ends its tokens at once, everywhere with 401, and leaves the others", async () => {
@@ -496,6 +497,7 @@ await test("sign-out of one device ends its tokens at once, everywhere with 401,
   await call("api_ticket_message", 401, { path: { no }, token, body, key: key(), reason });
   await call("api_ticket_urge", 401, { path: { no }, token, key: key(), reason });
   await call("api_ticket_file", 401, { body: FILING, token, key: key(), from: who.from, reason });
+  await call("api_upload", 401, { ...upload_options(), token, from: who.from, reason });
   await call("api_me", 200, { token: elsewhere.access_token });
   await call("api_ticket_track", 200, { path: { no }, token: elsewhere.access_token });
   await call("api_ticket_track", 404, { path: { no: "SD-261122-1234567-8" }, token: elsewhere.access_token, reason: "TICKET_NOT_FOUND" });
