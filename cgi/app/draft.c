@@ -14,6 +14,8 @@
 #include "gen/sql.h"
 
 #define SEAL_WHERE "draft|body"
+#define NAME_WHERE "draft|name"
+enum { NAME_CHARS = 300 };
 enum { LINK_BYTES = 32, LINK_INPUT_BYTES = 20 + 1 + DRAFT_FORM_KEY_BYTES };
 
 static struct str hash_of(struct ctx *c, struct str token)
@@ -99,6 +101,57 @@ enum err draft_remove(struct ctx *c, uint64_t session_id)
 {
     size_t changed;
     return q_draft_delete(c->db, &(struct q_draft_delete_in){.session_id = session_id}, &changed);
+}
+
+/* ---- a lost session --------------------------------------------------------------------------------------------- */
+
+struct str draft_name(struct ctx *c, uint64_t session_id, const struct draft *d)
+{
+    const struct str text = arena_printf(c->a, "%llu|" STR_FMT, (unsigned long long)session_id, STR_ARG(d->form_key));
+    const struct sealed s = crypto_seal(c->keys, c->a, text, NAME_WHERE, 0);
+    const char id = (char)s.key_id;
+    return base64url_encode(c->a, arena_concat(c->a, (struct str){&id, 1}, s.bytes));
+}
+
+static bool name_read(struct ctx *c, struct str name, uint64_t *ret_session, struct str *ret_form_key)
+{
+    struct fault unused = {0};
+    struct str bytes, text, session;
+    if (name.n > NAME_CHARS || !base64url_decode(c->a, name, &bytes) || bytes.n < 2)
+        return false;
+    if (crypto_open(c->keys, c->a, &unused, (uint8_t)bytes.p[0], str_slice(bytes, 1, bytes.n), NAME_WHERE, 0, &text) != ERR_OK)
+        return false;
+    return str_cut(text, '|', &session, ret_form_key) && parse_u64(session, 1, UINT64_MAX, ret_session);
+}
+
+struct taking {
+    struct ctx *c;
+    uint64_t from, to;
+    struct str form_key;
+};
+
+static enum err take_tx(struct db *db, void *arg)
+{
+    const struct taking *m = arg;
+    struct draft d;
+    struct str key;
+    (void)db;
+    enum err err = draft_load(m->c, m->from, &d);
+    if (err == ERR_OK && (d.filed_ticket_id != 0 || !str_eq(d.form_key, m->form_key) || !hex_decode(m->c->a, d.form_key, &key)))
+        err = ERR_NOT_FOUND;
+    if (err != ERR_OK)
+        return err;
+    fix_uploads(&d);
+    err = draft_remove(m->c, m->from); /* it moves: two browsers must not file it twice */
+    return err == ERR_OK ? put(m->c, m->to, &d, key, d.updated_at, d.expires_at) : err;
+}
+
+enum err draft_take(struct ctx *c, struct str name, uint64_t session_id)
+{
+    struct taking m = {.c = c, .to = session_id};
+    if (!name_read(c, name, &m.from, &m.form_key) || m.from == session_id)
+        return ERR_NOT_FOUND;
+    return tx_run(c->db, take_tx, &m);
 }
 
 /* ---- another device --------------------------------------------------------------------------------------------- */

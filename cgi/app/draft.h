@@ -27,6 +27,11 @@ enum err draft_load(struct ctx *c, uint64_t session_id, struct draft *ret) MUST_
 enum err draft_save(struct ctx *c, uint64_t session_id, struct draft *d) MUST_CHECK;
 enum err draft_filed(struct ctx *c, uint64_t session_id, uint64_t ticket_id) MUST_CHECK;
 enum err draft_remove(struct ctx *c, uint64_t session_id) MUST_CHECK;
+/* ---- a lost session ------------------------------------------------------------------------------------------------
+ * Each page carries the sealed name of its draft in its form. Sent from a session without a draft, the draft moves there, so that
+ * nothing of the pages before is asked again. ERR_NOT_FOUND without a fault: no name of ours, filed, moved or expired meanwhile. */
+struct str draft_name(struct ctx *c, uint64_t session_id, const struct draft *d);
+enum err draft_take(struct ctx *c, struct str name, uint64_t session_id) MUST_CHECK;
 /* ---- another device ----------------------------------------------------------------------------------------------
  * The token of a link is made of the session and the draft, so the same draft has the same link for as long as it lives;
  * what is stored is its hash, and only once the link was asked for. It goes into a URL once and is exchanged. */

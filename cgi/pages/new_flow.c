@@ -8,6 +8,7 @@
 #include "pages/new_flow.h"
 
 #include "pages/join.h"
+#include "web/form.h"
 #include "web/page.h"
 #include "web/session.h"
 
@@ -89,8 +90,30 @@ enum err flow_load(struct request *rq, struct str to, struct flow *ret)
     if (ret->filed != 0)
         ret->d = (struct draft){0};
     ret->found = err == ERR_OK && ret->filed == 0;
+    if (ret->found)
+        ret->name = draft_name(join_ctx(rq), rq->session->id, &ret->d);
     *rq->fault = said;
     return ERR_OK;
+}
+
+/* The session was lost on the way here: its draft lies on the server and is named by the form. */
+static enum err take_along(struct request *rq, struct response *rs, struct str to, struct flow *f)
+{
+    const struct fault said = *rq->fault;
+    struct str name = STR_NONE;
+    for (size_t i = 0; rq->sent != NULL && i < rq->sent->n && name.n == 0; i++)
+        if (str_eq_c(rq->sent->p[i].name, "draft"))
+            name = rq->sent->p[i].value;
+    if (name.n == 0)
+        return ERR_OK;
+    *rq->fault = (struct fault){0};
+    enum err err = session_require(rq, rs);
+    if (err == ERR_OK)
+        err = draft_take(join_ctx(rq), name, rq->session->id);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    *rq->fault = said;
+    return err == ERR_OK ? flow_load(rq, to, f) : ERR_OK;
 }
 
 enum err flow_enter(struct request *rq, struct response *rs, struct str to, enum flow_step step, struct flow *ret,
@@ -101,6 +124,8 @@ enum err flow_enter(struct request *rq, struct response *rs, struct str to, enum
     enum err err = join_need_ref(rq);
     if (err == ERR_OK)
         err = flow_load(rq, to, ret);
+    if (err == ERR_OK && !ret->found && ret->filed == 0 && !reads)
+        err = take_along(rq, rs, to, ret);
     if (err != ERR_OK)
         return err;
     if (ret->filed != 0)
@@ -132,7 +157,7 @@ enum err flow_go_on(struct request *rq, struct response *rs, struct flow *f, str
 
 struct view_step flow_view_step(const struct flow *f, enum flow_step step, struct str back)
 {
-    return (struct view_step){.number = step, .total = FLOW_STEPS, .back = f->to_check ? STR("/new/check") : back};
+    return (struct view_step){.number = step, .total = FLOW_STEPS, .back = f->to_check ? STR("/new/check") : back, .draft = f->name};
 }
 
 void flow_page(struct request *rq, struct response *rs, struct page *pg, enum msg title, enum flow_step step)

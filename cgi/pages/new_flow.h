@@ -19,6 +19,7 @@ struct flow {
     struct draft d;      /* zeroed when there is none */
     bool found;          /* a draft lies on the server and was not filed */
     uint64_t filed;      /* the ticket that the draft of this browser became; 0 = none */
+    struct str name;     /* of the draft, for the form: draft_name() */
     bool to_check;       /* came by a change link: goes back to the check page */
 };
 
@@ -30,7 +31,8 @@ enum err flow_load(struct request *rq, struct str to, struct flow *ret) MUST_CHE
  *     bool shown;
  *     err = flow_enter(rq, rs, to, FLOW_PHOTOS, &f, &shown);
  *     if (err != ERR_OK || !shown) return err;
- * A POST without a draft is DRAFT_NOT_FOUND: the page says so, rather than asking everything again without a word.
+ * A POST without a draft takes along the one that its form names; when there is none any more it is DRAFT_NOT_FOUND: the page says
+ * so, rather than asking everything again without a word.
  */
 enum err flow_enter(struct request *rq, struct response *rs, struct str to, enum flow_step step, struct flow *ret,
                     bool *ret_shown) MUST_CHECK;

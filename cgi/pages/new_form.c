@@ -14,9 +14,10 @@ static const char *const kinds[] = {"consult", "help", "complaint", "report", "s
 static const char *const filers[] = {"person", "enterprise", "organisation", NULL};
 
 /* Codes as typed may hold blanks; buttons and the way back are words of our own. */
-enum { TYPED_CODE_CHARS = 20, WORD_CHARS = 16, UPLOAD_ID_CHARS = 100, LNG_MAX = 1800000000, LAT_MAX = 900000000 };
+enum { TYPED_CODE_CHARS = 20, WORD_CHARS = 16, UPLOAD_ID_CHARS = 100, DRAFT_NAME_CHARS = 300, LNG_MAX = 1800000000, LAT_MAX = 900000000 };
 
 #define TO(form) {FORM_FIELD(struct form, to, "to", FIELD_CODE), .max = WORD_CHARS}
+#define DRAFT(form) {FORM_FIELD(struct form, draft, "draft", FIELD_TEXT), .max = DRAFT_NAME_CHARS}
 #define GO(form) {FORM_FIELD(struct form, go, "go", FIELD_CODE), .max = WORD_CHARS}
 
 static const struct form_field words_fields[] = {
@@ -30,12 +31,14 @@ const struct form_spec new_words_form = {FORM_SPEC("new_words", struct new_words
 static const struct form_field category_fields[] = {
     {FORM_FIELD(struct new_category_form, category, "category", FIELD_CODE), .required = true, .max = LIMIT_CODE_CHARS},
     TO(new_category_form),
+    DRAFT(new_category_form),
 };
 const struct form_spec new_category_form = {FORM_SPEC("new_category", struct new_category_form, category_fields)};
 
 static const struct form_field place_fields[] = {
     {FORM_FIELD(struct new_place_form, area, "area", FIELD_CODE), .required = true, .max = LIMIT_CODE_CHARS},
     TO(new_place_form),
+    DRAFT(new_place_form),
 };
 const struct form_spec new_place_form = {FORM_SPEC("new_place", struct new_place_form, place_fields)};
 
@@ -46,6 +49,7 @@ static const struct form_field address_fields[] = {
     {FORM_FIELD_HAS(struct new_address_form, lat, has_lat, "lat", FIELD_LNGLAT), .min_value = -LAT_MAX,
      .max_value = LAT_MAX},
     TO(new_address_form),
+    DRAFT(new_address_form),
 };
 const struct form_spec new_address_form = {FORM_SPEC("new_address", struct new_address_form, address_fields)};
 
@@ -55,6 +59,7 @@ static const struct form_field photos_fields[] = {
     {FORM_FIELD(struct new_photos_form, remove, "remove", FIELD_CODE), .max = UPLOAD_ID_CHARS},
     GO(new_photos_form),
     TO(new_photos_form),
+    DRAFT(new_photos_form),
 };
 const struct form_spec new_photos_form = {FORM_SPEC("new_photos", struct new_photos_form, photos_fields)};
 
@@ -68,6 +73,7 @@ static const struct form_field contact_fields[] = {
     {FORM_FIELD(struct new_contact_form, confidential, "confidential", FIELD_BOOL)},
     {FORM_FIELD(struct new_contact_form, no_reply, "no_reply", FIELD_BOOL)},
     TO(new_contact_form),
+    DRAFT(new_contact_form),
 };
 const struct form_spec new_contact_form = {FORM_SPEC("new_contact", struct new_contact_form, contact_fields)};
 
@@ -75,12 +81,14 @@ static const struct form_field code_fields[] = {
     {FORM_FIELD(struct new_code_form, code, "code", FIELD_TEXT), .max = TYPED_CODE_CHARS},
     GO(new_code_form),
     TO(new_code_form),
+    DRAFT(new_code_form),
 };
 const struct form_spec new_code_form = {FORM_SPEC("new_code", struct new_code_form, code_fields)};
 
 static const struct form_field check_fields[] = {
     {FORM_FIELD(struct new_check_form, once, "once", FIELD_CODE), .max = LIMIT_IDEMPOTENCY_KEY_CHARS},
     GO(new_check_form),
+    DRAFT(new_check_form),
 };
 const struct form_spec new_check_form = {FORM_SPEC("new_check", struct new_check_form, check_fields)};
 

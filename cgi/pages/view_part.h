@@ -72,6 +72,7 @@ struct view_pager {  /* partial/pager: keyset, so there are no page numbers */
 struct view_step {     /* partial/step: "‹ 返回   第 2 步，共 5 步" */
     int64_t number, total; /* number 0: no count is shown */
     struct str back;       /* link */
+    struct str draft;      /* name of the draft, for the hidden field `draft` of the page's form */
 };
 
 struct view_stage { /* one dot of partial/progress */

@@ -360,6 +360,30 @@ await test("words typed while the session ended come back as a form that is sent
     that(r.status === 403 && !r.text.includes("别处编的话"), "what another site sent is repeated");
   }
 });
+await test("a session lost on a later page: what was entered on all the pages before is there again, once", async () => {
+  for (const lose of ["the cookie is gone", "another session"]) {
+    const b = new Browser(), words = `路灯三天不亮，会话丢了也不该重写一遍。${lose}`;
+    await b.post("/new", { kind: "help", text: words });
+    await b.post("/new/category", { category: "unsure" });
+    is(b.path, "/new/place", "where it is lost");
+    const draft = /name="draft" value="([^"]+)"/.exec(b.page.text)[1], csrf = await b.token();
+    b.cookies.clear();
+    if (lose === "another session") await b.open("/new");
+    let r = await b.post("/new/place", { area: "110105", draft }, { csrf });
+    is(r.status, 403, lose);
+    const again = kept_form(r);
+    is(again.fields.draft, draft, "the name of the draft is kept");
+    r = await b.post(again.action, again.fields, { csrf: again.csrf });
+    is(b.path, "/new/place/street", `${lose}: ${r.status}`);
+    that((await b.open("/new?back=1")).text.includes(words), `${lose}: the words of the first page`);
+    const other = new Browser();
+    for (const name of [draft, draft.slice(0, -6) + "AAAAAA", "x".repeat(500)]) {
+      r = await other.post("/new/place", { area: "110105", draft: name }, { csrf: await other.token("/new") });
+      that([404, 422].includes(r.status) && !r.text.includes(words), `a draft that has moved, or a name of somebody's making: ${r.status}`);
+    }
+    that((await b.open("/new?back=1")).text.includes(words), `${lose}: it was taken away again`);
+  }
+});
 await test("an act on a demand and a rating, typed while the session ended, are kept until the demand is open again", async () => {
   const t = { ...(await file()) };
   for (const [what, fields] of [["withdraw", { reason: "已经修好了，谢谢。" }], ["rating", { satisfaction: "satisfied", words: "态度很好，就是慢了一点。" }], ["add", { text: "补充：今晚又不亮了。" }]]) {
