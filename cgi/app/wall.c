@@ -199,7 +199,8 @@ static enum err look_tx(struct db *db, void *arg)
     struct q_wall_done_in done = {.id = x->ticket_id};
     if (e == ERR_OK)
         e = q_wall_done(db, &done, &n);
-    x->no = x->t->ticket_no;
+    if (e == ERR_OK)
+        x->no = x->t->ticket_no;
     return e;
 }
 
