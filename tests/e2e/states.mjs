@@ -1,6 +1,7 @@
 /*
  * states.mjs - looks at every template state: valid HTML, no axe violation at 390 and 1280 px in light and dark, nothing
- * wider than a 320 px screen, targets of 44 px (60 in large type), one A4 when printed.
+ * wider than a 320 px screen, targets of 44 px (60 in large type) and in the back office of 24 px (44) at 1280, one A4 when
+ * printed.
  *
  *     node states.mjs <directory of states> [name ...]
  *
@@ -42,6 +43,7 @@ const controls = {
   dark: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title><style>@media(prefers-color-scheme:dark){p{color:#222;background:#333}}</style></head><body><main><h1>x</h1><p>words</p></main></body></html>',
   width: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><div style="width:400px">x</div></main></body></html>',
   target: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><button style="height:20px">x</button></main></body></html>',
+  dense: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title><style>button{height:44px}@media(min-width:62rem){button{height:20px}}</style></head><body><main><h1>x</h1><button>x</button></main></body></html>',
   print: '<!DOCTYPE html><html lang="zh-CN"><head><title>x</title></head><body><main><h1>x</h1><div style="height:3000px">x</div></main></body></html>',
 };
 
@@ -138,9 +140,9 @@ if (!only.length) {
   if (missing(['staff_nobody_draws_me']).length) console.log('ok states control template');
   else { bad++; console.log('not ok states control template: a template that no state draws was let pass'); }
 }
-const expect = { html: /^html: no-dup-id/, axe: /^390 light: label/, dark: /^1280 dark: color-contrast/, width: /^320: /, target: /^target: /, print: /^print: / };
+const expect = { html: /^html: no-dup-id/, axe: /^390 light: label/, dark: /^1280 dark: color-contrast/, width: /^320: /, target: /^target: /, dense: /^1280 target: /, print: /^print: / };
 for (const [kind, html] of Object.entries(controls)) {
-  const faults = await look(screens[0], html, `control ${kind}`);
+  const faults = await look(screens[0], html, `${kind === 'dense' ? 'staff_' : ''}control ${kind}`);
   if (faults.some(f => expect[kind].test(f))) console.log(`ok states control ${kind}`);
   else { bad++; console.log(`not ok states control ${kind}: let pass a page that is broken; saw ${faults.join('; ')}`); }
 }
