@@ -62,7 +62,7 @@ struct str staff_left(const struct sample *m, int hours)
 
 size_t staff_rows(const struct sample *m)
 {
-    return m->empty ? 0 : m->much ? 20 : 3;
+    return m->empty ? 0 : m->much ? 8 : 3;
 }
 
 struct str staff_no(const struct sample *m, size_t i)

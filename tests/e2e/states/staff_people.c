@@ -85,7 +85,7 @@ static void draw_home(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_me(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->much ? 20 : m->empty ? 1 : 2;
+    const size_t n = m->much ? 6 : m->empty ? 1 : 2;
     struct view_staff_session *s = ARRAY(m, struct view_staff_session, n);
     for (size_t i = 0; i < n; i++)
         s[i] = (struct view_staff_session){.id = say_int(&m->say, (int64_t)i + 1), .net = S("10.20.30.0/24"), .began = at(m, 9), .seen = at(m, 1), .strong = i == 0, .own = i == 0};
@@ -132,7 +132,7 @@ static void draw_person_new(struct buf *o, struct page *pg, const struct sample 
 /* empty: disabled, without a role; overflow: one's own. */
 static void draw_person(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->empty ? 0 : m->much ? 12 : 2;
+    const size_t n = m->empty ? 0 : m->much ? 5 : 2;
     const struct view_staff_grant *g = grants(m, n);
     struct view_staff_grant_row *r = ARRAY(m, struct view_staff_grant_row, n + 1);
     for (size_t i = 0; i < n; i++)
@@ -181,7 +181,7 @@ static void draw_service(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_units(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->empty || m->wrong ? 0 : m->much ? 40 : 4;
+    const size_t n = m->empty || m->wrong ? 0 : m->much ? 10 : 4;
     struct view_staff_unit_row *r = ARRAY(m, struct view_staff_unit_row, n + 1);
     for (size_t i = 0; i < n; i++)
         r[i] = (struct view_staff_unit_row){.href = i % 2 ? STR_NONE : S("#below"), .code = S("ST110105001"), .name = staff_unit(m), .below = i % 2 ? 0 : 43, .since = i ? S("2020-01-01") : STR_NONE,

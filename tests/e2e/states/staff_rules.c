@@ -15,7 +15,7 @@ static struct view_rule_set rule_set(const struct sample *m, bool draft, bool pa
 
 static void draw_rules(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->empty ? 0 : m->much ? 20 : 3;
+    const size_t n = staff_rows(m);
     struct view_rule_set *sets = ARRAY(m, struct view_rule_set, n + 1);
     for (size_t i = 0; i < n; i++)
         sets[i] = rule_set(m, i == 0, i > 1);
@@ -28,7 +28,7 @@ static void draw_rules(struct buf *o, struct page *pg, const struct sample *m)
 /* ok: a draft; error: one that no longer holds; overflow: the one in force. */
 static void draw_set(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->empty ? 0 : m->much ? 50 : 4;
+    const size_t n = m->empty ? 0 : m->much ? 12 : 4;
     struct view_rule_row *r = ARRAY(m, struct view_rule_row, n + 1);
     for (size_t i = 0; i < n; i++)
         r[i] = (struct view_rule_row){.href = m->ok ? S("#rule") : STR_NONE, .number = say_int(&m->say, (int64_t)i + 1), .category = zh_name(m, "照明设施"), .area = zh_name(m, "全市"),
@@ -58,7 +58,7 @@ static void draw_rule(struct buf *o, struct page *pg, const struct sample *m)
 
 static void moves(const struct sample *m, struct view_staff_rules_try *v)
 {
-    const size_t n = m->much ? 20 : 2;
+    const size_t n = m->much ? 8 : 2;
     struct view_rule_move *w = ARRAY(m, struct view_rule_move, n);
     struct view_rule_load *l = ARRAY(m, struct view_rule_load, n);
     struct view_link *k = ARRAY(m, struct view_link, 3);
@@ -86,7 +86,7 @@ static void draw_try(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_changes(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->empty ? 0 : m->much ? 30 : 3;
+    const size_t n = m->empty ? 0 : m->much ? 8 : 3;
     struct view_rule_change *c = ARRAY(m, struct view_rule_change, n + 1);
     const struct str says = zh_name(m, "“照明设施”，地点在全市：由市城市管理委承办，24 小时内答复。");
     for (size_t i = 0; i < n; i++)
@@ -137,7 +137,7 @@ static void draw_urgent(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_mode(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = m->much ? 12 : 2;
+    const size_t n = m->much ? 6 : 2;
     struct view_mode *all = ARRAY(m, struct view_mode, n);
     for (size_t i = 0; i < n; i++)
         all[i] = mode(m, m->wrong ? MSG_staff_mode_over : m->empty ? MSG_staff_mode_planned : MSG_staff_mode_on);

@@ -22,7 +22,7 @@ static void draw_wall(struct buf *o, struct page *pg, const struct sample *m)
                                      MSG_wall_kind_bounced, MSG_wall_kind_reopened, MSG_wall_kind_supervised, MSG_wall_kind_paused};
     enum { KINDS = sizeof kinds / sizeof *kinds };
     const enum lang lang = m->say.lang;
-    const size_t n = m->empty ? 0 : m->much ? 40 : 5;
+    const size_t n = m->empty ? 0 : m->much ? 12 : 5;
     struct view_wall_tile *t = ARRAY(m, struct view_wall_tile, KINDS);
     struct view_wall_head *h = ARRAY(m, struct view_wall_head, KINDS);
     struct view_wall_bar *b = ARRAY(m, struct view_wall_bar, n + 1);
