@@ -14,10 +14,13 @@ async function toCallBack() {
     ON DUPLICATE KEY UPDATE state = 2, lane = 0, call_at = 1, lease_until = 0`);
   return t;
 }
-// A row of the wall that only time would make; the worker does not look at the demand again until it moves.
-const onWall = (kind, t) => sql(`START TRANSACTION; UPDATE ticket SET unwalled = 0 WHERE ticket_no = '${bare(t.ticket_no)}';
+// A row of the wall that only time would make; the worker has looked at the demand before, and does not again until it moves.
+async function onWall(kind, t) {
+  await until(20, "the worker's look at a new demand", async () => (await sql(`SELECT unwalled FROM ticket WHERE ticket_no = '${bare(t.ticket_no)}'`)).trim() === "0");
+  await sql(`START TRANSACTION;
   DELETE l FROM wall_look l JOIN ticket t ON t.id = l.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}';
   INSERT IGNORE INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at) SELECT ${kind}, lead_id, id, '${t.holder.code}', district_code, 1 FROM ticket WHERE ticket_no = '${bare(t.ticket_no)}'; COMMIT`);
+}
 const visitOf = (t) => sql(`SELECT v.state, v.attempts, v.lease_until > UNIX_TIMESTAMP(NOW()) * 1000000 FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}' ORDER BY v.round LIMIT 1`);
 
 await test("call-backs: taken, phone shown on record, answered; what was asked stands in the rating", async () => {

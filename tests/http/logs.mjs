@@ -1,5 +1,5 @@
 // logs.mjs - after all that this suite did: no log, of nginx or of a program, holds what people typed or who they are.
-import { test, is, that, send, get, network, key, VAR, sql, sleep } from "./lib.mjs";
+import { test, is, that, send, get, network, key, VAR, sql, sleep, until } from "./lib.mjs";
 import { readdirSync, readFileSync } from "node:fs";
 
 const texts = () => readdirSync(`${VAR}/log`, { recursive: true, withFileTypes: true }).filter((e) => e.isFile())
@@ -27,6 +27,5 @@ await test("a phone, a number, a name or a token in a log would be found", () =>
 });
 await test("a problem can be found in the logs by the number that the client was shown", async () => {
   const r = await get("/api/v1/kb/articles/999999");
-  await sleep(200);
-  that(texts().filter(([, text]) => text.includes(r.json.request_id)).length >= 2, "not in both logs");
+  await until(5, "the number in both logs", () => texts().filter(([, text]) => text.includes(r.json.request_id)).length >= 2);
 });
