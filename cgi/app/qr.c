@@ -16,8 +16,17 @@ static void put_row(struct buf *b, const unsigned char *row, int size, int y)
         int from = x;
         while (x < size && (row[x] & 1) != 0)
             x++;
-        if (x > from)
-            buf_printf(b, "M%d %dh%dv1h-%dz", from, y, x - from, x - from);
+        if (x == from)
+            continue;
+        buf_putc(b, 'M'); /* some 300 times a code: no printf */
+        buf_put_i64(b, from);
+        buf_putc(b, ' ');
+        buf_put_i64(b, y);
+        buf_putc(b, 'h');
+        buf_put_i64(b, x - from);
+        buf_put(b, STR("v1h-"));
+        buf_put_i64(b, x - from);
+        buf_putc(b, 'z');
     }
 }
 

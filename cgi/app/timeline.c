@@ -69,17 +69,20 @@ bool timeline_take(struct str *rest, struct ticket_event *ret)
 
 bool timeline_read(struct arena *a, struct str all, const struct ticket_event **ret, size_t *ret_n)
 {
-    struct ticket_event e;
+    enum { FIRST_ROOM = 16 };
     struct str rest = all;
-    size_t n = 0;
-    while (timeline_take(&rest, &e))
-        n++;
+    size_t n = 0, room = FIRST_ROOM;
+    struct ticket_event *out = ARENA_ARRAY(a, struct ticket_event, room);
+    while (timeline_take(&rest, &out[n])) {
+        if (++n < room)
+            continue;
+        struct ticket_event *wider = ARENA_ARRAY(a, struct ticket_event, 2 * room);
+        memcpy(wider, out, n * sizeof *out);
+        out = wider;
+        room *= 2;
+    }
     if (rest.n)
         return false;
-    struct ticket_event *out = ARENA_ARRAY(a, struct ticket_event, n ? n : 1);
-    rest = all;
-    for (size_t i = 0; i < n; i++)
-        (void)timeline_take(&rest, &out[i]);
     *ret = out;
     *ret_n = n;
     return true;

@@ -33,7 +33,7 @@
 #define GAP 0
 #endif
 
-enum { ALIGN = 16, FIRST_BLOCK = 32 * 1024, MORE_BLOCK = 64 * 1024 };
+enum { ALIGN = 16, FIRST_BLOCK = 96 * 1024, /* an ordinary request fits */ MORE_BLOCK = 64 * 1024 };
 
 struct block {
     struct block *next;
@@ -121,13 +121,18 @@ static void *take(struct arena *a, size_t n)
     return p;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_bytes(struct arena *a, size_t n)
 {
     /* Zero bytes still get an address of their own. */
     void *p = take(a, n ? n : 1);
     if (!p)
         exhausted(a);
-    return memset(p, 0, n);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(arena_bytes(a, n), 0, n);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -152,7 +157,6 @@ void *arena_extend(struct arena *a, void *p, size_t old_n, size_t new_n)
     b->used += want - had;
     a->used += want - had;
     UNPOISON(p, new_n);
-    memset((char *)p + old_n, 0, new_n - old_n);
     return p;
 }
 

@@ -26,8 +26,10 @@ void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull, mal
 void *arena_array(struct arena *a, size_t n, size_t size) __attribute__((returns_nonnull)); /* overflow = exhausted */
 /* When no room is left for the hook, fn runs at once, before the jump. */
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
+/* The same, but the bytes are whatever was there before: for whoever writes them before anybody reads them. */
+void *arena_bytes(struct arena *a, size_t n) __attribute__((returns_nonnull, malloc, alloc_size(2)));
 /* Grows the latest allocation where it lies and returns it; NULL = it is not the latest, or there is no room. New bytes
- * are zero. */
+ * are as those of arena_bytes. */
 void *arena_extend(struct arena *a, void *p, size_t old_n, size_t new_n);
 
 struct str arena_dup(struct arena *a, struct str s);       /* copy, NUL after it */

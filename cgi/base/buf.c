@@ -16,7 +16,7 @@ void buf_init(struct buf *b, struct arena *a, size_t limit_bytes)
     *b = (struct buf){.a = a, .limit = limit_bytes};
 }
 
-char *buf_reserve(struct buf *b, size_t n)
+char *buf_grow(struct buf *b, size_t n)
 {
     size_t want;
     if (b->full || __builtin_add_overflow(b->n, n, &want) || want > b->limit) {
@@ -30,7 +30,7 @@ char *buf_reserve(struct buf *b, size_t n)
         if (cap < want)
             cap = want;
         if (!b->p || !arena_extend(b->a, b->p, b->cap, cap)) {
-            char *p = arena_alloc(b->a, cap);
+            char *p = arena_bytes(b->a, cap);
             if (b->n)
                 memcpy(p, b->p, b->n);
             b->p = p;
@@ -38,24 +38,6 @@ char *buf_reserve(struct buf *b, size_t n)
         b->cap = cap;
     }
     return b->p + b->n;
-}
-
-void buf_put(struct buf *b, struct str s)
-{
-    char *p = buf_reserve(b, s.n);
-    if (!p || s.n == 0)
-        return;
-    memcpy(p, s.p, s.n);
-    b->n += s.n;
-}
-
-void buf_putc(struct buf *b, char c)
-{
-    char *p = buf_reserve(b, 1);
-    if (!p)
-        return;
-    *p = c;
-    b->n++;
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

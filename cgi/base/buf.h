@@ -17,14 +17,34 @@ struct buf {
 };
 
 void buf_init(struct buf *b, struct arena *a, size_t limit_bytes);
-void buf_put(struct buf *b, struct str s);
-void buf_putc(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_put_u64(struct buf *b, uint64_t v);
 void buf_put_i64(struct buf *b, int64_t v);
 void buf_clear(struct buf *b);
-/* Room for n more bytes at b->p + b->n, or NULL (then full is set). The caller adds to b->n. */
-char *buf_reserve(struct buf *b, size_t n);
+char *buf_grow(struct buf *b, size_t n); /* for buf_reserve */
+
+/* Room for n more bytes at b->p + b->n, or NULL (then full is set). The caller adds to b->n. These three are asked some
+ * hundred times for one answer, so that the common case stands here. */
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+    return __builtin_expect(b->p && !b->full && n <= b->cap - b->n, true) ? b->p + b->n : buf_grow(b, n);
+}
+static inline void buf_put(struct buf *b, struct str s)
+{
+    char *p = buf_reserve(b, s.n);
+    if (!p || s.n == 0)
+        return;
+    memcpy(p, s.p, s.n);
+    b->n += s.n;
+}
+static inline void buf_putc(struct buf *b, char c)
+{
+    char *p = buf_reserve(b, 1);
+    if (!p)
+        return;
+    *p = c;
+    b->n++;
+}
 struct str buf_str(const struct buf *b);
 
 #endif

@@ -126,10 +126,39 @@ int64_t clock_day_start_us(int32_t yyyymmdd)
     return day_number(yyyymmdd) * US_PER_DAY - BEIJING_US;
 }
 
-struct str clock_rfc3339(struct arena *a, int64_t us)
+static char *two_digits(char *p, int v)
+{
+    p[0] = (char)('0' + v / 10 % 10);
+    p[1] = (char)('0' + v % 10);
+    return p + 2;
+}
+
+void clock_rfc3339_to(char out[CLOCK_RFC3339_CHARS], int64_t us)
 {
     struct civil c = clock_civil(us);
-    return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    BUG_ON(c.year < 0 || c.year > 9999);
+    char *p = two_digits(two_digits(out, c.year / 100), c.year);
+    *p++ = '-';
+    p = two_digits(p, c.month);
+    *p++ = '-';
+    p = two_digits(p, c.day);
+    *p++ = 'T';
+    p = two_digits(p, c.hour);
+    *p++ = ':';
+    p = two_digits(p, c.minute);
+    *p++ = ':';
+    p = two_digits(p, c.second);
+    memcpy(p, "+08:00", 6);
+}
+
+struct str clock_rfc3339(struct arena *a, int64_t us)
+{
+    char text[CLOCK_RFC3339_CHARS];
+    struct civil c = clock_civil(us);
+    if (c.year < 0 || c.year > 9999)
+        return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d+08:00", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    clock_rfc3339_to(text, us);
+    return arena_dup(a, (struct str){text, sizeof text});
 }
 
 /* Reads exactly n digits and the separator after them (0 = none). */

@@ -26,6 +26,9 @@ int32_t clock_day_add(int32_t yyyymmdd, int days);
 int clock_day_diff(int32_t a, int32_t b); /* a - b in days */
 int64_t clock_day_start_us(int32_t yyyymmdd); /* midnight +08:00 */
 struct str clock_rfc3339(struct arena *a, int64_t us); /* 2026-11-22T02:14:05+08:00 */
+enum { CLOCK_RFC3339_CHARS = 25 };
+/* The same into the caller's memory, without a NUL. Years 0 to 9999 only, else it aborts. */
+void clock_rfc3339_to(char out[CLOCK_RFC3339_CHARS], int64_t us);
 bool clock_parse_rfc3339(struct str s, int64_t *ret);  /* zone mandatory */
 
 #endif

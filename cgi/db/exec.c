@@ -109,6 +109,22 @@ static enum db_kind take_value(struct db *db, struct db_prepared *p, const struc
     return KIND_NONE;
 }
 
+/*
+ * Names of columns are looked at when a statement is prepared, and never again. The server sends them once; but where it
+ * leaves them out, the library copies what it has of them, six texts a column, before every result. It copies none where
+ * it has none.
+ */
+static void forget_names(MYSQL_STMT *h)
+{
+    if (h->field_count == 0 || !h->fields || !h->fields[0].name)
+        return;
+    for (unsigned i = 0; i < h->field_count; i++) {
+        MYSQL_FIELD *f = &h->fields[i];
+        f->name = f->org_name = f->table = f->org_table = f->db = f->catalog = f->def = NULL;
+        f->name_length = f->org_name_length = f->table_length = f->org_table_length = f->db_length = f->catalog_length = f->def_length = 0;
+    }
+}
+
 static enum db_kind read_rows(struct db *db, struct db_prepared *p, const struct db_stmt *s, void **ret_rows, size_t *ret_n)
 {
     if (mysql_stmt_store_result(p->handle) != 0)
@@ -128,6 +144,7 @@ static enum db_kind read_rows(struct db *db, struct db_prepared *p, const struct
     }
     (void)mysql_stmt_free_result(p->handle);
     db->reading = NULL;
+    forget_names(p->handle);
     *ret_rows = rows;
     *ret_n = n;
     return kind;

@@ -12,7 +12,7 @@
 #include "web/request.h"
 #include "web/route.h"
 
-enum { ONE_WRITE_BYTES = KIB(64), BODY_FIRST_BYTES = KIB(4) };
+enum { ONE_WRITE_BYTES = KIB(64), BODY_FIRST_BYTES = KIB(16) };
 
 void response_init(struct response *rs, struct arena *a)
 {
@@ -20,6 +20,7 @@ void response_init(struct response *rs, struct arena *a)
     buf_init(&rs->headers, a, LIMIT_RESPONSE_HEADER_BYTES);
     buf_init(&rs->cookies, a, LIMIT_RESPONSE_HEADER_BYTES);
     buf_init(&rs->body, a, LIMIT_RESPONSE_BYTES);
+    (void)buf_reserve(&rs->body, BODY_FIRST_BYTES); /* what grows from little is copied each time */
 }
 
 void response_clear(struct response *rs)

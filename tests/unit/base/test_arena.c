@@ -159,8 +159,7 @@ static void test_extend(void **state)
     p = arena_extend(a, p, 10, 1000);
     assert_non_null(p);
     assert_memory_equal(p, "0123456789", 10);
-    for (size_t i = 10; i < 1000; i++)
-        assert_int_equal(p[i], 0);
+    memset(p + 10, 'x', 990); /* what is new may be written, and says nothing before */
     char *q = arena_alloc(a, 1);
     assert_true(q >= p + 1000);
     assert_null(arena_extend(a, p, 1000, 1001 + 64)); /* no longer the latest */

@@ -188,6 +188,42 @@ static void test_writer(void **state)
     assert_true(str_eq(json_get(v, STR("s"))->str, STR("a\"b\\c\n\t\x01</script>水\x7f")));
 }
 
+/* Every byte in every place of a text that is looked through eight bytes at a time, between others of all kinds. */
+static void test_escapes(void **state)
+{
+    static const char around[] = "\xe6\xb0\xb4 !#;=]~\xc2\x80z";
+    enum { LENGTH = 19 };
+    (void)state;
+    for (int c = 0; c < 256; c++)
+        for (size_t at = 0; at < LENGTH; at++) {
+            struct arena *one = arena_new(1 << 16);
+            char text[LENGTH], want[6 * LENGTH + 10], *to = want;
+            struct buf b;
+            struct json w;
+            for (size_t i = 0; i < LENGTH; i++)
+                text[i] = around[(i + (size_t)c) % (sizeof around - 1)];
+            text[at] = (char)c;
+            *to++ = '"';
+            for (size_t i = 0; i < LENGTH; i++) {
+                unsigned char x = (unsigned char)text[i];
+                const char *letter = x ? strchr("\"\"\\\\\nn\rr\tt\bb\ff", x) : NULL;
+                const size_t left = (size_t)(want + sizeof want - to);
+                if (letter && (x < 0x20 || x == '"' || x == '\\'))
+                    to += snprintf(to, left, "\\%c", letter[1]);
+                else if (x < 0x20 || x == '<' || x == 0x7f)
+                    to += snprintf(to, left, "\\u%04x", x);
+                else
+                    *to++ = text[i];
+            }
+            *to++ = '"';
+            buf_init(&b, one, 1024);
+            json_init(&w, &b);
+            json_str(&w, (struct str){text, LENGTH});
+            assert_true(str_eq(buf_str(&b), (struct str){want, (size_t)(to - want)}));
+            arena_free(one);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +231,7 @@ int main(void)
         cmocka_unit_test(test_accepted),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_writer),
+        cmocka_unit_test(test_escapes),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
