@@ -56,9 +56,8 @@ struct looking {
 
 static enum err add(struct looking *x, int dim, struct str code, int kind, int by)
 {
-    size_t n = 0;
     struct q_wall_count_add_in in = {.dim = dim, .code = code, .kind = kind, .by = by};
-    return q_wall_count_add(x->c->db, &in, &n);
+    return q_wall_count_add(x->c->db, &in);
 }
 
 static enum err count(struct looking *x, struct str unit, struct str district, int kind, int by)
@@ -134,10 +133,9 @@ static struct item *find_item(struct looking *x, uint64_t assignment_id, int kin
 
 static enum err put(struct looking *x, const struct item *it)
 {
-    size_t n = 0;
     struct q_wall_item_put_in in = {.kind = it->kind, .assignment_id = it->assignment_id, .ticket_id = x->ticket_id,
                                     .unit_code = it->unit_code, .district_code = it->district_code, .since_at = it->since_at};
-    return q_wall_item_put(x->c->db, &in, &n);
+    return q_wall_item_put(x->c->db, &in);
 }
 
 static enum err drop(struct looking *x, const struct q_wall_items_of_row *r)
@@ -178,7 +176,6 @@ static enum err settle(struct looking *x)
 static enum err look_tx(struct db *db, void *arg)
 {
     struct looking *x = arg;
-    size_t n = 0;
     struct q_wall_ticket_in in = {.id = x->ticket_id};
     struct q_wall_look_drop_in gone = {.ticket_id = x->ticket_id};
     x->n_is = 0;
@@ -188,17 +185,17 @@ static enum err look_tx(struct db *db, void *arg)
     if (e == ERR_OK)
         e = q_wall_ticket(db, &in, &x->t);
     if (e == ERR_NOT_FOUND) /* a demo ticket that was removed */
-        return q_wall_look_drop(db, &gone, &n);
+        return q_wall_look_drop(db, &gone);
     if (e == ERR_OK)
         e = judge_all(x);
     if (e == ERR_OK)
         e = settle(x);
     struct q_wall_look_put_in later = {.ticket_id = x->ticket_id, .look_at = x->look_at};
     if (e == ERR_OK)
-        e = x->look_at ? q_wall_look_put(db, &later, &n) : q_wall_look_drop(db, &gone, &n);
+        e = x->look_at ? q_wall_look_put(db, &later) : q_wall_look_drop(db, &gone);
     struct q_wall_done_in done = {.id = x->ticket_id};
     if (e == ERR_OK)
-        e = q_wall_done(db, &done, &n);
+        e = q_wall_done(db, &done);
     if (e == ERR_OK)
         x->no = x->t->ticket_no;
     return e;

@@ -53,7 +53,7 @@ SELECT assignment_id, kind, unit_code, district_code, since_at FROM wall_item WH
 -- name: wall_item_put
 -- run: worker ctl
 -- in: kind i32, assignment_id u64, ticket_id u64, unit_code text(24), district_code text(6), since_at i64
--- rows: change
+-- rows: later
 -- reads: 6
 INSERT INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at)
 VALUES (:kind, :assignment_id, :ticket_id, :unit_code, :district_code, :since_at) ON DUPLICATE KEY UPDATE since_at = :since_at;
@@ -68,28 +68,28 @@ DELETE FROM wall_item WHERE assignment_id = :assignment_id AND kind = :kind;
 -- name: wall_count_add
 -- run: worker ctl
 -- in: dim i32, code text(24), kind i32, by i32
--- rows: change
+-- rows: later
 -- reads: 4
 INSERT INTO wall_count (dim, code, kind, n) VALUES (:dim, :code, :kind, :by) ON DUPLICATE KEY UPDATE n = n + :by;
 
 -- name: wall_done
 -- run: worker ctl
 -- in: id u64
--- rows: change
+-- rows: later
 -- reads: 3
 UPDATE ticket SET unwalled = 0 WHERE id = :id;
 
 -- name: wall_look_put
 -- run: worker ctl
 -- in: ticket_id u64, look_at i64
--- rows: change
+-- rows: later
 -- reads: 5
 INSERT INTO wall_look (ticket_id, look_at) VALUES (:ticket_id, :look_at) ON DUPLICATE KEY UPDATE look_at = :look_at;
 
 -- name: wall_look_drop
 -- run: worker ctl
 -- in: ticket_id u64
--- rows: change
+-- rows: later
 -- reads: 3
 DELETE FROM wall_look WHERE ticket_id = :ticket_id;
 
