@@ -47,7 +47,7 @@ enum err ticket_lookup(struct ctx *c, struct str ticket_no, struct str query_cod
 
 /* ---- tracking ------------------------------------------------------------------------------------------------------------- */
 
-/* The three statements of the head begin with the same columns: what follows is for holders by account or session. */
+/* The four statements of the head begin with the same columns: what follows is for holders by account or session. */
 struct head {
     const struct q_ticket_track_row *row;
     bool has_account_epoch, has_held_until;
@@ -62,6 +62,20 @@ _Static_assert(sizeof(struct q_ticket_track_token_row) == sizeof(struct q_ticket
                    offsetof(struct q_ticket_track_token_row, timeline) == offsetof(struct q_ticket_track_row, timeline),
                "the columns of ticket_track_token are those of ticket_track");
 
+_Static_assert(offsetof(struct q_ticket_track_session_row, timeline) == offsetof(struct q_ticket_track_row, timeline) &&
+                   offsetof(struct q_ticket_track_session_row, has_timeline) == offsetof(struct q_ticket_track_row, has_timeline),
+               "the columns of ticket_track_session begin with those of ticket_track");
+
+static enum err read_by_session(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
+{
+    const struct q_ticket_track_session_row *r = NULL;
+    enum err e = q_ticket_track_session(c->db, &(struct q_ticket_track_session_in){.ticket_no = no, .session = who->session_id}, &r);
+    if (e == ERR_OK)
+        *ret = (struct head){.row = (const struct q_ticket_track_row *)(const void *)r, .has_held_until = r->has_held_until,
+                             .held_until = r->held_until};
+    return e;
+}
+
 static enum err read_head(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
     const struct q_ticket_track_held_row *r = NULL;
@@ -72,6 +86,8 @@ static enum err read_head(struct ctx *c, const struct actor *who, struct str no,
         ret->row = (const struct q_ticket_track_row *)(const void *)t;
         return by_id;
     }
+    if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id != 0)
+        return read_by_session(c, who, no, ret);
     if (who->account_id == 0 && who->session_id == 0)
         return q_ticket_track(c->db, &(struct q_ticket_track_in){.ticket_no = no}, &ret->row);
     struct q_ticket_track_held_in in = {.ticket_no = no, .account = who->account_id, .family = who->account_family,
