@@ -52,7 +52,7 @@ WHERE r.state = :state AND r.id > :after ORDER BY r.id LIMIT 51;
 -- reads: 260
 SELECT r.id, r.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, r.unit_code, r.suggested_unit, r.ground, r.state, r.n,
     r.asked_at, r.decided_at, a.due_at, t.reported_unit
-FROM unit_return r JOIN ticket t ON t.id = r.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
+FROM unit_return r FORCE INDEX (by_unit) JOIN ticket t ON t.id = r.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN assignment a ON a.id = t.lead_id
 WHERE r.unit_code = :unit_code AND r.state = :state AND r.id > :after ORDER BY r.id LIMIT 51;
 
