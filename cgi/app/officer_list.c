@@ -1,14 +1,15 @@
 /*
- * officer_list.c - worklists by due time, page after page, without ever reading more than a window.
+ * officer_list.c - worklists by due time, page after page, without ever reading more than some windows.
  *
- * Contract: officer_view.h. A page comes out of at most WINDOWS windows of open assignments; what the filter leaves out is
- * skipped, and the key of the last row that was looked at leads on. Scope is asked for each row.
+ * Contract: officer_view.h. The keys of open assignments are looked at window by window, each with what filter and scope ask about;
+ * only those of the page are then read whole. A page is full while windows last; the key of what was looked at last leads on.
  */
 #include "app/act.h"
 #include "app/officer_view.h"
 #include "gen/sql.h"
 
-enum { WINDOWS = 3, WINDOW_ROWS = 200 };
+/* Without a filter the first window is the page itself; with one it is larger from the start, since most rows will be passed over. */
+enum { WINDOWS = 3, WINDOW_FILTERED = 200, WINDOW_SECOND = 400, WINDOW_LAST = 600 };
 
 /* The key in two numbers: the fast lane comes first, so its due times are moved below zero. */
 struct place {
@@ -38,28 +39,67 @@ struct listing {
     struct str unit;
     enum ticket_state only; /* STATE_NONE = any */
     size_t limit, n;
-    struct officer_item *out;
+    uint64_t ids[LIMIT_LIST_ITEMS]; /* of the page */
     struct place at;
     bool more;
 };
 
-static bool wanted(struct listing *l, const struct q_worklist_page_row *r)
+/* ---- which -------------------------------------------------------------------------------------------------------------------- */
+
+static bool wanted(struct listing *l, const struct q_worklist_scan_row *r)
 {
     const struct officer_filter *f = l->f;
     if (l->only && r->ticket_state != (int)l->only)
         return false;
-    if (f->overdue && !(r->has_due_at && r->due_at < r->now && !r->has_paused_at))
+    if ((f->role && r->role != (int)f->role) || (f->assignment && r->state != (int)f->assignment))
+        return false;
+    if ((f->unsigned_only && r->state != ASSIGN_SENT) || (f->overdue && (r->due_key >= r->now || r->paused)))
         return false;
     if (!str_starts(r->category_code, f->category_prefix) || !str_starts(r->area_code, f->area_prefix))
         return false;
-    const struct permission_ticket t = {.area_code = r->area_code, .category_code = r->category_code, .units = &r->unit_code,
+    const struct permission_ticket t = {.area_code = r->area_code, .category_code = r->category_code, .units = &l->unit,
                                         .n_units = 1, .against_unit = r->reported_unit};
     const bool ok = permission_ticket(l->c, l->who, MAY_TICKET, &t) == ERR_OK;
     fault_clear(l->c->fault);
     return ok;
 }
 
-static struct officer_item item_of(const struct q_worklist_page_row *r)
+static size_t window_rows(const struct listing *l, int window)
+{
+    const struct officer_filter *f = l->f;
+    const bool passes_over = l->only || f->role || f->assignment || f->unsigned_only || f->overdue || f->category_prefix.n || f->area_prefix.n;
+    return window > 1 ? WINDOW_LAST : window == 1 ? WINDOW_SECOND : passes_over ? WINDOW_FILTERED : l->limit + 1;
+}
+
+/* One window. ret_end: nothing lies behind it. */
+static enum err take_window(struct listing *l, size_t rows, bool *ret_end)
+{
+    const struct q_worklist_scan_row *r = NULL;
+    const struct officer_filter *f = l->f;
+    size_t n = 0;
+    struct q_worklist_scan_in in = {.unit_code = l->unit, .lane = l->at.lane, .due = l->at.due, .id = l->at.id,
+                                    .due_from = f->due_from ? f->due_from : INT64_MIN, .due_to = f->due_to ? f->due_to : INT64_MAX,
+                                    .rows = (int32_t)rows};
+    enum err e = q_worklist_scan(l->c->db, &in, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    for (size_t i = 0; i < n; i++) {
+        const bool take = wanted(l, &r[i]);
+        if (take && l->n == l->limit) {
+            l->more = true;
+            return ERR_OK;
+        }
+        if (take)
+            l->ids[l->n++] = r[i].id;
+        l->at = (struct place){r[i].lane, r[i].due_key, r[i].id};
+    }
+    *ret_end = n < rows;
+    return ERR_OK;
+}
+
+/* ---- the page ------------------------------------------------------------------------------------------------------------------ */
+
+static struct officer_item item_of(const struct q_worklist_rows_row *r)
 {
     return (struct officer_item){
         .assignment_id = r->id, .ticket_id = r->ticket_id, .no = r->ticket_no, .title = r->title, .category_code = r->category_code,
@@ -70,36 +110,28 @@ static struct officer_item item_of(const struct q_worklist_page_row *r)
         .overdue = r->has_due_at && r->due_at < r->now && !r->has_paused_at, .warned = r->warned > 0, .fast = r->lane == 0};
 }
 
-/* One window. ret_end: nothing lies behind it. */
-static enum err take_window(struct listing *l, bool *ret_end)
+/* In the order of the keys; what ended since they were read is left out. */
+static enum err read_rows(struct listing *l, const struct officer_item **ret, size_t *ret_n)
 {
-    const struct q_worklist_page_row *r = NULL;
-    const struct q_worklist_window_row *w = NULL;
-    const struct officer_filter *f = l->f;
-    size_t n = 0;
-    struct q_worklist_page_in in = {
-        .unit_code = l->unit, .lane = l->at.lane, .due = l->at.due, .id = l->at.id, .role = (int32_t)f->role,
-        .state = f->unsigned_only ? ASSIGN_SENT : (int32_t)f->assignment, .due_from = f->due_from ? f->due_from : INT64_MIN,
-        .due_to = f->due_to ? f->due_to : INT64_MAX};
-    struct q_worklist_window_in end = {.unit_code = l->unit, .lane = l->at.lane, .due = l->at.due, .id = l->at.id};
-    enum err e = q_worklist_page(l->c->db, &in, &r, &n);
-    for (size_t i = 0; e == ERR_OK && i < n; i++) {
-        if (!wanted(l, &r[i]))
-            continue;
-        if (l->n == l->limit) {
-            l->more = true;
-            return ERR_OK;
-        }
-        l->out[l->n++] = item_of(&r[i]);
-        l->at = (struct place){r[i].lane, r[i].due_key, r[i].id};
-    }
-    if (e == ERR_OK)
-        e = q_worklist_window(l->c->db, &end, &w);
-    *ret_end = e == ERR_NOT_FOUND;
-    if (e == ERR_NOT_FOUND)
-        return ERR_OK;
-    if (e == ERR_OK)
-        l->at = (struct place){w->lane, w->due_key, w->id};
+    const struct q_worklist_rows_row *r = NULL;
+    struct officer_item *out = ARENA_ARRAY(l->c->a, struct officer_item, l->n + 1);
+    struct q_worklist_rows_in in = {0};
+    uint64_t *const slots[LIMIT_LIST_ITEMS] = {
+        &in.i0, &in.i1, &in.i2, &in.i3, &in.i4, &in.i5, &in.i6, &in.i7, &in.i8, &in.i9, &in.i10, &in.i11,
+        &in.i12, &in.i13, &in.i14, &in.i15, &in.i16, &in.i17, &in.i18, &in.i19, &in.i20, &in.i21, &in.i22, &in.i23,
+        &in.i24, &in.i25, &in.i26, &in.i27, &in.i28, &in.i29, &in.i30, &in.i31, &in.i32, &in.i33, &in.i34, &in.i35,
+        &in.i36, &in.i37, &in.i38, &in.i39, &in.i40, &in.i41, &in.i42, &in.i43, &in.i44, &in.i45, &in.i46, &in.i47,
+        &in.i48, &in.i49};
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; l->n > 0 && i < LIMIT_LIST_ITEMS; i++)
+        *slots[i] = l->ids[i < l->n ? i : l->n - 1]; /* the last one fills the places that are left over */
+    const enum err e = l->n > 0 ? q_worklist_rows(l->c->db, &in, &r, &n) : ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < l->n; i++)
+        for (size_t k = 0; k < n; k++)
+            if (r[k].id == l->ids[i] && r[k].state <= ASSIGN_SIGNED)
+                out[kept++] = item_of(&r[k]);
+    *ret = out;
+    *ret_n = kept;
     return e;
 }
 
@@ -110,13 +142,12 @@ static enum err list(struct listing *l, struct officer_key after, const struct o
     enum err e = ERR_OK;
     BUG_ON(l->limit == 0 || l->limit > LIMIT_LIST_ITEMS);
     l->at = place_of(after);
-    l->out = ARENA_ARRAY(l->c->a, struct officer_item, l->limit + 1);
-    for (int i = 0; e == ERR_OK && i < WINDOWS && !end && !l->more && l->n < l->limit; i++)
-        e = take_window(l, &end);
+    for (int i = 0; e == ERR_OK && i < WINDOWS && !end && !l->more; i++) /* a full page wants to know whether one more follows */
+        e = take_window(l, window_rows(l, i), &end);
+    if (e == ERR_OK)
+        e = read_rows(l, ret, ret_n);
     if (e != ERR_OK)
         return e;
-    *ret = l->out;
-    *ret_n = l->n;
     *ret_next = key_of(&l->at);
     *ret_more = l->more || !end;
     return ERR_OK;
@@ -163,22 +194,32 @@ enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_k
 
 /* ---- counts ------------------------------------------------------------------------------------------------------------------- */
 
-enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret)
+static enum err read_counts(struct ctx *c, struct str unit_code, struct officer_counts *ret)
 {
     const struct q_unit_load_get_row *r = NULL;
-    struct q_unit_load_get_in in = {.unit_code = unit_code.n ? unit_code : own_unit(c, who)};
-    enum err e = may_ask_for(c, who, unit_code);
-    if (e != ERR_OK)
-        return e;
-    e = q_unit_load_get(c->db, &in, &r);
+    struct q_unit_load_get_in in = {.unit_code = unit_code};
+    const enum err e = q_unit_load_get(c->db, &in, &r);
     *ret = (struct officer_counts){0};
     if (e == ERR_NOT_FOUND) /* a new unit, not counted yet */
         return ERR_OK;
     if (e == ERR_OK)
         *ret = (struct officer_counts){.open = r->open, .unsigned_ = r->unsigned_, .overdue = r->overdue, .due_today = r->due_today,
                                        .paused = r->paused, .whistles = r->whistles, .returns = r->returns, .triage = r->triage,
+                                       .extensions = r->extensions, .supervisions = r->supervisions, .visits = r->visits,
                                        .counted_at = r->counted_at};
     return e;
+}
+
+enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret)
+{
+    const enum err e = may_ask_for(c, who, unit_code);
+    return e == ERR_OK ? read_counts(c, unit_code.n ? unit_code : own_unit(c, who), ret) : e;
+}
+
+enum err officer_counts_city(struct ctx *c, struct officer_counts *ret)
+{
+    const struct unit *centre = refdata_hotline_centre(c->ref);
+    return read_counts(c, centre ? centre->code : STR_NONE, ret);
 }
 
 enum err officer_count_units(struct ctx *c)
@@ -202,7 +243,7 @@ enum err officer_count_job(struct ctx *c, size_t batch, size_t *ret_n)
     const int64_t tomorrow = clock_day_start_us(clock_local_day(now)) + US_PER_DAY;
     for (size_t i = 0; e == ERR_OK && i < n; i++) {
         struct q_unit_load_count_in x = {.unit_code = r[i].unit_code, .now = now, .tomorrow = tomorrow,
-                                         .triage = centre && str_eq(centre->code, r[i].unit_code)};
+                                         .centre = centre && str_eq(centre->code, r[i].unit_code)};
         e = q_unit_load_count(c->db, &x, &changed);
     }
     *ret_n = e == ERR_OK ? n : 0;

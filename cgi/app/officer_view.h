@@ -105,7 +105,8 @@ struct officer_key { /* opaque: where the page before ended; all 0 = first page 
     int64_t due;
     uint64_t id;
 };
-/* Open work by due time. A page may hold fewer rows than `limit` and still have `more`: at most LIMIT_SCAN rows are looked at for one. */
+/* Open work by due time. A page is full while there is more, except that at most some 1,200 rows are looked at for one: then it holds
+ * fewer than `limit`, `more` is true all the same, and *ret_next goes on where the search stopped. The reader is told so. */
 enum err officer_list(struct ctx *c, const struct actor *who, const struct officer_filter *f, struct officer_key after, size_t limit,
                       const struct officer_item **ret, size_t *ret_n, struct officer_key *ret_next, bool *ret_more) MUST_CHECK;
 /* What waits for a class and a unit, by due time (MAY_TRIAGE). */
@@ -114,9 +115,13 @@ enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_k
 
 /* Counted by the worker about once a minute; counted_at says when (0 = not yet). A page counts no row itself. */
 struct officer_counts {
-    int64_t open, unsigned_, overdue, due_today, paused, whistles, returns, triage, counted_at;
+    int64_t open, unsigned_, overdue, due_today, paused, whistles, extensions, supervisions, counted_at;
+    int64_t returns;           /* not decided yet */
+    int64_t triage, visits;    /* of the hotline centre alone: to be classed; to be called now */
 };
 enum err officer_counts(struct ctx *c, const struct actor *who, struct str unit_code, struct officer_counts *ret) MUST_CHECK;
+/* The hotline centre's, whose returns, supervisions and calls are those of the whole city. For pages whose permit is for the city. */
+enum err officer_counts_city(struct ctx *c, struct officer_counts *ret) MUST_CHECK;
 /* The worker: units whose numbers are older than a minute, the oldest first; and, now and then, units that are new. */
 enum err officer_count_job(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;
 enum err officer_count_units(struct ctx *c) MUST_CHECK;

@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "gen/sql.h"
 
-enum { BATCH_MAX = 100, DIM_CITY = 0, DIM_UNIT = 1, DIM_AREA = 2, ITEMS_MAX = 400 };
+enum { BATCH_MAX = 100, SKIP_FROM = 100, DIM_CITY = 0, DIM_UNIT = 1, DIM_AREA = 2, ITEMS_MAX = 400 };
 
 static const char *const kind_words[] = {"",     "to_sign", "in_hand", "unsigned", "uncontacted", "due_soon",
                                          "late", "stuck",   "bounced", "reopened", "supervised",  "paused"};
@@ -211,14 +211,43 @@ static enum err look(struct ctx *c, uint64_t ticket_id)
 
 /* ---- the worker ------------------------------------------------------------------------------------------------------- */
 
+struct skipping {
+    uint64_t upto;
+    size_t n;
+};
+
+static enum err skip_tx(struct db *db, void *arg)
+{
+    struct skipping *x = arg;
+    struct q_wall_skip_in in = {.upto = x->upto};
+    return q_wall_skip(db, &in, &x->n);
+}
+
+/* Of a long row of marked demands, after a load or a migration, those that have ended go at once. */
+static enum err skip_ended(struct ctx *c, const struct q_wall_marked_row *r, size_t n, size_t *ret_skipped)
+{
+    struct skipping x = {.upto = n ? r[n - 1].id : 0};
+    size_t ended = 0;
+    for (size_t i = 0; i < n; i++)
+        ended += !ticket_state_running((enum ticket_state)r[i].state);
+    if (ended < SKIP_FROM)
+        return ERR_OK;
+    const enum err e = tx_run(c->db, skip_tx, &x);
+    if (e == ERR_OK)
+        *ret_skipped = x.n;
+    return e;
+}
+
 enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n)
 {
     const struct q_wall_marked_row *r = NULL;
-    size_t n = 0;
+    size_t n = 0, skipped = 0;
     enum err e = q_wall_marked(c->db, &r, &n);
+    if (e == ERR_OK)
+        e = skip_ended(c, r, n, &skipped);
     if (n > batch)
         n = batch;
-    for (size_t i = 0; e == ERR_OK && i < n; i++)
+    for (size_t i = 0; e == ERR_OK && skipped == 0 && i < n; i++)
         e = look(c, r[i].id);
     if (e == ERR_OK)
         *ret_n = n;

@@ -52,12 +52,13 @@ struct wall_after { /* last row of the page before; zeros = first page */
     int64_t since_at;
     uint64_t assignment_id;
 };
-/* Oldest first. Give a unit, or a district, or neither (whole city). limit <= 50. */
+enum { WALL_LIST_ROWS = 50 };
+/* Oldest first. Give a unit, or a district, or neither (whole city). limit <= WALL_LIST_ROWS. */
 enum err wall_list(struct ctx *c, enum wall_kind kind, struct str unit_code, struct str district_code, struct wall_after after,
                    size_t limit, const struct wall_row **ret, size_t *ret_n, bool *ret_more) MUST_CHECK;
 
 /* The same for a reader with limits: the unit or district must be within them (TICKET_NOT_FOUND), and rows outside are left out. A
- * page may hold fewer rows than limit and still have more; *ret_next leads on. */
+ * page is full while there is more, except that at most 150 rows are looked at for one: *ret_next goes on where that stopped. */
 struct actor;
 enum err wall_list_for(struct ctx *c, const struct actor *who, enum wall_kind kind, struct str unit_code, struct str district_code,
                        struct wall_after after, size_t limit, const struct wall_row **ret, size_t *ret_n, struct wall_after *ret_next,
@@ -71,7 +72,7 @@ struct wall_behind {
 enum err wall_behind(struct ctx *c, struct wall_behind *ret) MUST_CHECK;
 
 /* The worker. */
-enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;  /* marked tickets */
+enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;  /* marked tickets; of a long row of them those that have ended at once */
 enum err wall_ripen(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK; /* those that time has changed */
 enum err wall_recount(struct ctx *c, size_t *ret_wrong) MUST_CHECK;         /* counts from the rows; says how many were wrong */
 

@@ -7,7 +7,7 @@
 
 #include "gen/sql.h"
 
-enum { DIM_CITY = 0, DIM_UNIT = 1, PAGE_ROWS = 50 };
+enum { DIM_CITY = 0, DIM_UNIT = 1 };
 
 static enum err read_line(struct ctx *c, int dim, struct str code, struct wall_line *ret)
 {
@@ -46,6 +46,18 @@ enum err wall_unit(struct ctx *c, struct str unit_code, struct wall_line *ret)
         }                                                                                   \
     } while (0)
 
+/* At most 50 lines: an insertion sort. */
+static void most_first(struct wall_line *l, size_t n, enum wall_kind kind)
+{
+    for (size_t i = 1; i < n; i++) {
+        const struct wall_line x = l[i];
+        size_t to = i;
+        for (; to > 0 && (l[to - 1].n[kind] < x.n[kind] || (l[to - 1].n[kind] == x.n[kind] && str_cmp(l[to - 1].code, x.code) < 0)); to--)
+            l[to] = l[to - 1];
+        l[to] = x;
+    }
+}
+
 enum err wall_units(struct ctx *c, enum wall_kind kind, const struct wall_line **ret, size_t *ret_n)
 {
     const struct q_wall_units_top_row *r = NULL;
@@ -56,6 +68,7 @@ enum err wall_units(struct ctx *c, enum wall_kind kind, const struct wall_line *
     if (e != ERR_OK)
         return e;
     LINES(r, n, out, lines);
+    most_first(out, lines, kind);
     *ret = out;
     *ret_n = lines;
     return ERR_OK;
@@ -114,8 +127,8 @@ enum err wall_list(struct ctx *c, enum wall_kind kind, struct str unit_code, str
     }
     if (e != ERR_OK)
         return e;
-    if (limit > PAGE_ROWS)
-        limit = PAGE_ROWS;
+    if (limit > WALL_LIST_ROWS)
+        limit = WALL_LIST_ROWS;
     *ret_more = n > limit;
     *ret_n = n > limit ? limit : n;
     *ret = out;

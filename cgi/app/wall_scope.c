@@ -8,7 +8,7 @@
 #include "app/wall.h"
 #include "gen/sql.h"
 
-enum { UNITS_SHOWN = 50 };
+enum { UNITS_SHOWN = 50, WINDOWS = 3 };
 
 static bool has_unit(const struct str *codes, size_t n, struct str code)
 {
@@ -43,19 +43,29 @@ enum err wall_list_for(struct ctx *c, const struct actor *who, enum wall_kind ki
                        struct wall_after after, size_t limit, const struct wall_row **ret, size_t *ret_n, struct wall_after *ret_next,
                        bool *ret_more)
 {
-    const struct wall_row *rows = NULL;
-    size_t n = 0, kept = 0;
+    struct wall_row *out = ARENA_ARRAY(c->a, struct wall_row, limit + 1);
+    size_t kept = 0;
+    bool more = true, full = false;
     if (!may_list(c, who, unit_code, district_code))
         return fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "outside of the reader's scope");
-    enum err e = wall_list(c, kind, unit_code, district_code, after, limit, &rows, &n, ret_more);
-    if (e != ERR_OK)
-        return e;
-    struct wall_row *out = ARENA_ARRAY(c->a, struct wall_row, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (may_see(c, who, &rows[i]))
-            out[kept++] = rows[i];
-    if (n > 0)
-        *ret_next = (struct wall_after){rows[n - 1].since_at, rows[n - 1].assignment_id};
+    for (int i = 0; i < WINDOWS && more && !full; i++) {
+        const struct wall_row *rows = NULL;
+        size_t n = 0;
+        const enum err e = wall_list(c, kind, unit_code, district_code, after, WALL_LIST_ROWS, &rows, &n, &more);
+        if (e != ERR_OK)
+            return e;
+        for (size_t k = 0; k < n && !full; k++) {
+            const bool ok = may_see(c, who, &rows[k]);
+            full = ok && kept == limit; /* one more than fits: there is another page */
+            if (full)
+                break;
+            after = (struct wall_after){rows[k].since_at, rows[k].assignment_id};
+            if (ok)
+                out[kept++] = rows[k];
+        }
+    }
+    *ret_next = after;
+    *ret_more = more || full;
     *ret = out;
     *ret_n = kept;
     return ERR_OK;
@@ -87,11 +97,15 @@ enum err wall_units_for(struct ctx *c, const struct actor *who, enum wall_kind k
 enum err wall_behind(struct ctx *c, struct wall_behind *ret)
 {
     const struct q_wall_behind_row *r = NULL;
-    int64_t now = 0;
-    enum err e = db_now(c->db, &now);
-    if (e == ERR_OK)
-        e = q_wall_behind(c->db, &r);
-    if (e == ERR_OK)
-        *ret = (struct wall_behind){r->waiting, r->ripe_at > 0 && r->ripe_at < now ? r->ripe_at : 0};
-    return e;
+    size_t n = 0;
+    const enum err e = q_wall_behind(c->db, &r, &n);
+    if (e != ERR_OK)
+        return e;
+    *ret = (struct wall_behind){0};
+    for (size_t i = 0; i < n; i++)
+        if (r[i].what == 0)
+            ret->waiting++;
+        else
+            ret->since = r[i].at;
+    return ERR_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * staff_me.c - home of the back office, and what members of the staff see and change of themselves.
+ * staff_me.c - what members of the staff see and change of themselves.
  *
  * Contract: recovery codes are shown in the answer to the request that made them, and never again. Must not know other
  * people: that is staff_people.c.
@@ -15,26 +15,6 @@
 #include "pages/staff_grants.h"
 #include "pages/staff_nav.h"
 #include "pages/view_staff.h"
-
-/* ---- home ----------------------------------------------------------------------------------------------------------------- */
-
-enum err page_staff_home(struct request *rq, struct response *rs)
-{
-    struct page pg;
-    const struct staff_session *s = staff_session_of(rq);
-    struct view_staff_tile *tiles = ARENA_ARRAY(rq->a, struct view_staff_tile, staff_n_nav);
-    size_t n = 0;
-    for (size_t i = 0; i < staff_n_nav; i++) {
-        const struct route *r = staff_nav[i].about != MSG_NONE ? staff_nav_route(rq, &staff_nav[i]) : NULL;
-        if (r != NULL)
-            tiles[n++] = (struct view_staff_tile){.href = str_from_c(r->pattern), .label = staff_nav[i].label, .about = staff_nav[i].about};
-    }
-    struct view_staff_home v = {.name = s->name, .unit = staff_unit_name(rq, s->unit_code), .tiles = tiles, .n_tiles = n};
-    staff_say_grants(rq, s->rights.grants, s->rights.n_grants, &v.grants, &v.n_grants);
-    staff_page(rq, rs, &pg, MSG_staff_home_title);
-    tmpl_staff_home(&rs->body, &pg, &v);
-    return ERR_OK;
-}
 
 /* ---- me ------------------------------------------------------------------------------------------------------------------- */
 

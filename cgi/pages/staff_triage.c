@@ -94,6 +94,7 @@ static enum err show(struct request *rq, struct response *rs, const struct staff
         e = put_rows(rq, &s, p.items, p.n_items, &v);
     if (e != ERR_OK)
         return e;
+    v.pager.unfinished = p.next_cursor.n > 0 && p.n_items < PAGE_ROWS;
     if (p.next_cursor.n > 0)
         v.pager.next = arena_concat(rq->a, STR("/staff/triage?cursor="), percent_encode(rq->a, p.next_cursor));
     struct str done;

@@ -154,6 +154,7 @@ enum err page_staff_work(struct request *rq, struct response *rs)
     offer_words(&s, "staff_due", staff_work_dues, q->due, &v.dues, &v.n_dues);
     offer_units(rq, &s, q->unit, &v);
     offer_places(&s, q, &v);
+    v.pager.unfinished = p.unfinished;
     if (p.next_cursor.n > 0)
         v.pager.next = arena_printf(rq->a, "/staff/work?" STR_FMT "%scursor=" STR_FMT, STR_ARG(p.query), p.query.n > 0 ? "&" : "",
                                     STR_ARG(percent_encode(rq->a, p.next_cursor)));

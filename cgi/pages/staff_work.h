@@ -11,6 +11,7 @@ struct staff_work_page {
     size_t n_items;
     struct str query;       /* the filter as a query string, without the cursor */
     struct str next_cursor; /* empty = the end */
+    bool unfinished;        /* the search stopped at its bound before the page was full: next_cursor goes on with it */
 };
 extern const char *const staff_work_roles[], *const staff_work_states[], *const staff_work_dues[]; /* NULL-terminated */
 /* The query of an address with this filter, what is empty left out; a cursor is bound to it. */

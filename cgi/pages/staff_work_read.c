@@ -52,6 +52,8 @@ static struct officer_filter filter_of(const struct staff_work_query *q, int64_t
     if (q->state.n > 0 && word_find(WORDS_ASSIGNMENT, q->state, &n))
         f.assignment = (enum assignment_state)n;
     f.overdue = str_eq_c(q->due, "late");
+    if (f.overdue)
+        f.due_to = now;
     if (str_eq_c(q->due, "today")) {
         f.due_from = now;
         f.due_to = midnight;
@@ -74,6 +76,7 @@ enum err staff_work_read(struct request *rq, const struct actor *who, const stru
     enum err e = cursor_open(c->keys, rq->a, CURSOR_WORK, ret->query, q->cursor, &at, &given, rq->fault);
     if (e == ERR_OK)
         e = officer_list(c, who, &f, (struct officer_key){at.a, (uint64_t)at.b}, limit, &ret->items, &ret->n_items, &next, &more);
+    ret->unfinished = e == ERR_OK && more && ret->n_items < limit;
     if (e == ERR_OK && more)
         ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_WORK, ret->query, (struct cursor){next.due, (int64_t)next.id});
     return e;

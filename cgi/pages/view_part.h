@@ -67,6 +67,7 @@ struct view_notice { /* partial/notice: what the last act did; nothing when MSG_
 
 struct view_pager {  /* partial/pager: keyset, so there are no page numbers */
     struct str prev, next; /* links, empty = none */
+    bool unfinished;       /* the page is not full, because a search has its bound: next goes on searching, and says so */
 };
 
 struct view_step {     /* partial/step: "‹ 返回   第 2 步，共 5 步" */

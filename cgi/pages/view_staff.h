@@ -65,6 +65,7 @@ struct view_staff_tile {
     enum msg label, about;
     bool has_count;
     struct num_grouped count;
+    enum msg what;       /* of the number: what waits, what is late */
 };
 struct view_staff_grant {
     enum msg role;

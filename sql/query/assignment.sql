@@ -109,32 +109,32 @@ SELECT a.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, t.state 
 FROM assignment a JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE a.unit_code = :unit_code AND a.state IN (1, 2) ORDER BY a.due_at, a.id LIMIT 100;
 
--- Open work of one unit in the order of worklists; filters look at a bounded window, so that no backlog makes it slow.
--- name: worklist_page
+-- Open work of one unit in the order of worklists: what filters and scopes are asked about, and no more. The due time is a range of
+-- the index in each lane; as many rows are looked at as :rows says. What is shown of those that are wanted comes by worklist_rows.
+-- name: worklist_scan
 -- run: staff ctl
--- in: unit_code text(24), lane i32, due i64, id u64, role i32, state i32, due_from i64, due_to i64, paused i32
--- out: id u64, ticket_id u64, ticket_no text(16), title text(400)?, kind i32, ticket_state i32, ticket_round i32, response_level i32, urge_count i32, promise_at i64?, ticket_version i32, category_code text(6), area_code text(12), reported_unit text(24), lead_unit text(24)?, unit_code text(24), role i32, state i32, started_at i64, due_at i64?, due_key i64, lane i32, warned i32, paused_at i64?, now i64
--- rows: many<=200
--- reads: 1300
-SELECT a.id, a.ticket_id, t.ticket_no, x.title, t.kind, t.state AS ticket_state, t.round AS ticket_round, t.response_level, t.urge_count, t.promise_at,
-    t.version AS ticket_version, t.category_code, t.area_code, t.reported_unit, l.unit_code AS lead_unit, a.unit_code, a.role, a.state, a.started_at,
-    a.due_at, a.due_key, a.lane, a.warned, a.paused_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
-FROM (SELECT id, ticket_id, unit_code, role, state, started_at, due_at, due_key, lane, warned, paused_at FROM assignment FORCE INDEX (by_open)
-      WHERE unit_code = :unit_code AND is_open = 1
-        AND (lane > :lane OR (lane = :lane AND (due_key > :due OR (due_key = :due AND id > :id))))
-      ORDER BY lane, due_key, id LIMIT 200) a
-JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id LEFT JOIN assignment l ON l.id = t.lead_id
-WHERE (:role = 0 OR a.role = :role) AND (:state = 0 OR a.state = :state) AND a.due_key >= :due_from AND a.due_key <= :due_to
-    AND (:paused = 0 OR a.paused_at IS NOT NULL)
-ORDER BY a.lane, a.due_key, a.id LIMIT 200;
+-- in: unit_code text(24), lane i32, due i64, id u64, due_from i64, due_to i64, rows i32
+-- out: id u64, lane i32, due_key i64, role i32, state i32, paused bool, ticket_state i32, category_code text(6), area_code text(12), reported_unit text(24), now i64
+-- rows: many<=600
+-- reads: 1210
+SELECT a.id, a.lane, a.due_key, a.role, a.state, a.paused_at IS NOT NULL AS paused, t.state AS ticket_state, t.category_code, t.area_code, t.reported_unit,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
+FROM assignment a FORCE INDEX (by_open) STRAIGHT_JOIN ticket t ON t.id = a.ticket_id
+WHERE a.unit_code = :unit_code AND a.is_open = 1 AND a.lane IN (0, 1) AND a.due_key >= :due_from AND a.due_key <= :due_to
+    AND (a.lane > :lane OR (a.lane = :lane AND (a.due_key > :due OR (a.due_key = :due AND a.id > :id))))
+ORDER BY a.lane, a.due_key, a.id LIMIT :rows;
 
--- Where the window of the page above ends: the next one begins there.
--- name: worklist_window
+-- A page of the worklist by its keys; in no order.
+-- name: worklist_rows
 -- run: staff ctl
--- in: unit_code text(24), lane i32, due i64, id u64
--- out: lane i32, due_key i64, id u64
--- rows: one
--- reads: 410
-SELECT lane, due_key, id FROM (SELECT lane, due_key, id FROM assignment FORCE INDEX (by_open)
-    WHERE unit_code = :unit_code AND is_open = 1 AND (lane > :lane OR (lane = :lane AND (due_key > :due OR (due_key = :due AND id > :id))))
-    ORDER BY lane, due_key, id LIMIT 200) w ORDER BY lane DESC, due_key DESC, id DESC LIMIT 1;
+-- in: i0 u64, i1 u64, i2 u64, i3 u64, i4 u64, i5 u64, i6 u64, i7 u64, i8 u64, i9 u64, i10 u64, i11 u64, i12 u64, i13 u64, i14 u64, i15 u64, i16 u64, i17 u64, i18 u64, i19 u64, i20 u64, i21 u64, i22 u64, i23 u64, i24 u64, i25 u64, i26 u64, i27 u64, i28 u64, i29 u64, i30 u64, i31 u64, i32 u64, i33 u64, i34 u64, i35 u64, i36 u64, i37 u64, i38 u64, i39 u64, i40 u64, i41 u64, i42 u64, i43 u64, i44 u64, i45 u64, i46 u64, i47 u64, i48 u64, i49 u64
+-- out: id u64, ticket_id u64, ticket_no text(16), title text(400)?, kind i32, ticket_state i32, ticket_round i32, response_level i32, urge_count i32, promise_at i64?, ticket_version i32, category_code text(6), area_code text(12), lead_unit text(24)?, unit_code text(24), role i32, state i32, started_at i64, due_at i64?, lane i32, warned i32, paused_at i64?, now i64
+-- rows: many<=50
+-- reads: 210
+SELECT a.id, a.ticket_id, t.ticket_no, x.title, t.kind, t.state AS ticket_state, t.round AS ticket_round, t.response_level, t.urge_count, t.promise_at,
+    t.version AS ticket_version, t.category_code, t.area_code, l.unit_code AS lead_unit, a.unit_code, a.role, a.state, a.started_at, a.due_at, a.lane,
+    a.warned, a.paused_at, CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
+FROM assignment a STRAIGHT_JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id LEFT JOIN assignment l ON l.id = t.lead_id
+WHERE a.id IN (:i0, :i1, :i2, :i3, :i4, :i5, :i6, :i7, :i8, :i9, :i10, :i11, :i12, :i13, :i14, :i15, :i16, :i17, :i18, :i19,
+    :i20, :i21, :i22, :i23, :i24, :i25, :i26, :i27, :i28, :i29, :i30, :i31, :i32, :i33, :i34, :i35, :i36, :i37, :i38, :i39,
+    :i40, :i41, :i42, :i43, :i44, :i45, :i46, :i47, :i48, :i49) LIMIT 50;

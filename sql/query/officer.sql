@@ -69,10 +69,10 @@ LIMIT 120;
 -- name: unit_load_get
 -- run: staff ctl
 -- in: unit_code text(24)
--- out: open i64, unsigned_ i64, overdue i64, due_today i64, paused i64, whistles i64, returns i64, triage i64, counted_at i64
+-- out: open i64, unsigned_ i64, overdue i64, due_today i64, paused i64, whistles i64, returns i64, triage i64, extensions i64, supervisions i64, visits i64, counted_at i64
 -- rows: one
 -- reads: 2
-SELECT open, unsigned_, overdue, due_today, paused, whistles, returns, triage, counted_at FROM unit_load WHERE unit_code = :unit_code;
+SELECT open, unsigned_, overdue, due_today, paused, whistles, returns, triage, extensions, supervisions, visits, counted_at FROM unit_load WHERE unit_code = :unit_code;
 
 -- name: unit_load_units
 -- run: worker ctl
@@ -88,9 +88,10 @@ INSERT IGNORE INTO unit_load (unit_code) SELECT code FROM unit WHERE valid_to = 
 -- reads: 102
 SELECT unit_code FROM unit_load WHERE counted_at < :before ORDER BY counted_at LIMIT 100;
 
+-- The hotline centre's row counts what the city decides and calls, others what is theirs.
 -- name: unit_load_count
 -- run: worker ctl
--- in: unit_code text(24), now i64, tomorrow i64, triage bool
+-- in: unit_code text(24), now i64, tomorrow i64, centre bool
 -- rows: change
 -- reads: job
 UPDATE unit_load u JOIN (SELECT COUNT(*) AS open, COALESCE(SUM(state = 1), 0) AS unsigned_,
@@ -99,8 +100,13 @@ UPDATE unit_load u JOIN (SELECT COUNT(*) AS open, COALESCE(SUM(state = 1), 0) AS
         COALESCE(SUM(paused_at IS NOT NULL), 0) AS paused, COALESCE(SUM(role = 4), 0) AS whistles
     FROM assignment FORCE INDEX (by_open) WHERE unit_code = :unit_code AND is_open = 1) a
 SET u.open = a.open, u.unsigned_ = a.unsigned_, u.overdue = a.overdue, u.due_today = a.due_today, u.paused = a.paused, u.whistles = a.whistles,
-    u.returns = (SELECT COUNT(*) FROM unit_return r WHERE r.unit_code = :unit_code AND r.state = 1),
-    u.triage = IF(:triage = 1, (SELECT COUNT(*) FROM assignment b FORCE INDEX (by_open) JOIN ticket t ON t.id = b.ticket_id
+    u.returns = IF(:centre = 1, (SELECT COUNT(*) FROM unit_return r WHERE r.state = 1),
+        (SELECT COUNT(*) FROM unit_return r WHERE r.unit_code = :unit_code AND r.state = 1)),
+    u.extensions = (SELECT COUNT(*) FROM extension_ask x WHERE x.unit_code = :unit_code AND x.state = 1),
+    u.supervisions = IF(:centre = 1, (SELECT COUNT(*) FROM supervision s WHERE s.state = 1),
+        (SELECT COUNT(*) FROM supervision s WHERE s.unit_code = :unit_code AND s.state = 1)),
+    u.visits = IF(:centre = 1, (SELECT COUNT(*) FROM visit v WHERE v.state = 2 AND v.call_at <= :now), 0),
+    u.triage = IF(:centre = 1, (SELECT COUNT(*) FROM assignment b FORCE INDEX (by_open) JOIN ticket t ON t.id = b.ticket_id
         WHERE b.unit_code = :unit_code AND b.is_open = 1 AND b.role = 1 AND t.state = 1), 0),
     u.counted_at = :now
 WHERE u.unit_code = :unit_code;

@@ -92,6 +92,6 @@ UPDATE assignment SET lane = 0 WHERE ticket_id = :ticket_id AND state <= 2;
 -- rows: many<=1000
 -- reads: 2600
 SELECT w.assignment_id, w.since_at, t.category_code, t.area_code, t.response_level
-FROM wall_item w FORCE INDEX (by_kind) JOIN ticket t ON t.id = w.ticket_id
-WHERE w.kind = :kind AND w.district_code > '' AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
+FROM wall_item w FORCE INDEX (by_city) JOIN ticket t ON t.id = w.ticket_id
+WHERE w.is_lead = 1 AND w.kind = :kind AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
 ORDER BY w.since_at, w.assignment_id LIMIT 1000;

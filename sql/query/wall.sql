@@ -2,10 +2,20 @@
 
 -- name: wall_marked
 -- run: worker ctl
--- out: id u64
--- rows: many<=100
--- reads: 210
-SELECT id FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 100;
+-- out: id u64, state i32
+-- rows: many<=1000
+-- reads: 1005
+SELECT id, state FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 1000;
+
+-- After a load of past demands: those that nothing is owed for, and that never stood on the wall, have nothing to be looked at.
+-- name: wall_skip
+-- run: worker ctl
+-- in: upto u64
+-- rows: change
+-- reads: 5010
+UPDATE ticket FORCE INDEX (by_unwalled) SET unwalled = 0 WHERE unwalled = 1 AND id <= :upto AND state > 3
+    AND NOT EXISTS (SELECT 1 FROM wall_item w WHERE w.ticket_id = ticket.id)
+    AND NOT EXISTS (SELECT 1 FROM wall_look l WHERE l.ticket_id = ticket.id);
 
 -- Locked, so that an act waits the moment that this takes and marks it anew.
 -- name: wall_ticket
@@ -157,27 +167,27 @@ SELECT kind, n FROM wall_count WHERE dim = :dim AND code = :code ORDER BY kind L
 -- reads: 610
 SELECT code, kind, n FROM wall_count WHERE dim = 2 ORDER BY code, kind LIMIT 600;
 
--- The units with most of a kind, with all their numbers.
+-- The units with most of a kind, with all their numbers; the caller puts them in order.
 -- name: wall_units_top
 -- run: staff ctl
 -- in: kind i32
 -- out: code text(24), kind i32, n i32
 -- rows: many<=600
--- reads: 1900
-SELECT b.code, b.kind, b.n FROM (SELECT code, n FROM wall_count FORCE INDEX (by_n) WHERE dim = 1 AND kind = :kind AND n > 0
+-- reads: 720
+SELECT b.code, b.kind, b.n FROM (SELECT code FROM wall_count FORCE INDEX (by_n) WHERE dim = 1 AND kind = :kind AND n > 0
         ORDER BY n DESC, code DESC LIMIT 50) a
-    JOIN wall_count b ON b.dim = 1 AND b.code = a.code ORDER BY a.n DESC, b.code DESC, b.kind LIMIT 600;
+    STRAIGHT_JOIN wall_count b ON b.dim = 1 AND b.code = a.code LIMIT 600;
 
 -- name: wall_list_city
 -- run: staff ctl
 -- in: kind i32, since_at i64, after_id u64
 -- out: ticket_id u64, assignment_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), unit_code text(24), state i32, role i32, round i32, reported_unit text(24), since_at i64, due_at i64?
 -- rows: many<=51
--- reads: 400
+-- reads: 260
 SELECT w.ticket_id, w.assignment_id, t.ticket_no, x.title, t.category_code, t.area_code, w.unit_code, t.state, a.role, t.round, t.reported_unit, w.since_at, a.due_at
-FROM wall_item w FORCE INDEX (by_kind) JOIN ticket t ON t.id = w.ticket_id JOIN assignment a ON a.id = w.assignment_id
+FROM wall_item w FORCE INDEX (by_city) JOIN ticket t ON t.id = w.ticket_id JOIN assignment a ON a.id = w.assignment_id
 LEFT JOIN ticket_text x ON x.ticket_id = w.ticket_id
-WHERE w.kind = :kind AND w.district_code > '' AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
+WHERE w.is_lead = 1 AND w.kind = :kind AND w.since_at >= :since_at AND (w.since_at > :since_at OR w.assignment_id > :after_id)
 ORDER BY w.since_at, w.assignment_id LIMIT 51;
 
 -- name: wall_list_unit
@@ -213,12 +223,13 @@ ORDER BY w.since_at, w.assignment_id LIMIT 51;
 -- reads: 2010
 SELECT code, n FROM wall_count FORCE INDEX (by_n) WHERE dim = 1 AND kind = :kind AND n > 0 ORDER BY n DESC, code DESC LIMIT 2000;
 
--- How far the worker is behind: demands that moved and are not counted yet (at most 1000 are looked at), and the oldest that time
--- has changed.
+-- How far the worker is behind: demands that moved and are not counted yet, at most 1000 (what = 0), and since when time has changed
+-- one that was not looked at again (what = 1).
 -- name: wall_behind
 -- run: staff ctl
--- out: waiting i64, ripe_at i64
--- rows: one
--- reads: 2010
-SELECT (SELECT COUNT(*) FROM (SELECT id FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 LIMIT 1000) w) AS waiting,
-    CAST(COALESCE((SELECT MIN(look_at) FROM wall_look), 0) AS SIGNED) AS ripe_at;
+-- out: what i32, at i64
+-- rows: many<=1001
+-- reads: 1005
+(SELECT 0 AS what, 0 AS at FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 LIMIT 1000)
+UNION ALL (SELECT 1, look_at FROM wall_look WHERE look_at <= UNIX_TIMESTAMP(NOW(6)) * 1000000 ORDER BY look_at LIMIT 1)
+LIMIT 1001;
