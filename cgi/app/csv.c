@@ -133,19 +133,32 @@ static void put_separator(struct buf *b)
         buf_putc(b, ',');
 }
 
-/* Spreadsheets take a text that begins so for a formula, also after blanks; some make their full-width forms narrow first, and some
- * drop a leading tab or line break together with the guard that came before it. */
+/* Blanks as spreadsheets drop them, the ideographic one too. */
+static struct str without_blanks(struct str s)
+{
+    const struct str wide = STR("　");
+    for (;;) {
+        if (s.n && strchr(" \t\r\n", s.p[0]))
+            s = str_slice(s, 1, s.n);
+        else if (str_starts(s, wide))
+            s = str_slice(s, wide.n, s.n);
+        else
+            return s;
+    }
+}
+
+/* Spreadsheets take a text that begins so for a formula, also after blanks; some make full-width forms narrow first, and some drop
+ * a leading tab or line break together with the guard that came before it. */
 static bool looks_like_formula(struct str s)
 {
-    static const char *const wide[] = {"＝", "＋", "－", "＠"};
+    static const char *const signs[] = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
     if (s.n && strchr("\t\r\n", s.p[0]))
         return true;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (str_starts(s, str_from_c(wide[i])))
+    s = without_blanks(s);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_starts(s, str_from_c(signs[i])))
             return true;
-    while (s.n && (s.p[0] == ' ' || s.p[0] == '\t' || s.p[0] == '\r' || s.p[0] == '\n'))
-        s = str_slice(s, 1, s.n);
-    return s.n && strchr("=+-@", s.p[0]);
+    return false;
 }
 
 void csv_put_text(struct buf *b, struct str s)

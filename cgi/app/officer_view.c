@@ -87,7 +87,7 @@ static enum err read_files(struct ctx *c, struct officer_ticket *v)
     return ERR_OK;
 }
 
-enum { TIE_RATING = 9 };
+enum { TIE_LOOK = 8, TIE_RATING = 9 };
 
 /* May this reader see the other demand? */
 static bool sees_tie(struct ctx *c, const struct actor *who, const struct q_staff_ties_row *r)
@@ -111,12 +111,16 @@ static enum err read_ties(struct ctx *c, const struct actor *who, struct officer
         return e;
     struct officer_link *links = ARENA_ARRAY(c->a, struct officer_link, n + 1);
     struct officer_rating *ratings = ARENA_ARRAY(c->a, struct officer_rating, n + 1);
+    struct ticket_look *looks = ARENA_ARRAY(c->a, struct ticket_look, n + 1);
     for (size_t i = 0; i < n; i++) {
         if (r[i].kind == TIE_RATING) {
             ratings[v->n_ratings++] = (struct officer_rating){
                 .round = r[i].round, .answered = r[i].has_answered_at, .contacted = r[i].contacted, .solved = r[i].solved,
                 .satisfaction = (enum satisfaction)r[i].satisfaction, .words = r[i].words, .invited_at = r[i].at,
                 .answered_at = r[i].answered_at};
+        } else if (r[i].kind == TIE_LOOK) {
+            looks[v->n_looks++] = (struct ticket_look){.at = r[i].at, .actor_kind = (enum actor_kind)r[i].state, .purpose = r[i].words,
+                                                       .ticket_id = v->id};
         } else if (!r[i].reported_unit.n || actor_is_hotline(who, c->ref)) { /* a secret informer's demand is no tie for others */
             struct officer_link *l = &links[v->n_links++];
             *l = (struct officer_link){.tie = (enum officer_tie)r[i].kind};
@@ -127,6 +131,7 @@ static enum err read_ties(struct ctx *c, const struct actor *who, struct officer
     }
     v->links = links;
     v->ratings = ratings;
+    v->looks = looks;
     return ERR_OK;
 }
 
@@ -174,8 +179,6 @@ enum err officer_ticket(struct ctx *c, const struct actor *who, struct str ticke
         e = read_files(c, &v);
     if (e == ERR_OK)
         e = read_ties(c, who, &v);
-    if (e == ERR_OK)
-        e = ticket_looks(c, v.id, &v.looks, &v.n_looks);
     if (e != ERR_OK)
         return e;
     v.may = officer_may_of(c, who, &v, against);

@@ -70,6 +70,7 @@ struct app_settings app_settings_default(void)
         .staff_idle_minutes = 30,
         .staff_session_hours = 12,
         .staff_confirm_minutes = 10,
+        .export_rows = 100000,
         .staff_lock_tries = 5,
         .argon2_mib = 64,
         .argon2_passes = 3,

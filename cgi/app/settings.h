@@ -62,6 +62,7 @@ struct app_settings {
     bool staff_totp_all;               /* every member of the staff needs a second factor, not only those who must */
     int staff_idle_minutes, staff_session_hours; /* 30, 12: a session ends by whichever comes first */
     int staff_confirm_minutes;         /* 10: how long a re-entered password is good for sensitive acts */
+    int export_rows;                   /* of one list exported by a member of the staff: 100,000 */
     int staff_lock_tries;              /* 5: wrong sign-ins before the first pause */
     int argon2_mib, argon2_passes;     /* 64, 3: the cost of a password, in memory and time */
 };

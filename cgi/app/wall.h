@@ -63,6 +63,8 @@ struct actor;
 enum err wall_list_for(struct ctx *c, const struct actor *who, enum wall_kind kind, struct str unit_code, struct str district_code,
                        struct wall_after after, size_t limit, const struct wall_row **ret, size_t *ret_n, struct wall_after *ret_next,
                        bool *ret_more) MUST_CHECK;
+/* ERR_NOT_FOUND for a unit or district beyond the reader's limits. */
+enum err wall_may_list(struct ctx *c, const struct actor *who, struct str unit_code, struct str district_code) MUST_CHECK;
 /* The units of a reader with limits that have any of this kind, most first: this number alone is set. At most 50. */
 enum err wall_units_for(struct ctx *c, const struct actor *who, enum wall_kind kind, const struct wall_line **ret, size_t *ret_n) MUST_CHECK;
 /* How far the counts are behind: demands not counted yet (1000 = that many or more), and since when time changed one unseen, 0 = none. */

@@ -39,6 +39,12 @@ static bool may_see(struct ctx *c, const struct actor *who, const struct wall_ro
     return ok;
 }
 
+enum err wall_may_list(struct ctx *c, const struct actor *who, struct str unit_code, struct str district_code)
+{
+    return may_list(c, who, unit_code, district_code) ? ERR_OK
+                                                      : fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "outside of the reader's scope");
+}
+
 enum err wall_list_for(struct ctx *c, const struct actor *who, enum wall_kind kind, struct str unit_code, struct str district_code,
                        struct wall_after after, size_t limit, const struct wall_row **ret, size_t *ret_n, struct wall_after *ret_next,
                        bool *ret_more)
@@ -46,12 +52,13 @@ enum err wall_list_for(struct ctx *c, const struct actor *who, enum wall_kind ki
     struct wall_row *out = ARENA_ARRAY(c->a, struct wall_row, limit + 1);
     size_t kept = 0;
     bool more = true, full = false;
-    if (!may_list(c, who, unit_code, district_code))
-        return fault_set(c->fault, ERR_NOT_FOUND, "NOT_FOUND", "outside of the reader's scope");
+    enum err e = wall_may_list(c, who, unit_code, district_code);
+    if (e != ERR_OK)
+        return e;
     for (int i = 0; i < WINDOWS && more && !full; i++) {
         const struct wall_row *rows = NULL;
         size_t n = 0;
-        const enum err e = wall_list(c, kind, unit_code, district_code, after, WALL_LIST_ROWS, &rows, &n, &more);
+        e = wall_list(c, kind, unit_code, district_code, after, WALL_LIST_ROWS, &rows, &n, &more);
         if (e != ERR_OK)
             return e;
         for (size_t k = 0; k < n && !full; k++) {

@@ -172,23 +172,34 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
     a->hooks = h;
 }
 
-void arena_clear(struct arena *a)
+struct arena_mark arena_mark(const struct arena *a)
 {
-    while (a->hooks) {
+    return (struct arena_mark){.block = a->now, .hooks = a->hooks, .block_used = a->now->used, .used = a->used};
+}
+
+void arena_rewind(struct arena *a, const struct arena_mark *m)
+{
+    while (a->hooks && a->hooks != m->hooks) {
         /* Taken off first: a hook may allocate, or register another one. */
         struct hook h = *a->hooks;
         a->hooks = h.next;
         h.fn(h.arg);
     }
-    for (struct block *b = a->first->next, *next; b; b = next) {
+    struct block *keep = m->block;
+    for (struct block *b = keep->next, *next; b; b = next) {
         next = b->next;
         block_free(b);
     }
-    a->first->next = NULL;
-    a->first->used = 0;
-    POISON(a->first->bytes, a->first->size);
-    a->now = a->first;
-    a->used = 0;
+    keep->next = NULL;
+    keep->used = m->block_used;
+    POISON(keep->bytes + keep->used, keep->size - keep->used);
+    a->now = keep;
+    a->used = m->used;
+}
+
+void arena_clear(struct arena *a)
+{
+    arena_rewind(a, &(struct arena_mark){.block = a->first});
 }
 
 void arena_free(struct arena *a)

@@ -4,6 +4,9 @@
  * arena_alloc never returns NULL: when the cap is reached or the system refuses, it jumps to the handler set with
  * arena_on_exhausted (the request loop sets one and answers 503), or aborts when none is set. Hooks registered with
  * arena_defer run in reverse order at arena_clear and arena_free.
+ *
+ * A loop over many pieces of which none is needed after its turn takes an arena_mark before and goes back to it after each:
+ * what was allocated since is gone, hooks registered since have run.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -19,6 +22,12 @@ void arena_on_exhausted(struct arena *a, jmp_buf *jump); /* NULL = abort */
 void arena_clear(struct arena *a); /* runs hooks, keeps the first block */
 void arena_free(struct arena *a);  /* NULL is fine */
 size_t arena_used(const struct arena *a);
+struct arena_mark { /* opaque; marks nest */
+    void *block, *hooks;
+    size_t block_used, used;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_rewind(struct arena *a, const struct arena_mark *m);
 
 void *arena_alloc(struct arena *a, size_t n) __attribute__((returns_nonnull, malloc, alloc_size(2))); /* zeroed, 16-aligned */
 #define ARENA_NEW(a, T) ((T *)arena_alloc((a), sizeof(T)))

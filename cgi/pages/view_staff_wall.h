@@ -55,6 +55,7 @@ struct view_staff_wall_list {
     struct str kind, about, scope;
     bool scope_zh, may_export, titles;
     struct str back, kind_word, unit, district; /* what the export form sends */
+    struct num_grouped export_rows; /* at most */
     const struct view_wall_row *rows;
     size_t n_rows;
     struct view_pager pager;

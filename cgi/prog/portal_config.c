@@ -136,6 +136,7 @@ static void staff(const struct config *c, struct app_settings *s)
     s->staff_idle_minutes = (int)config_int(c, "staff.idle_minutes");
     s->staff_session_hours = (int)config_int(c, "staff.session_hours");
     s->staff_confirm_minutes = (int)config_int(c, "staff.confirm_minutes");
+    s->export_rows = (int)config_int(c, "staff.export_rows");
     s->staff_totp_all = config_bool(c, "staff.totp_all");
     s->staff_lock_tries = (int)config_int(c, "staff.lock_tries");
     s->argon2_mib = (int)config_int(c, "staff.argon2_mib");

@@ -111,7 +111,7 @@ static const struct route rows[] = {
     /* ---- supervision ---- */
     STAFF_PAGE("staff_wall", "/staff/wall", page_staff_wall, MAY_WALL, &staff_wall_query),
     STAFF_PAGE("staff_wall_list", "/staff/wall/list", page_staff_wall_list, MAY_WALL, &staff_wall_list_query),
-    STAFF_ACT("staff_wall_export", "/staff/wall/export", page_staff_wall_export, MAY_EXPORT, &staff_wall_export_form, false),
+    STAFF_ACT("staff_wall_export", "/staff/wall/export", page_staff_wall_export, MAY_EXPORT, &staff_wall_export_form, true),
     STAFF_PAGE("staff_supervise", "/staff/supervise", page_staff_supervise, MAY_WALL, &staff_supervise_query),
     STAFF_GET("api_staff_wall", "/api/v1/staff/wall", api_staff_wall, MAY_WALL, &staff_wall_query),
     STAFF_GET("api_staff_wall_list", "/api/v1/staff/wall/list", api_staff_wall_list, MAY_WALL, &staff_wall_list_query),

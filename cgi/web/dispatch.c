@@ -202,7 +202,10 @@ static void answer(struct exchange *x)
         err = run(x);
     if (!err && (x->rs.body.full || x->rs.headers.full))
         err = fault_set(rq->fault, ERR_INTERNAL, "INTERNAL", "the answer outgrew its limit");
-    if (err && !lead_to_sign_in(x, err)) {
+    if (err && x->rs.streaming) { /* too late for a page: the body says what happened */
+        x->rs.error = x->fault.reason;
+        log_fault(x, err);
+    } else if (err && !lead_to_sign_in(x, err)) {
         problem_respond(rq, &x->rs, err);
         if (rq->allow)
             response_header(&x->rs, "Allow", str_from_c(rq->allow));
@@ -239,6 +242,12 @@ static void answer_exhausted(struct exchange *x)
                            .path = STR("/"),
                            .request_id = arena_dup(rq->a, (struct str){id, n})};
     x->fault = (struct fault){0};
+    if (x->rs.streaming) { /* its buffers are gone with the arena; nothing more can be said */
+        x->rs.error = "UNAVAILABLE";
+        x->bytes = x->rs.streamed_bytes;
+        log_fault(x, fault_set(&x->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "request memory exhausted within a long answer"));
+        return;
+    }
     response_init(&x->rs, rq->a);
     enum err err = fault_set(&x->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "request memory exhausted");
     problem_respond(rq, &x->rs, err);

@@ -335,7 +335,7 @@ static void make_head(struct request *rq, struct response *rs, struct buf *head)
     header_line(head, STR("Status"), status_line(rs->status));
     if (rs->status != 304)
         header_line(head, STR("Content-Type"), str_from_c(rs->content_type));
-    if (rs->status != 304 && !rs->is_file) {
+    if (rs->status != 304 && !rs->is_file && !rs->streaming) {
         buf_put(head, STR("Content-Length: "));
         buf_put_u64(head, rs->body.n);
         buf_put(head, STR("\r\n"));
@@ -352,9 +352,33 @@ static void make_head(struct request *rq, struct response *rs, struct buf *head)
     buf_put(head, STR("\r\n"));
 }
 
+bool response_stream_begin(struct request *rq, struct response *rs)
+{
+    struct buf head;
+    BUG_ON(rs->headers.full || rs->cookies.full || rs->body.n > 0 || rs->streaming);
+    rs->streaming = true;
+    buf_init(&head, rq->a, 3 * LIMIT_RESPONSE_HEADER_BYTES);
+    make_head(rq, rs, &head);
+    BUG_ON(head.full);
+    return rq->gw->write(rq->gw->self, head.p, head.n);
+}
+
+bool response_stream_put(struct request *rq, struct response *rs, struct str piece)
+{
+    BUG_ON(!rs->streaming);
+    if (rq->head || piece.n == 0)
+        return true;
+    rs->streamed_bytes += piece.n;
+    return rq->gw->write(rq->gw->self, piece.p, piece.n);
+}
+
 bool response_send(struct request *rq, struct response *rs, size_t *ret_bytes)
 {
     struct buf head;
+    if (rs->streaming) { /* all of it is out */
+        *ret_bytes = rs->streamed_bytes;
+        return true;
+    }
     BUG_ON(rs->headers.full || rs->cookies.full || rs->body.full);
     buf_init(&head, rq->a, 3 * LIMIT_RESPONSE_HEADER_BYTES + ONE_WRITE_BYTES);
     make_head(rq, rs, &head);

@@ -1,5 +1,5 @@
 /*
- * response.h - the answer, buffered whole, so that a late failure is still a clean error page.
+ * response.h - the answer, buffered whole, so that a late failure is still a clean error page; long files in pieces.
  *
  * Security headers, Content-Length, ETag, cache headers by route->cache and Set-Cookie are added when it is sent. An
  * answer that sets a cookie is sent no-store, whatever its route says.
@@ -26,6 +26,8 @@ struct response {
     bool is_elsewhere;        /* nginx asks another location in place of this answer */
     bool embeddable;          /* may stand in frames elsewhere */
     bool no_store;            /* overrides route->cache */
+    bool streaming;           /* the head is sent, and pieces of the body with it */
+    size_t streamed_bytes;
     const char *error;        /* reason of the problem shown, for the log; NULL = none */
 };
 
@@ -52,6 +54,10 @@ void response_elsewhere(struct response *rs, struct str internal_path);
 bool response_unanswered(struct request *rq, struct response *rs, struct str q);
 /* Pages that others may frame (charts): frame-ancestors *, and no COOP/CORP wall. */
 void response_embeddable(struct response *rs);
+/* The exception to "buffered whole": a long answer in pieces, of which only one at a time stands in memory. After begin, status and
+ * headers are final and no error page can follow: whoever fails says so in the body. False when the peer is gone. */
+bool response_stream_begin(struct request *rq, struct response *rs) MUST_CHECK;
+bool response_stream_put(struct request *rq, struct response *rs, struct str piece) MUST_CHECK;
 /* Writes head and body to rq->gw. False when the peer is gone. Counts the bytes of the body. */
 bool response_send(struct request *rq, struct response *rs, size_t *ret_bytes);
 

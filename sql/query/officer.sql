@@ -40,14 +40,15 @@ WHERE t.ticket_no = :ticket_no LIMIT 1;
 SELECT seq, at, code, wording, public, from_state, to_state, actor_kind, actor_id, unit_code, params, words, words_lang
 FROM event WHERE ticket_id = :ticket_id ORDER BY seq LIMIT 500;
 
--- Ties to other demands and the ratings of all rounds, in one round trip; kind 1 same, 2 merged into, 3 absorbed, 4 linked, 9 rating.
+-- Ties to other demands, the ratings of all rounds, and who saw the contact data, in one round trip; kind 1 same, 2 merged into,
+-- 3 absorbed, 4 linked, 8 look (state: kind of actor, words: purpose; the latest first), 9 rating.
 -- units: of the other demand, as its scope is asked; one that was returned (state 4) does not count.
 -- name: staff_ties
 -- run: staff ctl
 -- in: ticket_id u64
 -- out: kind i32, other u64, ticket_no text(16), title text(400)?, state i32, at i64, area_code text(12), category_code text(6), reported_unit text(24), units text(2000)?, round i32, answered_at i64?, contacted bool?, solved bool?, satisfaction i32?, words text(2000)?
--- rows: many<=120
--- reads: 600
+-- rows: many<=170
+-- reads: 660
 (SELECT 1 AS kind, o.id AS other, o.ticket_no, x.title, o.state, o.created_at AS at, o.area_code, o.category_code, o.reported_unit,
     (SELECT GROUP_CONCAT(DISTINCT g.unit_code SEPARATOR ';') FROM assignment g WHERE g.ticket_id = o.id AND g.state <> 4) AS units, 0 AS round, NULL AS answered_at, NULL AS contacted, NULL AS solved, NULL AS satisfaction, NULL AS words
     FROM ticket t JOIN ticket o ON o.id = t.same_as LEFT JOIN ticket_text x ON x.ticket_id = o.id WHERE t.id = :ticket_id)
@@ -60,9 +61,11 @@ UNION ALL (SELECT 3, o.id, o.ticket_no, x.title, o.state, o.created_at, o.area_c
 UNION ALL (SELECT 4, o.id, o.ticket_no, x.title, o.state, o.created_at, o.area_code, o.category_code, o.reported_unit,
     (SELECT GROUP_CONCAT(DISTINCT g.unit_code SEPARATOR ';') FROM assignment g WHERE g.ticket_id = o.id AND g.state <> 4), 0, NULL, NULL, NULL, NULL, NULL
     FROM ticket_link k JOIN ticket o ON o.id = k.other_id LEFT JOIN ticket_text x ON x.ticket_id = o.id WHERE k.ticket_id = :ticket_id LIMIT 40)
+UNION ALL (SELECT 8, 0, '', NULL, c.actor_kind, c.at, '', '', '', NULL, 0, NULL, NULL, NULL, NULL, c.purpose
+    FROM contact_look c WHERE c.object_kind = 'ticket' AND c.object_id = :ticket_id ORDER BY c.id DESC LIMIT 50)
 UNION ALL (SELECT 9, 0, '', NULL, r.state, r.invited_at, '', '', '', NULL, r.round, r.answered_at, r.contacted, r.solved, r.satisfaction, r.words
     FROM rating r WHERE r.ticket_id = :ticket_id)
-LIMIT 120;
+LIMIT 170;
 
 -- ---- counts of worklists ------------------------------------------------------------------------------------------------------
 

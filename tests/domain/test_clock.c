@@ -466,6 +466,34 @@ static void the_wall_follows(void **state)
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM wall_look WHERE ticket_id = %lld", (long long)t.id));
 }
 
+/* After a load of past demands, those that ended go at once; what stood on the wall, or is open, is looked at. */
+static void ended_demands_are_skipped(void **state)
+{
+    (void)state;
+    watch();
+    struct ticket_filing f = a_demand();
+    struct ticket_filed open = file_demand(&f), stood = file_demand(&f);
+    size_t n = 0;
+    admin_run("INSERT INTO ticket (id, ticket_no, public_id, kind, channel, state, category_code, area_code, district_code, response_level, "
+              "created_at, local_day, unsealed) SELECT 7000 + seq, CONCAT('SDSKIP', LPAD(seq, 10, '0')), CONCAT('PSKIP', LPAD(seq, 11, '0')), 1, 1, 6, "
+              "category_code, area_code, district_code, 3, 1, 20200101, 0 FROM ticket JOIN seq_1_to_150 WHERE id = %lld", (long long)open.id);
+    admin_run("UPDATE ticket SET state = 6 WHERE id = %lld", (long long)stood.id);
+    admin_run("INSERT INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at) "
+              "SELECT 1, lead_id, id, 'SKIP', '', 1 FROM ticket WHERE id = %lld", (long long)stood.id);
+    bench_reset(&worker);
+    assert_err(ERR_OK, wall_take(&worker.c, 1, &n));
+    assert_int_equal(1, n);
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM ticket WHERE ticket_no LIKE 'SDSKIP%%' AND unwalled = 1"));
+    assert_int_equal(2, admin_number("SELECT COUNT(*) FROM ticket WHERE id IN (%lld, %lld) AND unwalled = 1", (long long)open.id,
+                                     (long long)stood.id));
+    watch();
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM wall_item WHERE unit_code = 'SKIP'"));
+    assert_true(on_list(WALL_TO_SIGN, open.holder, open.id));
+    admin_run("DELETE FROM ticket WHERE ticket_no LIKE 'SDSKIP%%'");
+    admin_run("DELETE FROM wall_count WHERE code = 'SKIP'");
+    admin_run("UPDATE ticket SET state = 2, unwalled = 1 WHERE id = %lld", (long long)stood.id);
+}
+
 static void wrong_counts_are_found(void **state)
 {
     size_t wrong = 0;
@@ -578,7 +606,7 @@ int main(void)
         T(each_step_once), T(supervised_by_hand_and_answered), T(a_reported_unit_meets_no_supervision), T(an_account_that_is_late_is_told_above), T(two_attempts_and_no_more),
         T(an_unhappy_answer_opens_a_second_look), T(a_happy_answer_ends_it), T(who_answers_by_link_is_not_called),
         T(nobody_to_call_is_not_on_the_list), T(an_officer_is_no_visitor), T(answers_stay_hidden_until_the_period_ends),
-        T(a_mode_is_judged), T(the_wall_follows), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
+        T(a_mode_is_judged), T(the_wall_follows), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
         T(a_mode_raises_what_runs_and_ends),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);

@@ -470,7 +470,9 @@ static void staff_sees_all_in_few_statements(void **state)
     const struct handling_reply r = {.outcome = OUTCOME_SOLVED, .words = STR("井盖已经换好，请查看。"), .account = STR("施工队费用已结。")};
     assert_err(ERR_OK, handling_reply(&ctl.c, &unit, t.no, 0, &r, &done));
     struct officer_ticket v;
+    const int before = db_statement_count(ctl.c.db);
     assert_err(ERR_OK, officer_ticket(&ctl.c, &hotline, t.no, &v));
+    assert_true(db_statement_count(ctl.c.db) - before <= 5); /* the session is the sixth of the page */
     size_t notes = 0;
     for (size_t i = 0; i < v.n_events; i++)
         notes += v.events[i].code == EVENT_NOTE;
@@ -491,6 +493,53 @@ static void staff_sees_all_in_few_statements(void **state)
     for (size_t i = 0; i < n; i++)
         found |= items[i].ticket_id == u.id;
     assert_true(found || more);
+}
+
+/* Rows of a unit whose worklist is long, due one after the other from `base` on. */
+static void owed(int base, const struct ticket_filed *t, enum role role, int n)
+{
+    admin_run("INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, started_at, due_at) "
+              "SELECT %d + seq, %lld, 9, %d, 'LONG', 1, 1, %d + seq FROM seq_1_to_%d", base, (long long)t->id, (int)role, base, n);
+}
+
+static size_t lead_page(struct officer_key *at, bool *ret_more)
+{
+    const struct officer_filter leads = {.role = ROLE_LEAD};
+    const struct officer_item *items = NULL;
+    struct officer_key next;
+    struct actor who = officer_of(STR("LONG"));
+    size_t n = 0;
+    bench_reset(&ctl);
+    assert_err(ERR_OK, officer_list(&ctl.c, &who, &leads, *at, 25, &items, &n, &next, ret_more));
+    for (size_t i = 0; i < n; i++)
+        assert_true(items[i].role == ROLE_LEAD && (i == 0 || items[i].due_at >= items[i - 1].due_at));
+    *at = next;
+    assert_true(db_statement_count(ctl.c.db) <= 4); /* with session and counts six of the page */
+    return n;
+}
+
+/* What a filter passes over makes no page short, until a bound is met: then the search says that there is more and goes on there. */
+static void filtered_pages_are_full(void **state)
+{
+    (void)state;
+    struct ticket_filed t = filed();
+    bool more = false;
+    struct officer_key at = {0};
+    owed(1000, &t, ROLE_COPY, 800);
+    owed(3000, &t, ROLE_LEAD, 40);
+    assert_int_equal(25, lead_page(&at, &more));
+    assert_true(more);
+    assert_int_equal(15, lead_page(&at, &more));
+    assert_false(more);
+    owed(2000, &t, ROLE_COPY, 800);
+    at = (struct officer_key){0};
+    assert_int_equal(0, lead_page(&at, &more)); /* 1,200 were looked at */
+    assert_true(more);
+    assert_int_equal(25, lead_page(&at, &more));
+    assert_true(more);
+    assert_int_equal(15, lead_page(&at, &more));
+    assert_false(more);
+    admin_run("DELETE FROM assignment WHERE unit_code = 'LONG'");
 }
 
 /* A changed rule is tried on what was filed, published, in force from then on, and brought back. */
@@ -547,7 +596,7 @@ int main(void)
         T(waiting_moves_the_unit_not_the_promise), T(merged_keeps_its_receipt), T(a_wrong_merge_is_undone),
         T(a_late_undoing_forgets_the_answer_of_the_other), T(ties_stay_in_scope),
         T(a_new_fact_opens_a_repeated_matter), T(the_reported_unit_never_sees_it), T(contacts_stay_in_scope), T(the_second_look_finds), T(longer_needs_the_manager),
-        T(others_are_asked_and_answer), T(staff_sees_all_in_few_statements),
+        T(others_are_asked_and_answer), T(staff_sees_all_in_few_statements), T(filtered_pages_are_full),
         T(rules_are_tried_and_published),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);

@@ -145,7 +145,10 @@ await test("an export: the password again, safe cells, in the audit with its fil
   that(csv.text.startsWith("\ufeff") && csv.text.includes(t.ticket_no), "no BOM, or not the rows");
   that(csv.text.includes(`"'＝1+1 灯不亮"`) || !csv.text.includes("＝1+1"), "a formula");
   that(csv.text.includes("'＝1+1"), "the title is missing");
-  that(/kind=stuck n=\d+/.test(await sql("SELECT purpose FROM audit WHERE action = 'wall_export' ORDER BY id DESC LIMIT 1")), "not in the audit");
+  const [whole, begun] = (await sql("SELECT purpose FROM audit WHERE action = 'wall_export' ORDER BY id DESC LIMIT 2")).split("\n");
+  is(begun, "kind=stuck n=0 begun", "the audit has it before a byte is sent");
+  is(whole, `kind=stuck n=${csv.text.trim().split("\r\n").length - 1} whole`, "and its rows after the last");
+  that(!csv.headers["content-length"], "a file of any length is sent in pieces");
   is((await b.post("/staff/wall/export", { kind: "nothing" }, { page: list })).status, 422, "no such list");
   const manager = await signInStaff("unit_manager");
   is((await manager.post("/staff/wall/export", { kind: "stuck" }, { page: "/staff/wall/list?kind=late&unit=ST110105001" })).status, 403, "a manager exports");

@@ -83,6 +83,13 @@ static void test_writes(void **state)
                "\"\",plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\"'=1+1\",\"' @x\",\"'-5\",\"'+a\",\"'\t=x\",x=1\r\n");
 }
 
+/* Spreadsheets that make full-width forms narrow would compute these; inside a text they are harmless. */
+static void test_writes_full_width(void **state)
+{
+    static const char *const fields[] = {"＝1+1", "＋8", "－5", "＠sum", " ＝x", "　＝x", "　 =x", "\t＠", "1＝1", "灯－亮", "　灯", "，＝"};
+    assert_str(written(*state, fields, 12), "\"'＝1+1\",\"'＋8\",\"'－5\",\"'＠sum\",\"' ＝x\",\"'　＝x\",\"'　 =x\",\"'\t＠\",1＝1,灯－亮,　灯,，＝\r\n");
+}
+
 static void test_writes_what_it_reads(void **state)
 {
     static const char *const fields[] = {"", "", "a\r\nb", "\"\"", "中文，标点"};
@@ -115,7 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reads),   cmocka_unit_test(test_refuses),
         cmocka_unit_test(test_refuses_headers), cmocka_unit_test(test_writes),
-        cmocka_unit_test(test_writes_what_it_reads), cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_writes_full_width), cmocka_unit_test(test_writes_what_it_reads), cmocka_unit_test(test_numbers),
     };
     return cmocka_run_group_tests_name("csv", tests, setup, teardown);
 }

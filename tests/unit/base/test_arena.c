@@ -168,6 +168,35 @@ static void test_extend(void **state)
     arena_free(a);
 }
 
+static void test_rewind(void **state)
+{
+    struct arena *a = arena_new(CAP);
+    (void)state;
+    order[0] = 0;
+    char *kept = arena_alloc(a, 3);
+    memcpy(kept, "ab", 3);
+    arena_defer(a, note, letter('1'));
+    const size_t before = arena_used(a);
+    const struct arena_mark m = arena_mark(a);
+    for (int i = 0; i < 1000; i++) { /* together far beyond the cap */
+        memset(arena_alloc(a, CAP / 3), 'x', CAP / 3);
+        const struct arena_mark inner = arena_mark(a);
+        arena_alloc(a, CAP / 3);
+        arena_rewind(a, &inner);
+        arena_rewind(a, &m);
+        assert_int_equal(arena_used(a), before);
+    }
+    assert_string_equal(kept, "ab");
+    char *fresh = arena_alloc(a, 100);
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(fresh[i], 0);
+    arena_defer(a, note, letter('2'));
+    arena_rewind(a, &m);
+    assert_string_equal(order, "2"); /* what was registered before the mark waits for the end */
+    arena_free(a);
+    assert_string_equal(order, "21");
+}
+
 static void test_texts(void **state)
 {
     struct arena *a = arena_new(CAP);
@@ -199,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_hooks_run_backwards),
         cmocka_unit_test(test_hook_without_room_runs_at_once),
         cmocka_unit_test(test_extend),
+        cmocka_unit_test(test_rewind),
         cmocka_unit_test(test_texts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

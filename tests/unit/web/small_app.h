@@ -39,6 +39,21 @@ static inline enum err show(struct request *rq, struct response *rs)
     return ERR_OK;
 }
 
+/* A long file in pieces, each in the memory of the one before; handler_err is met half-way. */
+static inline enum err pieces(struct request *rq, struct response *rs)
+{
+    response_download(rs, "text/csv; charset=utf-8", STR("long.csv"));
+    bool there = response_stream_begin(rq, rs);
+    for (int i = 0; i < 300 && there; i++) {
+        if (handler_err && i == 150)
+            return fault_set(rq->fault, handler_err, NULL, "test");
+        const struct arena_mark m = arena_mark(rq->a);
+        there = response_stream_put(rq, rs, arena_printf(rq->a, "%098d\r\n", i));
+        arena_rewind(rq->a, &m);
+    }
+    return ERR_OK;
+}
+
 static inline enum err envelope(struct request *rq, struct response *rs)
 {
     struct json w;
@@ -147,6 +162,8 @@ static const struct route rows[] = {
     ROW("api_act", "POST", "/api/v1/act", envelope, GUARD_PUBLIC, CSRF_BEARER, BODY_JSON, 100, NULL, BUCKET_NONE,
         CACHE_NO_STORE, LOOK_API),
     ROW("raw", "GET", "/data.csv", endless, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
+        LOOK_RAW),
+    ROW("pieces", "GET", "/long.csv", pieces, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
         LOOK_RAW),
     ROW("greedy", "GET", "/greedy", greedy, GUARD_PUBLIC, CSRF_SAFE, BODY_NONE, 0, NULL, BUCKET_NONE, CACHE_NO_STORE,
         LOOK_PAGE),

@@ -293,6 +293,26 @@ static void test_answer_too_large(void **state)
     fake_free(f);
 }
 
+/* A long file goes out in pieces: no length is promised, memory stays that of one piece, and after a fault in its middle nothing
+ * follows, least of all a second head. */
+static void test_pieces(void **state)
+{
+    (void)state;
+    struct fake *f = go(get("/long.csv"));
+    assert_int_equal(status_of(f), 200);
+    assert_false(has(f, "Content-Length"));
+    assert_true(has(f, "X-Content-Type-Options: nosniff\r\n"));
+    assert_int_equal(f->writes, 301);
+    assert_int_equal(strlen(strstr(f->out, "\r\n\r\n") + 4), 30000);
+    fake_free(f);
+    handler_err = ERR_UNAVAILABLE;
+    f = go(get("/long.csv"));
+    assert_int_equal(status_of(f), 200);
+    assert_int_equal(f->writes, 151);
+    assert_int_equal(strlen(strstr(f->out, "\r\n\r\n") + 4), 15000);
+    fake_free(f);
+}
+
 static void test_faults_of_handlers(void **state)
 {
     static const struct {
@@ -354,6 +374,7 @@ int main(void)
         T(test_private),
         T(test_exhaustion),
         T(test_answer_too_large),
+        T(test_pieces),
         T(test_faults_of_handlers),
         T(test_redirects_stay_here),
         T(test_downloads),
