@@ -136,7 +136,7 @@ static void put_separator(struct buf *b)
 /* Blanks as spreadsheets drop them, the ideographic one too. */
 static struct str without_blanks(struct str s)
 {
-    const struct str wide = STR("　");
+    const struct str wide = STR("\xe3\x80\x80");
     for (;;) {
         if (s.n && strchr(" \t\r\n", s.p[0]))
             s = str_slice(s, 1, s.n);
