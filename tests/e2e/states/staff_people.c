@@ -76,7 +76,8 @@ static void draw_home(struct buf *o, struct page *pg, const struct sample *m)
     struct view_staff_tile *t = ARRAY(m, struct view_staff_tile, staff_n_nav);
     const size_t n = m->empty ? 0 : m->much ? staff_n_nav - 1 : 6;
     for (size_t i = 0; i < n; i++)
-        t[i] = (struct view_staff_tile){.href = S("#tile"), .label = staff_nav[i + 1].label, .about = staff_nav[i + 1].about, .has_count = i % 2 == 0, .count = {m->much ? 1203016 : 12}};
+        t[i] = (struct view_staff_tile){.href = S("#tile"), .label = staff_nav[i + 1].label, .about = staff_nav[i + 1].about, .has_count = i % 2 == 0, .count = {m->much ? 1203016 : 12},
+                                        .what = i % 4 == 0 ? MSG_staff_home_waiting : MSG_staff_home_late};
     const struct view_staff_home v = {.name = m->much ? zh_name(m, "李工") : S("李工"), .unit = zh_name(m, "建外街道"), .grants = grants(m, m->empty ? 0 : 2), .n_grants = m->empty ? 0 : 2,
                                       .tiles = t, .n_tiles = n};
     staff_shown(pg, m);
