@@ -175,3 +175,23 @@ await test("the calendar of a year, with holidays and weekend days that are work
   that(/class="notice bad"/.test((await b.open("/staff/calendar?year=2031")).text), "a year without schedule looks trusted");
   is((await (await signInStaff("clerk")).open("/staff/calendar")).status, 403, "a clerk");
 });
+await test("home: each tile shows what waits there, as the worker counted it; who has none of them is told no number", async () => {
+  const numbers = { triage: 41, returns: 42, visits: 43, supervisions: 44, open: 45, whistles: 46, extensions: 47, counted_at: 9e15 }, names = Object.keys(numbers);
+  const count = () => sql(`INSERT INTO unit_load (unit_code, ${names}) SELECT code, ${Object.values(numbers)} FROM unit WHERE valid_to = 99991231
+    ON DUPLICATE KEY UPDATE ${names.map((n) => `${n} = VALUES(${n})`)}`);
+  const tile = (page, path) => new RegExp(`<a href="${path}"><b>[^<]*</b> <span class="big">(\\d+) <small>`).exec(page)?.[1];
+  try {
+    for (const [role, tiles] of [["dispatcher", { triage: 41 }], ["supervisor", { returns: 42, supervise: 44 }], ["visitor", { visits: 43 }],
+      ["officer", { work: 45, whistles: 46 }], ["unit_manager", { work: 45, extensions: 47, supervise: 44 }]]) {
+      const b = await signInStaff(role);
+      for (const [to, n] of Object.entries(tiles)) await until(20, `${role}: ${n} at ${to}`, async () => { // the worker may be counting this very moment
+        await count();
+        return tile((await b.open("/staff/")).text, `/staff/${to}`) === String(n) || undefined;
+      });
+    }
+    that(tile((await (await signInStaff("supervisor")).open("/staff/")).text, "/staff/wall") === (await sql("SELECT COALESCE(SUM(n), 0) FROM wall_count WHERE dim = 0 AND kind = 6")), "late on the wall");
+    that(!/class="big"/.test((await (await signInStaff("auditor")).open("/staff/")).text), "a number for an auditor");
+  } finally {
+    await sql("UPDATE unit_load SET counted_at = 0");
+  }
+});
