@@ -18,7 +18,7 @@ enum err desk_judge_answer(struct ctx *c, struct str words, struct handling_repl
 {
     *ret = (struct handling_reply){.outcome = OUTCOME_SOLVED};
     enum err e = words_judge(c, "words", words, WORDS_MIN_CHARS, LIMIT_REPLY_CHARS, &ret->words);
-    return e == ERR_OK ? reply_template_judge(c, "words", TEMPLATE_ANSWER, ret->words) : e;
+    return e == ERR_OK ? reply_template_judge(c, "words", TEMPLATE_ANSWER, STR_NONE, ret->words) : e;
 }
 
 enum err desk_answer(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str words,
@@ -85,7 +85,7 @@ enum err desk_judge_diversion(struct ctx *c, const struct desk_diversion *d, str
         e = fault_field(c->fault, "same", "REQUIRED");
     if (d->class != DIVERT_OUTSIDE && d->unit_code.n)
         e = fault_field(c->fault, "unit_code", "NOT_A_CHOICE");
-    return e == ERR_OK ? reply_template_judge(c, "words", TEMPLATE_DIVERSION, ret->words) : e;
+    return e == ERR_OK ? reply_template_judge(c, "words", TEMPLATE_DIVERSION, STR_NONE, ret->words) : e;
 }
 
 enum err desk_divert(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,

@@ -70,7 +70,9 @@ struct reply_template {
 /* Those that fit, the closest first, at most 50. unit_code and category_code empty = only general ones. */
 enum err reply_templates(struct ctx *c, enum template_use use, struct str word, struct str unit_code, struct str category_code,
                          const struct reply_template **ret, size_t *ret_n) MUST_CHECK;
-/* Judges words against the templates of that use; part of every act that takes such words. */
-enum err reply_template_judge(struct ctx *c, const char *field, enum template_use use, struct str words) MUST_CHECK;
+/* Judges words against the templates of that use, general ones and the unit's own; part of every act that takes such words. */
+enum err reply_template_judge(struct ctx *c, const char *field, enum template_use use, struct str unit_code, struct str words) MUST_CHECK;
+/* Whether there is a place 〔…〕 in it. */
+bool reply_template_asks(struct str words);
 
 #endif

@@ -18,7 +18,7 @@ enum err reply_templates(struct ctx *c, enum template_use use, struct str word, 
 {
     const struct q_template_list_row *r = NULL;
     size_t n = 0, kept = 0;
-    struct q_template_list_in in = {.used_for = (int32_t)use};
+    struct q_template_list_in in = {.used_for = (int32_t)use, .unit_code = unit_code};
     enum err e = q_template_list(c->db, &in, &r, &n);
     if (e != ERR_OK)
         return e;
@@ -43,6 +43,12 @@ static struct str find(struct str s, struct str needle)
 {
     const char *p = s.n && needle.n && needle.n <= s.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
     return p ? (struct str){p, (size_t)(s.p + s.n - p)} : STR_NONE;
+}
+
+bool reply_template_asks(struct str words)
+{
+    const struct str open = find(words, STR(GAP_OPEN));
+    return find(open, STR(GAP_CLOSE)).n > 0;
 }
 
 /* Letters and figures that count: no blanks, no punctuation of either script. */
@@ -75,12 +81,12 @@ static size_t own_weight(struct ctx *c, struct str words, struct str template)
     return weight(buf_str(&left));
 }
 
-enum err reply_template_judge(struct ctx *c, const char *field, enum template_use use, struct str words)
+enum err reply_template_judge(struct ctx *c, const char *field, enum template_use use, struct str unit_code, struct str words)
 {
     const struct q_template_list_row *r = NULL;
     size_t n = 0;
-    struct q_template_list_in in = {.used_for = (int32_t)use};
-    if (find(find(words, STR(GAP_OPEN)), STR(GAP_CLOSE)).n)
+    struct q_template_list_in in = {.used_for = (int32_t)use, .unit_code = unit_code};
+    if (reply_template_asks(words))
         return fault_field(c->fault, field, "TEMPLATE_UNFILLED");
     enum err e = q_template_list(c->db, &in, &r, &n);
     for (size_t i = 0; e == ERR_OK && i < n; i++)

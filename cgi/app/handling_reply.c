@@ -70,7 +70,7 @@ enum err handling_reply(struct ctx *c, const struct actor *who, struct str ticke
     if (e == ERR_OK)
         e = account;
     if (e == ERR_OK)
-        e = reply_template_judge(c, "words", TEMPLATE_REPLY, x.words);
+        e = reply_template_judge(c, "words", TEMPLATE_REPLY, who->unit_code, x.words);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REPLIED, .permit = MAY_WORK,
                             .plan = handling_plan_answer, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;

@@ -47,7 +47,7 @@ enum err handling_review(struct ctx *c, const struct actor *who, struct str tick
     if (review == REVIEW_UPHELD && unit_code.n)
         e = fault_field(c->fault, "unit_code", "NOT_A_CHOICE");
     if (e == ERR_OK && review == REVIEW_UPHELD)
-        e = reply_template_judge(c, "words", TEMPLATE_REPLY, x.words);
+        e = reply_template_judge(c, "words", TEMPLATE_REPLY, who->unit_code, x.words);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REVIEWED, .permit = MAY_WORK,
                             .plan = plan_review, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;

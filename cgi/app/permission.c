@@ -15,7 +15,7 @@ static const char *const permit_names[PERMIT_END] = {
     [MAY_DISPATCH] = "dispatch", [MAY_ARBITRATE] = "arbitrate", [MAY_RULES] = "rules", [MAY_WORK] = "work",
     [MAY_WHISTLE] = "whistle", [MAY_EXTEND] = "extend", [MAY_SUPERVISE] = "supervise", [MAY_VISIT] = "visit",
     [MAY_URGENT] = "urgent", [MAY_WALL] = "wall", [MAY_EXPORT] = "export", [MAY_KB] = "kb", [MAY_AUDIT] = "audit",
-    [MAY_PEOPLE] = "people", [MAY_CALENDAR] = "calendar"};
+    [MAY_PEOPLE] = "people", [MAY_CALENDAR] = "calendar", [MAY_TEMPLATES] = "templates"};
 
 static const struct {
     const char *name;
@@ -25,12 +25,13 @@ static const struct {
     [STAFF_DISPATCHER] = {"dispatcher", P(MAY_SIGNED_IN) | P(MAY_TICKET) | P(MAY_DESK) | P(MAY_TRIAGE) | P(MAY_DISPATCH)},
     [STAFF_OFFICER] = {"officer", P(MAY_SIGNED_IN) | P(MAY_TICKET) | P(MAY_WORK) | P(MAY_WHISTLE)},
     [STAFF_UNIT_MANAGER] = {"unit_manager", P(MAY_SIGNED_IN) | P(MAY_TICKET) | P(MAY_WORK) | P(MAY_WHISTLE) | P(MAY_EXTEND) |
-                                                P(MAY_WALL)},
+                                                P(MAY_WALL) | P(MAY_TEMPLATES)},
     [STAFF_SUPERVISOR] = {"supervisor", P(MAY_SIGNED_IN) | P(MAY_TICKET) | P(MAY_ARBITRATE) | P(MAY_SUPERVISE) |
                                             P(MAY_URGENT) | P(MAY_WALL) | P(MAY_EXPORT)},
     [STAFF_VISITOR] = {"visitor", P(MAY_SIGNED_IN) | P(MAY_TICKET) | P(MAY_VISIT)},
     [STAFF_ANALYST] = {"analyst", P(MAY_SIGNED_IN) | P(MAY_WALL) | P(MAY_EXPORT)},
-    [STAFF_EDITOR] = {"editor", P(MAY_SIGNED_IN) | P(MAY_KB) | P(MAY_RULES) | P(MAY_CALENDAR)},
+    [STAFF_EDITOR] = {"editor", P(MAY_SIGNED_IN) | P(MAY_KB) | P(MAY_RULES) | P(MAY_CALENDAR) |
+                                    P(MAY_TEMPLATES)},
     [STAFF_AUDITOR] = {"auditor", P(MAY_SIGNED_IN) | P(MAY_TICKET) | P(MAY_AUDIT)},
     [STAFF_ADMINISTRATOR] = {"administrator", P(MAY_SIGNED_IN) | P(MAY_PEOPLE)},
 };

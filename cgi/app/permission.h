@@ -49,6 +49,7 @@ enum permit {
     MAY_AUDIT,
     MAY_PEOPLE,
     MAY_CALENDAR,
+    MAY_TEMPLATES,   /* wording that replies start from */
     PERMIT_END
 };
 

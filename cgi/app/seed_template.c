@@ -1,7 +1,7 @@
 /*
  * seed_template.c - wording that replies and diversions start from.
  *
- * Contract: seed.h. A file replaces what was seeded (numbers below 1000); what editors added stays.
+ * Contract: seed.h. A file replaces what was seeded (numbers below 1000); what editors added, changed or retired stays as they left it.
  */
 #include "app/desk.h"
 #include "app/seed_internal.h"
@@ -17,7 +17,13 @@ static enum err put_template(struct seed_work *w, const struct csv *c)
     const bool en = str_eq_c(c->fields[4], "en");
     if (!parse_i64(c->fields[0], 1, 999, &id) || use == TEMPLATE_USE_END || (!en && !str_eq_c(c->fields[4], "zh-CN")))
         return seed_fault(w, "reply_template.csv", c, "number, use or language is wrong");
-    enum err e = q_template_put(w->db, &(struct q_template_put_in){.id = id, .used_for = use, .word = c->fields[2],
+    const struct q_template_one_row *kept = NULL;
+    enum err e = q_template_one(w->db, &(struct q_template_one_in){.id = id}, &kept);
+    if (e == ERR_OK && !kept->active) /* changed or retired by an editor */
+        return ERR_OK;
+    if (e != ERR_NOT_FOUND && e != ERR_OK)
+        return e;
+    e = q_template_put(w->db, &(struct q_template_put_in){.id = id, .used_for = use, .word = c->fields[2],
         .category_prefix = c->fields[3], .lang = en ? APP_EN : APP_ZH, .title = c->fields[5], .body = c->fields[6]});
     return e == ERR_CONFLICT ? seed_fault(w, "reply_template.csv", c, "the number stands twice") : e;
 }

@@ -24,7 +24,7 @@ struct audit_query {
 static const char *const action_words[] = {"contact_reveal", "reveal_limit", "wall_export", "account_export", "account_delete", "sign_in",
                                            "sign_in_failed", "role_grant",   "role_revoke", "staff_add",      "staff_edit",     "staff_disable",
                                            "staff_enable",   "password_reset", "totp_reset", "sessions_end",  "urgent_start",   "urgent_end",
-                                           "audit_read",     "chain_check",  NULL};
+                                           "audit_read",     "chain_check",  "template_put",  "template_retire", NULL};
 /* clang-format off */
 static const struct form_field query_fields[] = {
     {FORM_FIELD(struct audit_query, login, "login", FIELD_TEXT), .max = TYPED_CHARS},

@@ -25,6 +25,7 @@ const struct staff_nav_item staff_nav[] = {
     {"staff_supervise", MSG_staff_nav_supervise, MSG_staff_about_supervise},
     {"staff_urgent", MSG_staff_nav_urgent, MSG_staff_about_urgent},
     {"staff_rules", MSG_staff_nav_rules, MSG_staff_about_rules},
+    {"staff_wordings", MSG_staff_nav_wording, MSG_staff_about_wording},
     {"staff_calendar", MSG_staff_nav_calendar, MSG_staff_about_calendar},
     {"staff_audit", MSG_staff_nav_audit, MSG_staff_about_audit},
     {"staff_people", MSG_staff_nav_people, MSG_staff_about_people},

@@ -11,6 +11,7 @@
 #include "api/staff_tickets.h"
 #include "api/staff_urgent.h"
 #include "api/staff_visits.h"
+#include "api/staff_wording.h"
 #include "pages/staff_act.h"
 #include "pages/staff_ticket.h"
 #include "pages/staff.h"
@@ -23,6 +24,7 @@
 #include "pages/staff_calendar.h"
 #include "pages/staff_visits.h"
 #include "pages/staff_wall.h"
+#include "pages/staff_wording.h"
 #include "pages/track_form.h"
 #include "prog/portal.h"
 #include "prog/portal_health.h"
@@ -217,6 +219,19 @@ static const struct route rows[] = {
     STAFF_CALL("POST", "api_staff_rules_publish", "/api/v1/staff/rules/{set}/publish", api_staff_rules_publish, MAY_RULES),
     STAFF_WRITE("POST", "api_staff_rules_revert", "/api/v1/staff/rules/{set}/revert", api_staff_rules_revert, MAY_RULES, &staff_rules_note),
     STAFF_CALL("POST", "api_staff_rules_drop", "/api/v1/staff/rules/{set}/drop", api_staff_rules_drop, MAY_RULES),
+
+    /* ---- wording that replies start from ---- */
+    STAFF_PAGE("staff_wordings", "/staff/wordings", page_staff_wordings, MAY_TEMPLATES, &staff_wordings_query),
+    STAFF_PAGE("staff_wording_new", "/staff/wordings/new", page_staff_wording_new, MAY_TEMPLATES, NULL),
+    STAFF_ACT("staff_wording_new_post", "/staff/wordings/new", page_staff_wording_new_post, MAY_TEMPLATES, &staff_wording_form, false),
+    STAFF_PAGE("staff_wording", "/staff/wordings/{id}", page_staff_wording, MAY_TEMPLATES, NULL),
+    STAFF_ACT("staff_wording_post", "/staff/wordings/{id}", page_staff_wording_post, MAY_TEMPLATES, &staff_wording_form, false),
+    STAFF_ACT("staff_wording_retire", "/staff/wordings/{id}/retire", page_staff_wording_retire, MAY_TEMPLATES, NULL, false),
+    STAFF_GET("api_staff_wordings", "/api/v1/staff/wordings", api_staff_wordings, MAY_TEMPLATES, &staff_wordings_query),
+    STAFF_WRITE("POST", "api_staff_wording_new", "/api/v1/staff/wordings", api_staff_wording_new, MAY_TEMPLATES, &staff_wording_form),
+    STAFF_GET("api_staff_wording", "/api/v1/staff/wordings/{id}", api_staff_wording, MAY_TEMPLATES, NULL),
+    STAFF_WRITE("PUT", "api_staff_wording_edit", "/api/v1/staff/wordings/{id}", api_staff_wording_edit, MAY_TEMPLATES, &staff_wording_form),
+    STAFF_CALL("POST", "api_staff_wording_retire", "/api/v1/staff/wordings/{id}/retire", api_staff_wording_retire, MAY_TEMPLATES),
 
     /* ---- health ---- */
     HEALTH_ROUTES("staff"),

@@ -79,6 +79,7 @@ static const struct problem table[] = {
     {"SUPERVISED_ALREADY", 409, 40952, MSG_error_supervised_already},
     {"NOT_SUPERVISED", 409, 40953, MSG_error_not_supervised},
     {"MODE_ENDED", 409, 40954, MSG_error_mode_ended},
+    {"TEMPLATES_TOO_MANY", 409, 40955, MSG_error_templates_too_many},
     {"TOO_LARGE", 413, 41300, MSG_error_too_large},
     {"UPLOAD_TOO_LARGE", 413, 41301, MSG_error_upload_too_large},
     {"URI_TOO_LONG", 414, 41400, MSG_error_uri_too_long},

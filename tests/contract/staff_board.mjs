@@ -194,3 +194,36 @@ await test("staff calls: a note, a report and a publication need a key and are d
   is(await notes(), "2", "the control: another key is another note");
   await refused("dispatcher", "api_staff_t_note", 422, "UNKNOWN_FIELD", { path, body: { ...bodies.note, once: "x" }, key: key() });
 });
+
+await test("staff calls: wordings are added, changed as versions, retired; one that demands nothing is refused, and so is a reply that left it open", async () => {
+  const street = await sql("SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1");
+  const unit = "ST110105001", own = { unit, scope: unit }, k = key();
+  const wording = { use: "reply", word: "solved", unit_code: unit, lang: "zh-CN", title: "路灯修好了", body: "您好，〔哪里〕的路灯已于〔日期〕修好，感谢您的监督。" };
+  await refused("unit_manager", "api_staff_wording_new", 422, "TEMPLATE_NO_GAP", { ...own, body: { ...wording, body: "您好，路灯已经修好，感谢您的监督。" }, key: key() });
+  await refused("unit_manager", "api_staff_wording_new", 422, "NOT_A_CHOICE", { ...own, body: { ...wording, unit_code: "ST110105002" }, key: key() });
+  await refused("unit_manager", "api_staff_wording_new", 422, "REQUIRED", { ...own, body: { ...wording, unit_code: "" }, key: key() });
+  await refused("unit_manager", "api_staff_wording_new", 422, "NOT_A_CHOICE", { ...own, body: { ...wording, use: "diversion", word: "legal" }, key: key() });
+  await refused("unit_manager", "api_staff_wording_new", 400, "IDEMPOTENCY_KEY_REQUIRED", { ...own, body: wording });
+  const made = (await data("unit_manager", "api_staff_wording_new", 201, { ...own, body: wording, key: k })).wording;
+  is((await data("unit_manager", "api_staff_wording_new", 201, { ...own, body: wording, key: k })).wording.id, made.id, "sent twice, one wording");
+  that((await data("unit_manager", "api_staff_wordings", 200, own)).items.some((x) => x.id === made.id), "in the own unit's list");
+  that(!(await data("editor", "api_staff_wordings", 200)).items.some((x) => x.id === made.id), "not among those for everybody");
+  that((await data("editor", "api_staff_wordings", 200, { query: { unit } })).items.some((x) => x.id === made.id), "an editor sees a unit's");
+  const path = { id: String(made.id) }, changed = await data("unit_manager", "api_staff_wording_edit", 200, { ...own, path, body: { ...wording, title: "路灯修好了（二）" } });
+  that(changed.wording.id !== made.id && changed.wording.line === made.line && changed.versions.length === 2 && !changed.versions[1].active, JSON.stringify(changed).slice(0, 300));
+  await refused("unit_manager", "api_staff_wording_edit", 409, "VERSION", { ...own, path, body: wording });
+  await refused("editor", "api_staff_wording_edit", 422, "NOT_A_CHOICE", { path: { id: String(changed.wording.id) }, body: { ...wording, unit_code: "" } });
+  const t = await file({ category_code: street, area_code: "110105001" }), act = (word, body) => call("officer", `api_staff_t_${word}`, { ...own, path: { no: t.ticket_no }, body });
+  is((await act("sign", {})).status, 201); is((await act("contact", { reached: "yes" })).status, 201);
+  for (const [words, reason] of [[wording.body, "TEMPLATE_UNFILLED"], ["您好，的路灯已于修好，感谢您的监督。", "TEMPLATE_ONLY"]])
+    await refused("officer", "api_staff_t_reply", 422, reason, { ...own, path: { no: t.ticket_no }, body: { outcome: "solved", words } });
+  const now = { id: String(changed.wording.id) };
+  is((await data("unit_manager", "api_staff_wording_retire", 200, { ...own, path: now })).wording.active, false);
+  await refused("unit_manager", "api_staff_wording_retire", 409, "VERSION", { ...own, path: now });
+  is((await act("reply", { outcome: "solved", words: "您好，的路灯已于修好，感谢您的监督。" })).status, 201, "the control: what is retired judges nothing");
+  is(await sql(`SELECT COUNT(*) FROM audit WHERE action IN ('template_put', 'template_retire') AND object_id IN (${made.id}, ${changed.wording.id})`), "3", "in the audit");
+  const other = { unit: "ST110105002", scope: "ST110105002" };
+  for (const op of ["api_staff_wording", "api_staff_wording_retire"]) await refused("unit_manager", op, 404, "NOT_FOUND", { ...other, path: now });
+  await refused("unit_manager", "api_staff_wordings", 404, "NOT_FOUND", { ...other, query: { unit } });
+  await refused("officer", "api_staff_wordings", 403, "DENIED", own);
+});

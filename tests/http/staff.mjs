@@ -300,13 +300,13 @@ const PERMITS = {
   desk: "clerk dispatcher", triage: "dispatcher", dispatch: "dispatcher", arbitrate: "supervisor", rules: "editor",
   work: "officer unit_manager", whistle: "officer unit_manager", extend: "unit_manager", supervise: "supervisor", visit: "visitor",
   urgent: "supervisor", wall: "unit_manager supervisor analyst", export: "supervisor analyst", kb: "editor", audit: "auditor",
-  people: "administrator", calendar: "editor",
+  people: "administrator", calendar: "editor", templates: "unit_manager editor",
 };
 const ROLES = PERMITS.signed_in.split(" ");
 const mayBy = (permits) => (role, permit) => (permits[permit] ?? "").split(" ").includes(role);
 // Paths for a pattern: one that names nothing there is, one that names something.
 const existing = { id: await idOf("demo.clerk"), no: await sql("SELECT ticket_no FROM ticket ORDER BY id LIMIT 1") };
-const path = (r, there) => r.pattern.replace(/\{(\w+)\}/g, (_, n) => (there ? existing[n] ?? existing.id : n === "no" ? "SD2611220000000X" : "1"));
+const path = (r, there) => r.pattern.replace(/\{(\w+)\}/g, (_, n) => (there ? existing[n] ?? existing.id : n === "no" ? "SD2611220000000X" : "4000000001"));
 const plain = (r) => `${r.status} ${r.text.replace(/[0-9a-f]{32}/g, "").replace(/(value|href)="[^"]*"/g, "")}`;
 const ENDS_SESSION = new Set(["staff_password_post"]);
 

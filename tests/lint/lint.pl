@@ -17,7 +17,7 @@ my %below = (
 );
 # What pages and API share stands in pages: the request's context, the sentences about tickets, the throttled lookup, the
 # receipt of files, the list of published demands, one's own data, the inner part of what the staff read and do.
-my $shared = qr{^pages/(join|say|lookup|receive|published|me_export|staff_(act|calendar|desk|rules|urgent|visits|wall|work))\.h$};
+my $shared = qr{^pages/(join|say|lookup|receive|published|me_export|staff_(act|calendar|desk|rules|urgent|visits|wall|wording|work))\.h$};
 # Which generated header belongs to which layers; gen itself sees none.
 my %generated = (
     'sql.h' => [qw(app prog)], 'msg.h' => [qw(web app pages api prog)], 'tmpl.h' => [qw(web pages api prog)],

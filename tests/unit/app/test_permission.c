@@ -16,7 +16,7 @@ static const int wanted[PERMIT_END] = {
     [MAY_NOTHING] = 0, [MAY_SIGNED_IN] = EVERYBODY, [MAY_TICKET] = C | D | O | M | S | V | U, [MAY_DESK] = C | D, [MAY_TRIAGE] = D,
     [MAY_DISPATCH] = D, [MAY_ARBITRATE] = S, [MAY_RULES] = E, [MAY_WORK] = O | M, [MAY_WHISTLE] = O | M, [MAY_EXTEND] = M,
     [MAY_SUPERVISE] = S, [MAY_VISIT] = V, [MAY_URGENT] = S, [MAY_WALL] = M | S | N, [MAY_EXPORT] = S | N, [MAY_KB] = E,
-    [MAY_AUDIT] = U, [MAY_PEOPLE] = A, [MAY_CALENDAR] = E};
+    [MAY_AUDIT] = U, [MAY_PEOPLE] = A, [MAY_CALENDAR] = E, [MAY_TEMPLATES] = M | E};
 
 static struct app_settings set;
 static struct fault fault;
