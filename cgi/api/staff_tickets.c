@@ -15,6 +15,7 @@
 #include "pages/staff_work.h"
 #include "web/json.h"
 #include "web/problem.h"
+#include "web/route.h"
 
 enum { API_ROWS = 50 };
 
@@ -146,6 +147,7 @@ enum err api_staff_act(struct request *rq, struct response *rs)
     struct act_call x;
     struct idem once;
     struct json w;
+    BUG_ON(rq->route->form != a->form); /* the table and the routes say the same */
     if (((const struct staff_act_form *)rq->form)->once.n > 0) /* the browser's; a call says it in its header */
         return fault_field(rq->fault, "once", "UNKNOWN_FIELD");
     enum err e = idem_read(rq, a->unversioned, &once);

@@ -76,13 +76,6 @@ enum err handling_reply(struct ctx *c, const struct actor *who, struct str ticke
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
 }
 
-enum err officer_reply(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                       enum outcome outcome, struct str words, struct ticket_done *ret)
-{
-    const struct handling_reply r = {.outcome = outcome, .words = words};
-    return handling_reply(c, who, ticket_no, version, &r, ret);
-}
-
 /* ---- notes -------------------------------------------------------------------------------------------------------------------- */
 
 struct noting {

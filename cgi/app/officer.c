@@ -1,5 +1,5 @@
 /*
- * officer.c - handling by the units: signing, contact, notes, co-work [T 14, 15, 16].
+ * officer.c - handling by the units: signing, contact, co-work [T 14, 15, 16].
  *
  * Contract: each is one act (act.h), judged by the table of transitions and the actor's unit. What the hotline centre
  * alone does stands in officer_hotline.c.
@@ -16,11 +16,11 @@ static enum err run(struct ctx *c, const struct actor *who, struct str no, uint3
                     enum err (*plan)(struct act *, void *), void *arg, struct ticket_done *ret)
 {
     struct act_request q = {.ticket_no = no, .version = version, .event = event, .plan = plan, .arg = arg,
-                            .permit = event == EVENT_NOTE ? MAY_TICKET : MAY_WORK};
+                            .permit = MAY_WORK};
     return act_run(c, who, &q, ret);
 }
 
-/* ---- signing, contact, notes ------------------------------------------------------------------------------------------------ */
+/* ---- signing, contact ------------------------------------------------------------------------------------------------ */
 
 static enum err plan_sign(struct act *a, void *arg)
 {
@@ -61,21 +61,6 @@ enum err officer_contact(struct ctx *c, const struct actor *who, struct str tick
                          struct ticket_done *ret)
 {
     return run(c, who, ticket_no, version, reached ? EVENT_CONTACTED : EVENT_CONTACT_FAILED, plan_contact, &reached, ret);
-}
-
-static enum err plan_note(struct act *a, void *arg)
-{
-    const struct str *words = arg;
-    struct buf b;
-    handling_params(a, &b);
-    return act_event(a, EVENT_NOTE, handling_unit(a), &b, *words);
-}
-
-enum err officer_note(struct ctx *c, const struct actor *who, struct str ticket_no, struct str words, struct ticket_done *ret)
-{
-    struct str judged;
-    enum err e = words_judge(c, "words", words, 1, LIMIT_REPLY_CHARS, &judged);
-    return e == ERR_OK ? run(c, who, ticket_no, 0, EVENT_NOTE, plan_note, &judged, ret) : e;
 }
 
 /* ---- working together [T 14, 16] ---------------------------------------------------------------------------------------------------- */
@@ -161,29 +146,4 @@ enum err officer_cowork_report(struct ctx *c, const struct actor *who, struct st
     struct report x = {.stage = stage_report};
     enum err e = words_judge(c, "words", words, 1, LIMIT_REPLY_CHARS, &x.words);
     return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_COWORK_REPORTED, plan_cowork_report, &x, ret) : e;
-}
-
-/* ---- the unit's list -------------------------------------------------------------------------------------------------------------------- */
-
-enum err officer_worklist(struct ctx *c, const struct actor *who, size_t limit, const struct officer_row **ret, size_t *ret_n)
-{
-    const struct q_assignment_worklist_row *r = NULL;
-    const struct unit *centre = refdata_hotline_centre(c->ref);
-    size_t n = 0;
-    struct q_assignment_worklist_in in = {.unit_code = who->unit_code.n ? who->unit_code : centre ? centre->code : STR_NONE};
-    enum err e = q_assignment_worklist(c->db, &in, &r, &n);
-    if (e != ERR_OK)
-        return e;
-    if (n > limit)
-        n = limit;
-    struct officer_row *out = ARENA_ARRAY(c->a, struct officer_row, n ? n : 1);
-    for (size_t i = 0; i < n; i++)
-        out[i] = (struct officer_row){.ticket_id = r[i].ticket_id, .no = r[i].ticket_no, .title = r[i].title,
-                                      .category_code = r[i].category_code, .area_code = r[i].area_code,
-                                      .state = (enum ticket_state)r[i].ticket_state, .role = (enum role)r[i].role,
-                                      .assignment = (enum assignment_state)r[i].state, .due_at = r[i].due_at,
-                                      .version = (uint32_t)r[i].version};
-    *ret = out;
-    *ret_n = n;
-    return ERR_OK;
 }

@@ -1,5 +1,5 @@
 /*
- * officer_hotline.c - what the hotline centre does: diversion, closing, publishing, and the look at
+ * officer_hotline.c - what the hotline centre does: closing, publishing, and the look at
  * contact data on a logged purpose [T 10, 11, 12; PIPL 51].
  */
 #include "app/act.h"
@@ -23,34 +23,7 @@ static enum err run(struct ctx *c, const struct actor *who, struct str no, uint3
     return act_run(c, who, &q, ret);
 }
 
-/* ---- diversion and closing ------------------------------------------------------------------------------------------------------------ */
-
-struct diverting {
-    enum diversion class;
-    struct str words;
-};
-
-static enum err plan_divert(struct act *a, void *arg)
-{
-    const struct diverting *x = arg;
-    struct buf b;
-    act_params(a, &b);
-    params_put(&b, "class", word(WORDS_DIVERSION, (int)x->class));
-    a->t.diversion = x->class;
-    a->t.closed_at = a->now;
-    enum err e = act_end_assignments(a);
-    return e == ERR_OK ? act_event(a, EVENT_DIVERTED, STR_NONE, &b, x->words) : e;
-}
-
-enum err officer_divert(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                        enum diversion class, struct str words, struct ticket_done *ret)
-{
-    struct diverting x = {.class = class};
-    enum err e = words_judge(c, "words", words, PURPOSE_MIN_CHARS, LIMIT_REPLY_CHARS, &x.words);
-    if (class <= DIVERT_NONE || class >= DIVERT_END)
-        e = fault_field(c->fault, "class", "NOT_A_CHOICE");
-    return e == ERR_OK ? run(c, who, ticket_no, version, EVENT_DIVERTED, plan_divert, &x, ret) : e;
-}
+/* ---- closing ------------------------------------------------------------------------------------------------------------ */
 
 static enum err plan_close(struct act *a, void *arg)
 {

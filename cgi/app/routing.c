@@ -168,12 +168,3 @@ enum err routing_joint(struct ctx *c, const struct actor *who, struct str ticket
                             .plan = plan_joint, .arg = &unit_code};
     return act_run(c, who, &q, ret);
 }
-
-enum err officer_dispatch(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
-                          struct str category_code, struct ticket_done *ret)
-{
-    const struct routing r = {.category_code = category_code};
-    if (category_code.n == 0)
-        return fault_field(c->fault, "category_code", "REQUIRED");
-    return routing_dispatch(c, who, ticket_no, version, &r, ret);
-}

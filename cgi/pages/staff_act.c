@@ -7,7 +7,6 @@
 
 #include "app/crypto.h"
 #include "app/permission.h"
-#include "base/clock.h"
 #include "pages/receive.h"
 #include "pages/say.h"
 #include "web/dispatch.h"
@@ -79,26 +78,6 @@ struct str staff_act_text(struct request *rq, const struct staff_act *a, const c
 
 /* ---- doing it ------------------------------------------------------------------------------------------------------------- */
 
-/* RFC 3339, or as a datetime field sends it: YYYY-MM-DDTHH:MM on a Beijing clock. */
-static enum err read_time(struct request *rq, const char *field, struct str s, int64_t *ret)
-{
-    struct str whole = s;
-    if (s.n == 0)
-        return ERR_OK;
-    if (s.n == strlen("2026-11-22T17:00"))
-        whole = arena_concat(rq->a, s, STR(":00+08:00"));
-    return clock_parse_rfc3339(whole, ret) ? ERR_OK : fault_field(rq->fault, field, "NOT_A_TIME");
-}
-
-static enum err read_files(struct request *rq, struct act_call *x)
-{
-    if (x->in->files.n > 0)
-        return receive_files(rq, &x->in->files, "file", x->uploads, &x->n_uploads);
-    for (size_t i = 0; i < x->in->uploads.n && i < STAFF_ACT_UPLOADS; i++)
-        x->uploads[x->n_uploads++] = x->in->uploads.p[i];
-    return ERR_OK;
-}
-
 static void hash_field(struct crypto_hasher *h, const struct form_field *f, const char *in)
 {
     const void *at = in + f->offset;
@@ -150,8 +129,7 @@ static void key_of_form(struct request *rq, struct act_call *x)
 
 enum err staff_act_run(struct request *rq, const struct staff_act *a, const struct idem *once, struct act_call *x)
 {
-    *x = (struct act_call){.rq = rq, .c = join_ctx(rq), .who = join_actor(rq), .no = rq->path_args[0], .in = rq->form,
-                           .version = (uint32_t)((const struct staff_act_form *)rq->form)->version};
+    *x = (struct act_call){.c = join_ctx(rq), .who = join_actor(rq), .no = rq->path_args[0], .in = rq->form};
     if (once != NULL)
         x->once = *once;
     else
@@ -159,12 +137,8 @@ enum err staff_act_run(struct request *rq, const struct staff_act *a, const stru
     x->c->once = x->once.key.n > 0 ? &x->once : NULL;
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
-        e = read_time(rq, "until", x->in->until, &x->until);
-    if (e == ERR_OK)
-        e = read_time(rq, "due", x->in->due, &x->due);
-    if (e == ERR_OK)
-        e = read_time(rq, "report_by", x->in->report_by, &x->report_by);
-    if (e == ERR_OK)
-        e = read_files(rq, x);
+        e = staff_act_read(x);
+    if (e == ERR_OK && x->in->files.n > 0)
+        e = receive_files(rq, &x->in->files, "file", x->uploads, &x->n_uploads);
     return e == ERR_OK ? a->run(x) : e;
 }

@@ -27,7 +27,6 @@ struct act_field {
 
 /* One act under way. */
 struct act_call {
-    struct request *rq;
     struct ctx *c;
     struct actor who;
     struct str no;
@@ -48,11 +47,16 @@ struct staff_act {
     struct act_field fields[STAFF_ACT_FIELDS];
     enum err (*run)(struct act_call *x);
     bool unversioned;      /* no version tells it from one that was done already: a call needs a key */
+    const struct form_spec *form; /* of a call; a page with files has its own */
 };
 
 extern const struct staff_act staff_act_table[];
 extern const size_t staff_act_table_n;
 
+/* By its word ("whistle-report"); NULL = none. */
+const struct staff_act *staff_act_by_word(struct str word);
+/* The fields of x->in that are more than text: version, times on a Beijing clock or RFC 3339, ids of uploads. ERR_INVALID. */
+enum err staff_act_read(struct act_call *x) MUST_CHECK;
 /* Of the running request; NULL when its route is no act. */
 const struct staff_act *staff_act_of(const struct request *rq);
 /* Message staff_act.<word><more>, in the reader's language; empty when there is none. more "" = its title. */

@@ -9,6 +9,7 @@
 #include "app/routing.h"
 #include "app/supervise.h"
 #include "app/urgent.h"
+#include "base/clock.h"
 #include "pages/staff_act.h"
 
 /* The number of a word that the form has let through; 0 for none. */
@@ -247,53 +248,85 @@ static enum err run_reveal(struct act_call *x)
 #define MAY(flag) offsetof(struct officer_may, flag)
 /* clang-format off */
 const struct staff_act staff_act_table[] = {
-    {"sign", MAY(sign), false, {{0}}, run_sign, false},
-    {"contact", MAY(contact), false, {{"reached", ACT_CHOICE, "yes_no", false}}, run_contact, false},
+    {"sign", MAY(sign), false, {{0}}, run_sign, false, &staff_act_none},
+    {"contact", MAY(contact), false, {{"reached", ACT_CHOICE, "yes_no", false}}, run_contact, false, &staff_act_contact},
     {"reply", MAY(reply), false, {{"outcome", ACT_CHOICE, "outcome", false}, {"words", ACT_AREA, NULL, false}, {"account", ACT_AREA, NULL, true},
-        {"files", ACT_FILES, NULL, true}, {"internal", ACT_TICK, NULL, true}}, run_reply, false},
-    {"review", MAY(review), false, {{"review", ACT_CHOICE, "review", false}, {"words", ACT_AREA, NULL, false}, {"unit_code", ACT_UNIT, NULL, true}}, run_review, false},
-    {"answer", MAY(answer), false, {{"words", ACT_AREA, NULL, false}}, run_answer, false},
+        {"files", ACT_FILES, NULL, true}, {"internal", ACT_TICK, NULL, true}}, run_reply, false, &staff_act_reply_json},
+    {"review", MAY(review), false, {{"review", ACT_CHOICE, "review", false}, {"words", ACT_AREA, NULL, false}, {"unit_code", ACT_UNIT, NULL, true}}, run_review, false, &staff_act_review},
+    {"answer", MAY(answer), false, {{"words", ACT_AREA, NULL, false}}, run_answer, false, &staff_act_answer},
     {"dispatch", MAY(dispatch), false, {{"category_code", ACT_CATEGORY, NULL, true}, {"unit_code", ACT_UNIT, NULL, true},
-        {"joint", ACT_UNIT, NULL, true}, {"words", ACT_AREA, NULL, true}}, run_dispatch, false},
+        {"joint", ACT_UNIT, NULL, true}, {"words", ACT_AREA, NULL, true}}, run_dispatch, false, &staff_act_dispatch},
     {"redispatch", MAY(redispatch), false, {{"category_code", ACT_CATEGORY, NULL, true}, {"unit_code", ACT_UNIT, NULL, true},
-        {"joint", ACT_UNIT, NULL, true}, {"words", ACT_AREA, NULL, true}}, run_dispatch, false},
-    {"reclassify", MAY(reclassify), false, {{"category_code", ACT_CATEGORY, NULL, true}, {"area_code", ACT_PLACE, NULL, true}}, run_reclassify, false},
+        {"joint", ACT_UNIT, NULL, true}, {"words", ACT_AREA, NULL, true}}, run_dispatch, false, &staff_act_dispatch},
+    {"reclassify", MAY(reclassify), false, {{"category_code", ACT_CATEGORY, NULL, true}, {"area_code", ACT_PLACE, NULL, true}}, run_reclassify, false, &staff_act_reclassify},
     {"divert", MAY(divert), true, {{"class", ACT_CHOICE, "diversion", false}, {"words", ACT_AREA, NULL, false}, {"other", ACT_LINE, NULL, true},
-        {"unit_code", ACT_UNIT, NULL, true}}, run_divert, false},
-    {"merge", MAY(merge), true, {{"other", ACT_LINE, NULL, false}}, run_merge, false},
-    {"link", MAY(link), false, {{"other", ACT_LINE, NULL, false}}, run_link, false},
-    {"unmerge", MAY(unmerge), true, {{"words", ACT_AREA, NULL, false}, {"category_code", ACT_CATEGORY, NULL, true}}, run_unmerge, false},
-    {"consult", MAY(consult), false, {{"units", ACT_UNITS, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, false}}, run_consult, false},
-    {"opinion", MAY(opinion), false, {{"words", ACT_AREA, NULL, false}}, run_opinion, false},
+        {"unit_code", ACT_UNIT, NULL, true}}, run_divert, false, &staff_act_divert},
+    {"merge", MAY(merge), true, {{"other", ACT_LINE, NULL, false}}, run_merge, false, &staff_act_other},
+    {"link", MAY(link), false, {{"other", ACT_LINE, NULL, false}}, run_link, false, &staff_act_other},
+    {"unmerge", MAY(unmerge), true, {{"words", ACT_AREA, NULL, false}, {"category_code", ACT_CATEGORY, NULL, true}}, run_unmerge, false, &staff_act_unmerge},
+    {"consult", MAY(consult), false, {{"units", ACT_UNITS, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, false}}, run_consult, false, &staff_act_consult},
+    {"opinion", MAY(opinion), false, {{"words", ACT_AREA, NULL, false}}, run_opinion, false, &staff_act_words},
     {"return-decide", MAY(return_decide), false, {{"approve", ACT_CHOICE, "approve", false}, {"words", ACT_AREA, NULL, false},
-        {"unit_code", ACT_UNIT_ALL, NULL, true}, {"category_code", ACT_CATEGORY, NULL, true}}, run_return_decide, false},
-    {"whistle-report", MAY(whistle_report), false, {{0}}, run_whistle_report, false},
-    {"whistle-deliver", MAY(whistle_deliver), false, {{"words", ACT_AREA, NULL, false}, {"stage", ACT_TICK, NULL, true}}, run_whistle_deliver, false},
-    {"cowork-report", MAY(cowork_report), false, {{"words", ACT_AREA, NULL, false}, {"stage", ACT_TICK, NULL, true}}, run_cowork_report, false},
-    {"escalation-answer", MAY(escalation_answer), false, {{"words", ACT_AREA, NULL, false}}, run_escalation_answer, false},
-    {"supervise-answer", MAY(supervise_answer), false, {{"words", ACT_AREA, NULL, false}}, run_supervise_answer, false},
-    {"extend-decide", MAY(extend_decide), false, {{"approve", ACT_CHOICE, "approve", false}, {"words", ACT_AREA, NULL, true}}, run_extend_decide, false},
-    {"resume", MAY(resume), false, {{0}}, run_resume, false},
-    {"note", MAY(note), false, {{"words", ACT_AREA, NULL, false}, {"files", ACT_FILES, NULL, true}, {"for_hotline", ACT_TICK, NULL, true}}, run_note, true},
-    {"extend", MAY(extend), false, {{"until", ACT_TIME, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_extend, false},
-    {"extend-ask", MAY(extend_ask), false, {{"until", ACT_TIME, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_extend_ask, false},
-    {"pause", MAY(pause), false, {{"reason", ACT_CHOICE, "pause", false}, {"words", ACT_AREA, NULL, false}}, run_pause, false},
+        {"unit_code", ACT_UNIT_ALL, NULL, true}, {"category_code", ACT_CATEGORY, NULL, true}}, run_return_decide, false, &staff_act_return_decide},
+    {"whistle-report", MAY(whistle_report), false, {{0}}, run_whistle_report, false, &staff_act_none},
+    {"whistle-deliver", MAY(whistle_deliver), false, {{"words", ACT_AREA, NULL, false}, {"stage", ACT_TICK, NULL, true}}, run_whistle_deliver, false, &staff_act_stage},
+    {"cowork-report", MAY(cowork_report), false, {{"words", ACT_AREA, NULL, false}, {"stage", ACT_TICK, NULL, true}}, run_cowork_report, false, &staff_act_stage},
+    {"escalation-answer", MAY(escalation_answer), false, {{"words", ACT_AREA, NULL, false}}, run_escalation_answer, false, &staff_act_words},
+    {"supervise-answer", MAY(supervise_answer), false, {{"words", ACT_AREA, NULL, false}}, run_supervise_answer, false, &staff_act_words},
+    {"extend-decide", MAY(extend_decide), false, {{"approve", ACT_CHOICE, "approve", false}, {"words", ACT_AREA, NULL, true}}, run_extend_decide, false, &staff_act_decide},
+    {"resume", MAY(resume), false, {{0}}, run_resume, false, &staff_act_none},
+    {"note", MAY(note), false, {{"words", ACT_AREA, NULL, false}, {"files", ACT_FILES, NULL, true}, {"for_hotline", ACT_TICK, NULL, true}}, run_note, true, &staff_act_note_json},
+    {"extend", MAY(extend), false, {{"until", ACT_TIME, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_extend, false, &staff_act_extend},
+    {"extend-ask", MAY(extend_ask), false, {{"until", ACT_TIME, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_extend_ask, false, &staff_act_extend},
+    {"pause", MAY(pause), false, {{"reason", ACT_CHOICE, "pause", false}, {"words", ACT_AREA, NULL, false}}, run_pause, false, &staff_act_pause},
     {"whistle", MAY(whistle), false, {{"units", ACT_UNITS, NULL, false}, {"words", ACT_AREA, NULL, false}, {"report_by", ACT_TIME, NULL, true},
-        {"due", ACT_TIME, NULL, true}}, run_whistle, false},
-    {"cowork", MAY(cowork_ask), false, {{"unit_code", ACT_UNIT, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_cowork, false},
-    {"joint", MAY(joint), false, {{"unit_code", ACT_UNIT, NULL, false}}, run_joint, false},
-    {"joint-action", MAY(cowork_ask), false, {{"units", ACT_UNITS_ALL, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_joint_action, false},
-    {"escalate", MAY(escalate), false, {{"unit_code", ACT_UNIT, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_escalate, false},
-    {"relay", MAY(relay), false, {{"body", ACT_CHOICE, "body", false}, {"name", ACT_LINE, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_relay, false},
-    {"relay-answer", MAY(relay_answer), false, {{"seq", ACT_RELAYS, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_relay_answer, false},
-    {"helper", MAY(helper), false, {{"helper", ACT_CHOICE, "helper", false}, {"name", ACT_LINE, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_helper, false},
+        {"due", ACT_TIME, NULL, true}}, run_whistle, false, &staff_act_whistle},
+    {"cowork", MAY(cowork_ask), false, {{"unit_code", ACT_UNIT, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_cowork, false, &staff_act_cowork},
+    {"joint", MAY(joint), false, {{"unit_code", ACT_UNIT, NULL, false}}, run_joint, false, &staff_act_unit},
+    {"joint-action", MAY(cowork_ask), false, {{"units", ACT_UNITS_ALL, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_joint_action, false, &staff_act_consult},
+    {"escalate", MAY(escalate), false, {{"unit_code", ACT_UNIT, NULL, false}, {"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_escalate, false, &staff_act_escalate},
+    {"relay", MAY(relay), false, {{"body", ACT_CHOICE, "body", false}, {"name", ACT_LINE, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_relay, false, &staff_act_relay},
+    {"relay-answer", MAY(relay_answer), false, {{"seq", ACT_RELAYS, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_relay_answer, false, &staff_act_relay_answer},
+    {"helper", MAY(helper), false, {{"helper", ACT_CHOICE, "helper", false}, {"name", ACT_LINE, NULL, false}, {"words", ACT_AREA, NULL, false}}, run_helper, false, &staff_act_helper},
     {"return", MAY(return_ask), true, {{"ground", ACT_CHOICE, "ground", false}, {"words", ACT_AREA, NULL, false}, {"unit_code", ACT_UNIT_ALL, NULL, true},
-        {"other", ACT_LINE, NULL, true}}, run_return, false},
-    {"supervise", MAY(supervise), false, {{"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_supervise, false},
-    {"report", MAY(report), true, {{"words", ACT_AREA, NULL, false}}, run_report, true},
-    {"publish", MAY(publish), false, {{"title", ACT_LINE, NULL, false}, {"text", ACT_AREA, NULL, false}, {"words", ACT_AREA, NULL, true}}, run_publish, true},
-    {"close", MAY(close), true, {{"words", ACT_AREA, NULL, true}}, run_close, false},
-    {"reveal", MAY(reveal), false, {{"words", ACT_LINE, NULL, false}}, run_reveal, false},
+        {"other", ACT_LINE, NULL, true}}, run_return, false, &staff_act_return},
+    {"supervise", MAY(supervise), false, {{"words", ACT_AREA, NULL, false}, {"due", ACT_TIME, NULL, true}}, run_supervise, false, &staff_act_supervise},
+    {"report", MAY(report), true, {{"words", ACT_AREA, NULL, false}}, run_report, true, &staff_act_words},
+    {"publish", MAY(publish), false, {{"title", ACT_LINE, NULL, false}, {"text", ACT_AREA, NULL, false}, {"words", ACT_AREA, NULL, true}}, run_publish, true, &staff_act_publish},
+    {"close", MAY(close), true, {{"words", ACT_AREA, NULL, true}}, run_close, false, &staff_act_close},
+    {"reveal", MAY(reveal), false, {{"words", ACT_LINE, NULL, false}}, run_reveal, false, &staff_act_reveal},
 };
 /* clang-format on */
 const size_t staff_act_table_n = sizeof staff_act_table / sizeof *staff_act_table;
+
+const struct staff_act *staff_act_by_word(struct str word)
+{
+    for (size_t i = 0; i < staff_act_table_n; i++)
+        if (str_eq_c(word, staff_act_table[i].word))
+            return &staff_act_table[i];
+    return NULL;
+}
+
+/* ---- reading what was sent ------------------------------------------------------------------------------------------------- */
+
+/* RFC 3339, or as a datetime field sends it: YYYY-MM-DDTHH:MM on a Beijing clock. */
+static enum err read_time(struct ctx *c, const char *field, struct str s, int64_t *ret)
+{
+    const struct str whole = s.n == strlen("2026-11-22T17:00") ? arena_concat(c->a, s, STR(":00+08:00")) : s;
+    if (s.n == 0)
+        return ERR_OK;
+    return clock_parse_rfc3339(whole, ret) ? ERR_OK : fault_field(c->fault, field, "NOT_A_TIME");
+}
+
+enum err staff_act_read(struct act_call *x)
+{
+    enum err e = read_time(x->c, "until", x->in->until, &x->until);
+    x->version = (uint32_t)x->in->version;
+    if (e == ERR_OK)
+        e = read_time(x->c, "due", x->in->due, &x->due);
+    if (e == ERR_OK)
+        e = read_time(x->c, "report_by", x->in->report_by, &x->report_by);
+    for (size_t i = 0; i < x->in->uploads.n && i < STAFF_ACT_UPLOADS; i++)
+        x->uploads[x->n_uploads++] = x->in->uploads.p[i];
+    return e;
+}

@@ -1,19 +1,21 @@
 /*
  * ctl_ticket.c - sudactl ticket: what an officer does with a demand, from the command line.
  *
- * Contract: the acts are those of app/officer.h, with their rights and their records; the operator stands for the hotline
- * centre, or for a unit named with --unit.
+ * Contract: the acts are those of the staff's pages (pages/staff_act_table.c), by the same forms, with their rights and their records;
+ * the operator stands for the hotline centre, or for a unit named with --unit. Acts that scripts knew by words of their own keep these.
  */
 #include "app/desk.h"
 #include "app/handling.h"
-#include "app/officer.h"
+#include "app/officer_view.h"
 #include "app/ids.h"
 #include "app/refdata.h"
 #include "app/routing.h"
 #include "app/ticket_state.h"
 #include "app/whistle.h"
 #include "base/clock.h"
+#include "pages/staff_act.h"
 #include "prog/ctl.h"
+#include "web/form.h"
 
 struct ticket_args {
     struct str no, words;    /* words: argument after the number */
@@ -29,6 +31,22 @@ struct act {
     bool wants_words;
 };
 
+static struct str arg(const char *text)
+{
+    return str_from_c(text ? text : "");
+}
+
+static struct routing routing_of(const struct ticket_args *t)
+{
+    return (struct routing){.category_code = arg(t->category), .unit_code = arg(t->to), .joint = arg(t->joint), .words = t->words};
+}
+
+static enum err act_send(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
+{
+    const struct routing r = routing_of(t);
+    return routing_dispatch(c, &t->who, t->no, (uint32_t)t->version, &r, ret);
+}
+
 static enum err act_sign(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
 {
     return officer_sign(c, &t->who, t->no, (uint32_t)t->version, ret);
@@ -41,7 +59,7 @@ static enum err act_contact(struct ctx *c, const struct ticket_args *t, struct t
 
 static enum err act_note(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
 {
-    return officer_note(c, &t->who, t->no, t->words, ret);
+    return handling_note(c, &t->who, t->no, t->words, false, NULL, 0, ret);
 }
 
 static enum err act_extend(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
@@ -57,14 +75,15 @@ static enum err act_reply(struct ctx *c, const struct ticket_args *t, struct tic
     int outcome;
     if (!word_find(WORDS_OUTCOME, str_from_c(t->outcome ? t->outcome : "solved"), &outcome))
         return fault_field(c->fault, "outcome", "NOT_A_CHOICE");
-    return officer_reply(c, &t->who, t->no, (uint32_t)t->version, (enum outcome)outcome, t->words, ret);
+    const struct handling_reply r = {.outcome = (enum outcome)outcome, .words = t->words};
+    return handling_reply(c, &t->who, t->no, (uint32_t)t->version, &r, ret);
 }
 
 static enum err act_dispatch(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
 {
     if (!t->category)
         return fault_field(c->fault, "category", "REQUIRED");
-    return officer_dispatch(c, &t->who, t->no, (uint32_t)t->version, str_from_c(t->category), ret);
+    return act_send(c, t, ret);
 }
 
 static enum err act_divert(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
@@ -72,7 +91,8 @@ static enum err act_divert(struct ctx *c, const struct ticket_args *t, struct ti
     int class;
     if (!t->class || !word_find(WORDS_DIVERSION, str_from_c(t->class), &class))
         return fault_field(c->fault, "class", t->class ? "NOT_A_CHOICE" : "REQUIRED");
-    return officer_divert(c, &t->who, t->no, (uint32_t)t->version, (enum diversion)class, t->words, ret);
+    const struct desk_diversion d = {.class = (enum diversion)class, .words = t->words, .same = arg(t->other), .unit_code = arg(t->to)};
+    return desk_divert(c, &t->who, t->no, (uint32_t)t->version, &d, ret);
 }
 
 static enum err act_close(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
@@ -97,22 +117,6 @@ static enum err act_publish(struct ctx *c, const struct ticket_args *t, struct t
 }
 
 /* ---- the closed loop ------------------------------------------------------------------------------------------------- */
-
-static struct str arg(const char *text)
-{
-    return str_from_c(text ? text : "");
-}
-
-static struct routing routing_of(const struct ticket_args *t)
-{
-    return (struct routing){.category_code = arg(t->category), .unit_code = arg(t->to), .joint = arg(t->joint), .words = t->words};
-}
-
-static enum err act_send(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
-{
-    const struct routing r = routing_of(t);
-    return routing_dispatch(c, &t->who, t->no, (uint32_t)t->version, &r, ret);
-}
 
 static enum err act_return(struct ctx *c, const struct ticket_args *t, struct ticket_done *ret)
 {
@@ -206,6 +210,14 @@ static const struct act acts[] = {
     {"unmerge", act_unmerge, true},    {"link", act_link, false},      {"review", act_review, true},
 };
 
+static bool is_old(const char *name)
+{
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (strcmp(acts[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* ---- show ----------------------------------------------------------------------------------------------------------- */
 
 static void print_moment(struct ctl *c, const char *what, int64_t at)
@@ -217,15 +229,18 @@ static void print_moment(struct ctl *c, const char *what, int64_t at)
 static enum ctl_exit list_work(struct ctl *c, const struct ticket_args *t)
 {
     enum { ROWS = 50 };
-    const struct officer_row *rows;
-    size_t n;
-    enum err e = officer_worklist(&c->ctx, &t->who, ROWS, &rows, &n);
+    const struct officer_filter all = {0};
+    const struct officer_item *rows = NULL;
+    struct officer_key next;
+    bool more = false;
+    size_t n = 0;
+    enum err e = officer_list(&c->ctx, &t->who, &all, (struct officer_key){0}, ROWS, &rows, &n, &next, &more);
     if (e)
         return ctl_failed(c, e, "reading the worklist");
     for (size_t i = 0; i < n; i++)
         printf(STR_FMT "  due " STR_FMT "  %-10.*s  " STR_FMT "\n", STR_ARG(ticket_no_show(c->a, rows[i].no)),
                STR_ARG(clock_rfc3339(c->a, rows[i].due_at)), STR_ARG(word(WORDS_STATUS, (int)rows[i].state)), STR_ARG(rows[i].title));
-    printf("%zu demands%s\n", n, n == ROWS ? ", and perhaps more" : "");
+    printf("%zu demands%s\n", n, more ? ", and perhaps more" : "");
     return CTL_OK;
 }
 
@@ -261,16 +276,61 @@ static enum ctl_exit show(struct ctl *c, const struct ticket_args *t)
 
 /* ---- the command ---------------------------------------------------------------------------------------------------- */
 
+static enum ctl_exit tell_done(struct ctl *c, const struct ticket_done *done)
+{
+    if (done->event_seq)
+        printf(STR_FMT " is now " STR_FMT " (event %u)\n", STR_ARG(ticket_no_show(c->a, done->no)),
+               STR_ARG(word(WORDS_STATUS, (int)done->state)), done->event_seq);
+    return CTL_OK;
+}
+
 static enum ctl_exit perform(struct ctl *c, const struct act *act, const struct ticket_args *t)
 {
     struct ticket_done done = {0};
     enum err e = act->run(&c->ctx, t, &done);
     if (e)
         return ctl_failed(c, e, act->name);
-    if (done.event_seq)
-        printf(STR_FMT " is now " STR_FMT " (event %u)\n", STR_ARG(ticket_no_show(c->a, done.no)),
-               STR_ARG(word(WORDS_STATUS, (int)done.state)), done.event_seq);
-    return CTL_OK;
+    return tell_done(c, &done);
+}
+
+/* ---- any act, by the form that pages and calls have ------------------------------------------------------------------------ */
+
+static bool is_field(const struct form_spec *form, struct str name)
+{
+    for (size_t i = 0; i < form->n_fields; i++)
+        if (str_eq_c(name, form->fields[i].name))
+            return !str_eq(name, STR("once")); /* of a browser's form */
+    return false;
+}
+
+/* "field=value" each; a field that holds a list may stand several times. False when one of them is none. */
+static bool take_pairs(struct ctl *c, const struct form_spec *form, int argc, char **argv, struct form_pairs *ret)
+{
+    struct form_pair *p = ARENA_ARRAY(c->a, struct form_pair, (size_t)argc + 1);
+    for (int i = 0; i < argc; i++)
+        if (!str_cut(str_from_c(argv[i]), '=', &p[i].name, &p[i].value) || !is_field(form, p[i].name))
+            return false;
+    *ret = (struct form_pairs){p, (size_t)argc};
+    return true;
+}
+
+static enum ctl_exit perform_by_form(struct ctl *c, const struct staff_act *a, const struct ticket_args *t, const struct form_pairs *pairs)
+{
+    struct request rq = {.a = c->a, .fault = &c->fault};
+    struct act_call x = {.c = &c->ctx, .who = t->who, .no = t->no};
+    enum err e = form_decode_pairs(&rq, a->form, pairs);
+    x.in = rq.form;
+    if (!e)
+        e = staff_act_read(&x);
+    if (!e && x.version == 0)
+        x.version = (uint32_t)t->version;
+    if (!e)
+        e = a->run(&x);
+    if (e)
+        return ctl_failed(c, e, a->word);
+    if (a->may == offsetof(struct officer_may, reveal))
+        printf("name       " STR_FMT "\nphone      " STR_FMT "\norg        " STR_FMT "\n", STR_ARG(x.contact.name), STR_ARG(x.contact.phone), STR_ARG(x.contact.org));
+    return tell_done(c, &x.done);
 }
 
 static enum ctl_exit choose(struct ctl *c, int argc, char **argv, struct ticket_args *t)
@@ -278,9 +338,15 @@ static enum ctl_exit choose(struct ctl *c, int argc, char **argv, struct ticket_
     t->who = (struct actor){.kind = ACTOR_STAFF, .unit_code = str_from_c(t->unit)};
     if (argc == 2 && strcmp(argv[1], "list") == 0)
         return list_work(c, t);
-    if (argc < 3 || argc > 4)
+    if (argc < 3)
         return ctl_usage(c, "say what to do and the number of the demand");
     t->no = str_from_c(argv[2]);
+    const struct staff_act *any = staff_act_by_word(str_from_c(argv[1]));
+    struct form_pairs pairs;
+    if (any && (argc > 3 || !is_old(argv[1])) && take_pairs(c, any->form, argc - 3, argv + 3, &pairs))
+        return perform_by_form(c, any, t, &pairs);
+    if (argc > 4 || (any && !is_old(argv[1])))
+        return ctl_usage(c, any ? "what follows the number is field=value, of the fields of this act" : "one argument too many");
     t->words = str_from_c(argc == 4 ? argv[3] : "");
     if (strcmp(argv[1], "show") == 0 && argc == 3)
         return show(c, t);
@@ -338,6 +404,9 @@ const struct ctl_command ctl_ticket_commands[] = {
      "  whistle NUMBER TASK --to UNIT,UNIT; come NUMBER; deliver NUMBER WORDS [--stage]\n"
      "  escalate NUMBER WORDS --to UNIT; review NUMBER WORDS [--redo] [--to UNIT]\n"
      "  merge NUMBER --other MAIN; unmerge NUMBER WHY; link NUMBER --other NUMBER\n"
+     "Every act of the back office, by the fields of its form (see /api/):\n"
+     "  ACT NUMBER [FIELD=VALUE ...]   consult SD-... units=BJ101 units=BJ102 words=... due=2026-12-01T18:00\n"
+     "  opinion, relay, relay-answer, helper, extend-ask, extend-decide, joint-action, supervise, answer, reclassify ...\n"
      "  --version N   refuse when the demand has moved since version N\n",
      CTL_CONFIG | CTL_DB | CTL_KEYS | CTL_REF, run_ticket},
     {0},

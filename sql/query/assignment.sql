@@ -99,16 +99,6 @@ SELECT a.id, a.ticket_id, t.ticket_no, a.role, a.unit_code, a.state, a.version, 
 FROM assignment a JOIN ticket t ON t.id = a.ticket_id
 WHERE a.next_at <= :now ORDER BY a.next_at, a.id LIMIT 100;
 
--- name: assignment_worklist
--- run: ctl
--- in: unit_code text(24)
--- out: ticket_id u64, ticket_no text(16), title text(400)?, category_code text(6), area_code text(12), ticket_state i32, role i32, state i32, due_at i64?, version i32
--- rows: many<=100
--- reads: job
-SELECT a.ticket_id, t.ticket_no, x.title, t.category_code, t.area_code, t.state AS ticket_state, a.role, a.state, a.due_at, t.version
-FROM assignment a JOIN ticket t ON t.id = a.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
-WHERE a.unit_code = :unit_code AND a.state IN (1, 2) ORDER BY a.due_at, a.id LIMIT 100;
-
 -- Open work of one unit in the order of worklists: what filters and scopes are asked about, and no more. The due time is a range of
 -- the index in each lane; as many rows are looked at as :rows says. What is shown of those that are wanted comes by worklist_rows.
 -- name: worklist_scan

@@ -211,6 +211,7 @@ await test("staff calls: wordings are added, changed as versions, retired; one t
   that((await data("editor", "api_staff_wordings", 200, { query: { unit } })).items.some((x) => x.id === made.id), "an editor sees a unit's");
   const path = { id: String(made.id) }, changed = await data("unit_manager", "api_staff_wording_edit", 200, { ...own, path, body: { ...wording, title: "路灯修好了（二）" } });
   that(changed.wording.id !== made.id && changed.wording.line === made.line && changed.versions.length === 2 && !changed.versions[1].active, JSON.stringify(changed).slice(0, 300));
+  is((await data("unit_manager", "api_staff_wording", 200, { ...own, path })).wording.active, false, "the version before is there, ended");
   await refused("unit_manager", "api_staff_wording_edit", 409, "VERSION", { ...own, path, body: wording });
   await refused("editor", "api_staff_wording_edit", 422, "NOT_A_CHOICE", { path: { id: String(changed.wording.id) }, body: { ...wording, unit_code: "" } });
   const t = await file({ category_code: street, area_code: "110105001" }), act = (word, body) => call("officer", `api_staff_t_${word}`, { ...own, path: { no: t.ticket_no }, body });

@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+#include "app/desk.h"
+#include "app/handling.h"
+#include "app/routing.h"
 #include "app/dispatch.h"
 #include "app/event.h"
 #include "base/clock.h"
@@ -147,6 +150,31 @@ struct actor holder_of(const struct ticket_filed *t)
 struct actor officer_of(struct str unit)
 {
     return (struct actor){.kind = ACTOR_STAFF, .staff_id = 8, .unit_code = unit};
+}
+
+enum err do_reply(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum outcome outcome, struct str words,
+                  struct ticket_done *ret)
+{
+    const struct handling_reply r = {.outcome = outcome, .words = words};
+    return handling_reply(c, who, no, version, &r, ret);
+}
+
+enum err do_dispatch(struct ctx *c, const struct actor *who, struct str no, uint32_t version, struct str code, struct ticket_done *ret)
+{
+    const struct routing r = {.category_code = code};
+    return routing_dispatch(c, who, no, version, &r, ret);
+}
+
+enum err do_divert(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum diversion class, struct str words,
+                   struct ticket_done *ret)
+{
+    const struct desk_diversion d = {.class = class, .words = words};
+    return desk_divert(c, who, no, version, &d, ret);
+}
+
+enum err do_note(struct ctx *c, const struct actor *who, struct str no, struct str words, struct ticket_done *ret)
+{
+    return handling_note(c, who, no, words, false, NULL, 0, ret);
 }
 
 /* What is read from the copy beside the words is what the events and the rows say: asked again with the copy put away. */

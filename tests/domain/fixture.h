@@ -42,6 +42,13 @@ struct ticket_filing a_demand(void);
 struct ticket_filed file_demand(const struct ticket_filing *f);
 struct actor holder_of(const struct ticket_filed *t); /* by ticket token */
 struct actor officer_of(struct str unit);
+/* The acts of the staff in their shortest form. */
+enum err do_reply(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum outcome outcome, struct str words,
+                  struct ticket_done *ret) MUST_CHECK;
+enum err do_dispatch(struct ctx *c, const struct actor *who, struct str no, uint32_t version, struct str code, struct ticket_done *ret) MUST_CHECK;
+enum err do_divert(struct ctx *c, const struct actor *who, struct str no, uint32_t version, enum diversion class, struct str words,
+                   struct ticket_done *ret) MUST_CHECK;
+enum err do_note(struct ctx *c, const struct actor *who, struct str no, struct str words, struct ticket_done *ret) MUST_CHECK;
 struct ticket_view track(const struct ticket_filed *t);
 struct idem key_of(const char *scope, const char *key, const char *body);
 /* Everything time-bound about the ticket happened `us` earlier. */

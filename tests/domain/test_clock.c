@@ -166,7 +166,7 @@ static struct ticket_filed to_be_called(struct str phone)
     struct actor unit = officer_of(t.holder);
     struct ticket_done done;
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     bench_reset(&ctl);
     age(t.id, 8 * US_PER_DAY);
     tick();
@@ -459,7 +459,7 @@ static void the_wall_follows(void **state)
     watch();
     assert_int_equal(late + 1, of_unit(t.holder, WALL_LATE));
     assert_true(on_list(WALL_LATE, t.holder, t.id) && on_list(WALL_UNCONTACTED, t.holder, t.id));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done));
     watch();
     assert_int_equal(late, of_unit(t.holder, WALL_LATE));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM wall_item WHERE ticket_id = %lld", (long long)t.id));
@@ -540,10 +540,10 @@ static void act_at_random(const struct ticket_filed *t)
         e = officer_cowork_ask(&ctl.c, &unit, t->no, 0, STR("BJ302"), 0, &done);
         break;
     case 3:
-        e = officer_dispatch(&ctl.c, &hotline, t->no, 0, category, &done);
+        e = do_dispatch(&ctl.c, &hotline, t->no, 0, category, &done);
         break;
     case 4:
-        e = officer_reply(&ctl.c, &unit, t->no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done);
+        e = do_reply(&ctl.c, &unit, t->no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done);
         break;
     case 5:
         e = ticket_object(&citizen.c, &filer, t->no, STR("没有换，还是坏的"), NULL, &done);

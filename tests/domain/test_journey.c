@@ -25,7 +25,7 @@ static struct ticket_filed filed_and_replied(void)
     struct ticket_done done;
     struct actor unit = officer_of(t.holder);
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     return t;
 }
 
@@ -72,10 +72,10 @@ static void unsure_waits_for_triage(void **state)
     assert_true(t.promise_at > t.created_at);
     struct ticket_view v = track(&t);
     assert_true(has_event(&v, EVENT_TRIAGE));
-    assert_err(ERR_DENIED, officer_dispatch(&ctl.c, &(struct actor){.kind = ACTOR_STAFF, .unit_code = STR("ST1")}, t.no, 0,
+    assert_err(ERR_DENIED, do_dispatch(&ctl.c, &(struct actor){.kind = ACTOR_STAFF, .unit_code = STR("ST1")}, t.no, 0,
                                             category, &done));
     bench_reset(&ctl);
-    assert_err(ERR_OK, officer_dispatch(&ctl.c, &hotline, t.no, 0, category, &done));
+    assert_err(ERR_OK, do_dispatch(&ctl.c, &hotline, t.no, 0, category, &done));
     v = track(&t);
     assert_int_equal(STATE_DISPATCHED, v.state);
     assert_true(str_starts(v.holder, STR("ST")));
@@ -114,8 +114,8 @@ static void whole_life(void **state)
     assert_err(ERR_OK, officer_contact(&ctl.c, &unit, t.no, 0, false, &done));
     assert_err(ERR_OK, officer_contact(&ctl.c, &unit, t.no, 0, true, &done));
     assert_err(ERR_OK, ticket_message(&citizen.c, &filer, t.no, STR("又来一辆车压过去了"), NULL, 0, NULL, &done));
-    assert_err(ERR_OK, officer_note(&ctl.c, &unit, t.no, STR("已联系排水集团"), &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_note(&ctl.c, &unit, t.no, STR("已联系排水集团"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_REPLIED, v.state);
     assert_true(v.actions.rate && v.actions.object && !v.actions.urge);
@@ -170,7 +170,7 @@ static void withdrawing_ends_it(void **state)
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_WITHDRAWN, v.state);
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM assignment WHERE ticket_id = %lld AND state <> 5", (long long)t.id));
-    assert_err(ERR_CONFLICT, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done));
+    assert_err(ERR_CONFLICT, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done));
     assert_string_equal("STATE_FORBIDS", ctl.conn->f.reason);
     assert_chain(t.id);
 }
@@ -185,7 +185,7 @@ static void objection_brings_another_unit(void **state)
     struct actor filer = holder_of(&t), unit = officer_of(t.holder);
     struct ticket_done done;
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     assert_err(ERR_OK, ticket_object(&citizen.c, &filer, t.no, STR("没有换，还是坏的"), NULL, &done));
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_DISPATCHED, v.state);
@@ -199,7 +199,7 @@ static void objection_brings_another_unit(void **state)
     /* Once only. */
     struct actor reviewer = officer_of(keep(v.holder));
     assert_err(ERR_OK, officer_sign(&ctl.c, &reviewer, t.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &reviewer, t.no, 0, OUTCOME_SOLVED, STR("复核过了，已经更换。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &reviewer, t.no, 0, OUTCOME_SOLVED, STR("复核过了，已经更换。"), &done));
     bench_reset(&citizen);
     assert_err(ERR_CONFLICT, ticket_object(&citizen.c, &filer, t.no, STR("我还是不同意"), NULL, &done));
     assert_string_equal("OBJECTION_SPENT", citizen.conn->f.reason);
@@ -265,7 +265,7 @@ static void other_units_are_refused(void **state)
     assert_err(ERR_DENIED, officer_sign(&ctl.c, &other, t.no, 0, &done));
     assert_string_equal("NOT_YOUR_UNIT", ctl.conn->f.reason);
     bench_reset(&ctl);
-    assert_err(ERR_DENIED, officer_divert(&ctl.c, &other, t.no, 0, DIVERT_LEGAL, STR("应当走诉讼渠道"), &done));
+    assert_err(ERR_DENIED, do_divert(&ctl.c, &other, t.no, 0, DIVERT_LEGAL, STR("应当走诉讼渠道"), &done));
     bench_reset(&ctl);
     assert_err(ERR_DENIED, officer_sign(&ctl.c, &filer, t.no, 0, &done)); /* a citizen is no officer */
 }
@@ -346,7 +346,7 @@ static void asked_when_the_limit_expires(void **state)
     struct actor unit = officer_of(t.holder);
     struct ticket_done done;
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     tick();
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_REPLIED, v.state); /* not before the limit expires [T 23] */
@@ -405,7 +405,7 @@ static void no_reply_wish_is_kept(void **state)
     struct actor unit = officer_of(t.holder);
     struct ticket_done done;
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("已经处理好了。"), &done));
     age(t.id, 8 * US_PER_DAY);
     tick();
     struct ticket_view v = track(&t);

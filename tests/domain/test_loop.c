@@ -70,7 +70,7 @@ static void returned_twice_then_the_arbiter(void **state)
     v = track(&t);
     assert_true(str_eq(v.holder, other_unit()));
     assert_int_equal(t.promise_at, v.promise_at);
-    expect(officer_note(&ctl.c, &unit, t.no, STR("还想看"), &done), "NOT_YOUR_UNIT");
+    expect(do_note(&ctl.c, &unit, t.no, STR("还想看"), &done), "NOT_YOUR_UNIT");
     struct actor second_unit = officer_of(other_unit());
     assert_true(may_of(&second_unit, t.no).return_ask);
     assert_err(ERR_OK, routing_return_ask(&ctl.c, &second_unit, t.no, 0, &r, &done));
@@ -212,7 +212,7 @@ static void merged_keeps_its_receipt(void **state)
     struct actor other_filer = holder_of(&main);
     assert_err(ERR_OK, ticket_message(&citizen.c, &other_filer, main.no, STR("我住在五号楼"), NULL, 0, NULL, &done));
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, main.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, main.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, main.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     struct ticket_main shared;
     assert_err(ERR_OK, ticket_merged_main(&citizen.c, main.id, &shared));
     bool replied = false;
@@ -265,7 +265,7 @@ static void a_late_undoing_forgets_the_answer_of_the_other(void **state)
     (void)state;
     assert_err(ERR_OK, desk_merge(&ctl.c, &hotline, dup.no, 0, main.no, &done));
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, main.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, main.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, main.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     assert_err(ERR_OK, rating_record(&citizen.c, &filer, dup.no, &good, NULL, &done));
     struct ticket_view v = track(&dup);
     assert_true(v.rated && v.replied_at > 0);
@@ -276,7 +276,7 @@ static void a_late_undoing_forgets_the_answer_of_the_other(void **state)
     assert_clock(dup.id);
     unit = officer_of(v.holder);
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, dup.no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, dup.no, 0, OUTCOME_SOLVED, STR("这一个井盖也换好了，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, dup.no, 0, OUTCOME_SOLVED, STR("这一个井盖也换好了，请查看。"), &done));
     bench_reset(&citizen);
     assert_err(ERR_OK, rating_record(&citizen.c, &filer, dup.no, &good, NULL, &done));
     assert_true(track(&dup).rated);
@@ -344,7 +344,7 @@ static void a_new_fact_opens_a_repeated_matter(void **state)
     struct ticket_view v = track(&again);
     assert_int_equal(STATE_RECEIVED, v.state);
     assert_true(v.promise_at == again.promise_at && v.diversion == DIVERT_NONE);
-    assert_err(ERR_OK, officer_dispatch(&ctl.c, &hotline, again.no, 0, category, &done));
+    assert_err(ERR_OK, do_dispatch(&ctl.c, &hotline, again.no, 0, category, &done));
     assert_chain(again.id);
     struct ticket_filed t = filed();
     filer = holder_of(&t);
@@ -370,7 +370,7 @@ static void the_reported_unit_never_sees_it(void **state)
     spy.staff_id = 5;
     struct officer_ticket view;
     expect(officer_ticket(&ctl.c, &spy, t.no, &view), "TICKET_NOT_FOUND");
-    expect(officer_note(&ctl.c, &spy, t.no, STR("谁举报的"), &done), "TICKET_NOT_FOUND");
+    expect(do_note(&ctl.c, &spy, t.no, STR("谁举报的"), &done), "TICKET_NOT_FOUND");
     g.unit_code = STR_NONE; /* not even with rights for the whole city */
     expect(officer_ticket(&ctl.c, &spy, t.no, &view), "TICKET_NOT_FOUND");
     const struct routing to = {.unit_code = normal.holder};
@@ -413,7 +413,7 @@ static void the_second_look_finds(void **state)
     struct ticket_filed t = handled(&unit);
     struct actor filer = holder_of(&t);
     expect(handling_review(&ctl.c, &unit, t.no, 0, REVIEW_UPHELD, STR("原来的答复没有问题。"), STR_NONE, &done), "NOT_A_REVIEW");
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     assert_err(ERR_OK, ticket_object(&citizen.c, &filer, t.no, STR("根本没有换，请再看看。"), NULL, &done));
     struct actor reviewer = officer_of(track(&t).holder);
     assert_err(ERR_OK, officer_sign(&ctl.c, &reviewer, t.no, 0, &done));

@@ -80,7 +80,7 @@ static size_t closed_by(uint32_t version_known, struct ticket_filed *ret)
     struct actor unit = officer_of(ret->holder);
     struct ticket_done done;
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, ret->no, 0, &done));
-    assert_err(ERR_OK, officer_reply(&ctl.c, &unit, ret->no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
+    assert_err(ERR_OK, do_reply(&ctl.c, &unit, ret->no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     struct officer *o = crew(OFFICERS);
     const uint32_t version = track(ret).version;
     size_t closed = 0;

@@ -1,7 +1,8 @@
-/* staff_rules.c - samples of the dispatch rules, the urgent modes and the calendar. */
+/* staff_rules.c - samples of the dispatch rules, the wordings, the urgent modes and the calendar. */
 #include "pages/view_staff_calendar.h"
 #include "pages/view_staff_rules.h"
 #include "pages/view_staff_urgent.h"
+#include "pages/view_staff_wording.h"
 #include "states/staff.h"
 
 static struct view_rule_set rule_set(const struct sample *m, bool draft, bool past)
@@ -197,7 +198,48 @@ static void draw_calendar(struct buf *o, struct page *pg, const struct sample *m
     tmpl_staff_calendar(o, pg, &v);
 }
 
+static struct str wording_body(const struct sample *m)
+{
+    return lots(m, S("您好，您反映的〔事项〕已于〔日期〕处理，具体做法是：〔做了什么〕。"), 4);
+}
+
+static void draw_wordings(struct buf *o, struct page *pg, const struct sample *m)
+{
+    const struct say *s = &m->say;
+    const size_t n = m->empty ? 0 : m->much ? 20 : 3;
+    struct view_wording *r = ARRAY(m, struct view_wording, n + 1);
+    for (size_t i = 0; i < n; i++)
+        r[i] = (struct view_wording){.href = S("#one"), .title = S("已解决"), .body = wording_body(m), .use = msg_text(s->lang, MSG_staff_use_reply),
+                                     .word = msg_text(s->lang, MSG_staff_wording_any), .category = i % 2 ? zh_name(m, "照明设施") : STR_NONE, .zh = s->lang != LANG_ZH};
+    const struct view_staff_wordings v = {.notice = {.text = m->ok ? MSG_staff_wording_done_saved : MSG_NONE}, .add = S("#add"), .may_choose = !m->wrong,
+                                          .scope = m->wrong ? zh_name(m, "建外街道") : msg_text(s->lang, MSG_staff_wording_for_all), .scope_zh = m->wrong && s->lang != LANG_ZH,
+                                          .rows = r, .n_rows = n};
+    staff_shown(pg, m);
+    tmpl_staff_wordings(o, pg, &v);
+}
+
+/* empty: a new one; error: refused; ok and overflow: one with its versions. */
+static void draw_wording(struct buf *o, struct page *pg, const struct sample *m)
+{
+    const struct say *s = &m->say;
+    const size_t n = m->empty || m->wrong ? 0 : m->much ? 12 : 2;
+    struct view_wording_version *x = ARRAY(m, struct view_wording_version, n + 1);
+    struct view_wording_words *w = ARRAY(m, struct view_wording_words, 2);
+    for (size_t i = 0; i < n; i++)
+        x[i] = (struct view_wording_version){.href = S("#version"), .title = S("已解决"), .body = wording_body(m), .author = zh_name(m, "李工"), .from = at(m, 30), .active = i == 0};
+    for (size_t i = 0; i < 2; i++)
+        w[i] = (struct view_wording_words){.label = msg_text(s->lang, i ? MSG_staff_use_diversion : MSG_staff_use_reply), .options = staff_options(m, 3), .n_options = 3};
+    const struct view_staff_wording v = {.errors = errors2(m, "title", MSG_field_required, "body", MSG_field_template_no_gap), .action = S("#save"), .retire = S("#retire"), .back = S("#back"),
+                                         .once = S("k"), .is_new = m->empty || m->wrong, .unit = input(m, S("ST110105001"), MSG_NONE), .category = input(m, S("0504"), MSG_NONE),
+                                         .title = input(m, S("已解决"), MSG_field_required), .body = input(m, wording_body(m), MSG_field_template_no_gap), .uses = staff_options(m, 3), .n_uses = 3,
+                                         .langs = staff_options(m, 2), .n_langs = 2, .word_any = true, .words = w, .n_words = 2, .versions = x, .n_versions = n};
+    staff_frame(pg, m);
+    tmpl_staff_wording(o, pg, &v);
+}
+
 const struct sheet sheets_staff_rules[] = {
+    {"staff_wordings", draw_wordings, NAV_NONE, MSG_staff_nav_wording, false},
+    {"staff_wording", draw_wording, NAV_NONE, MSG_staff_wording_change, false},
     {"staff_rules", draw_rules, NAV_NONE, MSG_staff_nav_rules, false},
     {"staff_rules_set", draw_set, NAV_NONE, MSG_staff_nav_rules, false},
     {"staff_rule", draw_rule, NAV_NONE, MSG_staff_rule_title, false},
