@@ -56,11 +56,29 @@ static void check_struct(const struct all *v)
     FUZZ_CHECK(v->list.n >= 2 && v->list.n <= 3);
 }
 
+/* A way that is called plain leads, read as a browser reads it, no elsewhere than it says. */
+static void check_way(struct arena *a, struct str input)
+{
+    struct str way, decoded, segment, rest;
+    if (!percent_plain_path(input, STR("/staff/")))
+        return;
+    FUZZ_CHECK(str_starts(input, STR("/staff/")));
+    str_cut(input, '?', &way, &rest);
+    str_cut(way, '#', &way, &rest);
+    if (!percent_decode(a, way, false, &decoded))
+        return; /* no text: nothing of ours answers it */
+    for (rest = str_slice(decoded, 1, decoded.n); rest.n > 0;) {
+        str_cut(rest, '/', &segment, &rest);
+        FUZZ_CHECK(segment.n > 0 && !str_eq_c(segment, ".") && !str_eq_c(segment, "..") && !memchr(segment.p, '\\', segment.n));
+    }
+}
+
 static void one(struct arena *a, struct str input)
 {
     struct fault f = {0};
     struct form_pairs pairs;
     struct request rq = {.a = a, .fault = &f};
+    check_way(a, input);
     if (urlencoded_parse(a, &f, input, &pairs) != ERR_OK) {
         FUZZ_CHECK(f.reason && pairs.n == 0);
         return;
