@@ -39,7 +39,9 @@ export function totpAt(secret, step) {
 const used = new Map();
 export async function freshCode(secret) {
   for (;;) {
-    const now = Math.floor(Date.now() / 30000), step = Math.max((used.get(secret) ?? 0) + 1, now - 1);
+    /* One step old is good still, but not when the next step begins while the code is on its way. */
+    const now = Math.floor(Date.now() / 30000), oldest = Math.floor((Date.now() + 10000) / 30000) - 1;
+    const step = Math.max((used.get(secret) ?? 0) + 1, oldest);
     if (step <= now + 1) {
       used.set(secret, step);
       return totpAt(secret, step);

@@ -168,8 +168,7 @@ static enum err forget_main(struct act *a, int64_t merged_at)
 
 static enum err plan_unmerge(struct act *a, void *arg)
 {
-    const struct unmerging *x = arg;
-    const struct str *words = &x->words;
+    struct unmerging *x = arg;
     const uint64_t main_id = a->t.merged_into;
     const struct routing as_the_rules_say = {.category_code = x->category_code};
     struct buf b;
@@ -180,7 +179,7 @@ static enum err plan_unmerge(struct act *a, void *arg)
     a->t.merged_into = 0;
     a->t.closed_at = 0;
     if (e == ERR_OK)
-        e = act_event(a, EVENT_UNMERGED, STR_NONE, &b, *words);
+        e = act_event(a, EVENT_UNMERGED, STR_NONE, &b, x->words);
     if (e == ERR_OK)
         e = routing_send(a, &as_the_rules_say);
     if (e == ERR_OK) { /* who goes on is known now */
@@ -188,8 +187,7 @@ static enum err plan_unmerge(struct act *a, void *arg)
         a->events[0].unit_code = a->t.lead_unit;
         a->events[0].params = buf_str(&b);
     }
-    struct str said = words->n ? *words : a->t.no;
-    return e == ERR_OK ? act_beside(a, main_id, note_unmerged, &said) : e;
+    return e == ERR_OK ? act_beside(a, main_id, note_unmerged, &x->words) : e;
 }
 
 enum err desk_unmerge(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str category_code,

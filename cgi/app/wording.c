@@ -47,17 +47,21 @@ enum err wording_list(struct ctx *c, const struct actor *who, struct str unit_co
     const struct q_template_of_unit_row *r = NULL;
     struct q_template_of_unit_in in = {.unit_code = unit_code};
     size_t n = 0, kept = 0;
-    if (unit_code.n > 0 && (!refdata_unit(c->ref, unit_code) || !permission_may(c, who, MAY_TEMPLATES, unit_code, STR_NONE, STR_NONE)))
+    const bool own = str_eq(unit_code, who->unit_code);
+    if (unit_code.n > 0 && (!refdata_unit(c->ref, unit_code) || (!own && !permission_may(c, who, MAY_TEMPLATES, unit_code, STR_NONE, STR_NONE))))
         return absent(c);
     enum err e = q_template_of_unit(c->db, &in, &r, &n);
     if (e != ERR_OK)
         return e;
     struct wording *out = ARENA_ARRAY(c->a, struct wording, n + 1);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        if (!may_keep(c, who, unit_code, r[i].category_prefix))
+            continue;
         out[kept++] = (struct wording){.t = {.id = (uint32_t)r[i].id, .use = (enum template_use)r[i].used_for, .word = r[i].word,
                                              .category_prefix = r[i].category_prefix, .unit_code = unit_code, .lang = r[i].lang,
                                              .title = r[i].title, .body = r[i].body},
                                        .line = (uint32_t)r[i].line_id, .active = true, .created_at = r[i].created_at};
+    }
     *ret = out;
     *ret_n = kept;
     return ERR_OK;

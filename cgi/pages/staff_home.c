@@ -12,12 +12,19 @@
 #include "pages/staff_nav.h"
 #include "pages/view_staff.h"
 
-/* Of the reader's unit, of the city as far as one person decides or calls for all of it, and the reader's wall. */
+/* Of the reader's unit, of the city as far as the reader decides or calls for all of it, and the reader's wall. */
 struct home {
     bool whole_city; /* the wall's reader sees all of it */
+    bool triage, returns, visits; /* of the whole city: who has a part of it is shown no number */
     struct officer_counts own, city;
     struct wall_line wall;
 };
+
+static bool whole_city(struct request *rq, enum permit permit)
+{
+    const struct actor who = join_actor(rq);
+    return permission_has(&who, permit) && permission_may(join_ctx(rq), &who, permit, STR_NONE, STR_NONE, STR_NONE);
+}
 
 /* Whether anything of these permits is shown at all: who has none of them costs no statement. */
 static enum err read_counts(struct request *rq, struct home *h)
@@ -26,10 +33,13 @@ static enum err read_counts(struct request *rq, struct home *h)
     const struct actor who = join_actor(rq);
     const bool supervises = permission_has(&who, MAY_WALL);
     enum err e = ERR_OK;
-    h->whole_city = supervises && permission_may(c, &who, MAY_WALL, STR_NONE, STR_NONE, STR_NONE);
+    h->whole_city = whole_city(rq, MAY_WALL);
+    h->triage = whole_city(rq, MAY_TRIAGE);
+    h->returns = whole_city(rq, MAY_ARBITRATE);
+    h->visits = whole_city(rq, MAY_VISIT);
     if (permission_has(&who, MAY_WORK) || permission_has(&who, MAY_EXTEND) || (supervises && !h->whole_city))
         e = officer_counts(c, &who, STR_NONE, &h->own);
-    if (e == ERR_OK && (permission_has(&who, MAY_TRIAGE) || permission_has(&who, MAY_ARBITRATE) || permission_has(&who, MAY_VISIT) || h->whole_city))
+    if (e == ERR_OK && (h->triage || h->returns || h->visits || h->whole_city))
         e = officer_counts_city(c, &h->city);
     if (e == ERR_OK && supervises)
         e = h->whole_city ? wall_city(c, &h->wall) : wall_unit(c, who.unit_code, &h->wall);
@@ -38,14 +48,15 @@ static enum err read_counts(struct request *rq, struct home *h)
 
 static void put_count(const struct home *h, struct str route, struct view_staff_tile *t)
 {
+    static const struct officer_counts none = {0};
     const struct {
         const char *route;
-        const struct officer_counts *of;
+        const struct officer_counts *of; /* NULL: not counted by unit */
         int64_t n;
         enum msg what;
-    } all[] = {{"staff_triage", &h->city, h->city.triage, MSG_staff_home_waiting},
-               {"staff_returns", &h->city, h->city.returns, MSG_staff_home_waiting},
-               {"staff_visits", &h->city, h->city.visits, MSG_staff_home_waiting},
+    } all[] = {{"staff_triage", h->triage ? &h->city : &none, h->city.triage, MSG_staff_home_waiting},
+               {"staff_returns", h->returns ? &h->city : &none, h->city.returns, MSG_staff_home_waiting},
+               {"staff_visits", h->visits ? &h->city : &none, h->city.visits, MSG_staff_home_waiting},
                {"staff_work", &h->own, h->own.open, MSG_staff_home_waiting},
                {"staff_whistles", &h->own, h->own.whistles, MSG_staff_home_waiting},
                {"staff_extensions", &h->own, h->own.extensions, MSG_staff_home_waiting},

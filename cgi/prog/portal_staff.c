@@ -101,7 +101,8 @@ static enum err take_service(struct request *rq)
     enum err err = token_verify(c->keys, c->fault, c->set->issuer, TOKEN_SERVICE, bearer, rq->now_us / US_PER_S, &t);
     if (err == ERR_OK)
         err = service_actor(c, t.id, t.epoch, &name, &join_of(rq)->actor);
-    rq->budget = arena_printf(rq->a, "v:%llu", (unsigned long long)t.id);
+    if (err == ERR_OK)
+        rq->budget = arena_printf(rq->a, "v:%llu", (unsigned long long)t.id);
     return err;
 }
 

@@ -88,8 +88,8 @@ const struct config_key config_keys[] = {
     BOOL("staff", "totp_all", "no", "Everybody needs a second factor; administrators, auditors and exporters always do"),
     INT("staff", "lock_tries", "5", 2, 20, "Wrong sign-ins from one network before the first pause"),
     INT("staff", "argon2_mib", "64", 8, 1024, "Memory of one password computation, in MiB"),
-    INT("staff", "export_rows", "100000", 100, 5000000, "Rows of one exported list; a file that was cut says so in its last line"),
     INT("staff", "argon2_passes", "3", 1, 20, "Passes over that memory"),
+    INT("staff", "export_rows", "100000", 100, 500000, "Rows of one exported list; a file that was cut says so in its last line"),
 
     INT("limits", "urge_interval_hours", "24", 1, 720, "A citizen may urge once in so many hours"),
     INT("limits", "urge_max", "5", 1, 100, "and so many times"),
