@@ -62,3 +62,8 @@ enum err idem_take(struct request *rq, bool needed)
         join_ctx(rq)->once = idem;
     return e;
 }
+
+enum err idem_not_once(struct request *rq, struct str once)
+{
+    return once.n > 0 ? fault_field(rq->fault, "once", "UNKNOWN_FIELD") : ERR_OK;
+}

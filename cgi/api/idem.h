@@ -14,5 +14,7 @@
 enum err idem_read(struct request *rq, bool needed, struct idem *ret) MUST_CHECK;
 /* The same, for what the request makes first (ctx.once). */
 enum err idem_take(struct request *rq, bool needed) MUST_CHECK;
+/* The hidden field of a page's form: a call says it in its header. ERR_INVALID, field once UNKNOWN_FIELD. */
+enum err idem_not_once(struct request *rq, struct str once) MUST_CHECK;
 
 #endif

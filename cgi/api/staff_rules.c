@@ -238,7 +238,9 @@ enum err api_staff_rules_draft(struct request *rq, struct response *rs)
     const struct staff_rules_note *in = rq->form;
     struct actor who = join_actor(rq);
     uint32_t set = 0;
-    enum err e = idem_take(rq, true);
+    enum err e = idem_not_once(rq, in->once);
+    if (e == ERR_OK)
+        e = idem_take(rq, true);
     if (e == ERR_OK)
         e = rules_draft(join_ctx(rq), &who, in->note, &set);
     return e == ERR_OK ? tell_set(rq, rs, set, 201) : e;
@@ -254,6 +256,8 @@ enum err api_staff_rule(struct request *rq, struct response *rs)
     uint32_t id = 0;
     enum err e = staff_rule_begin(rq, &set, &id);
     const bool makes = keeps && id == 0;
+    if (e == ERR_OK)
+        e = idem_not_once(rq, in->once);
     if (e == ERR_OK)
         e = idem_take(rq, makes);
     if (e == ERR_OK)
@@ -299,6 +303,8 @@ enum err api_staff_rules_revert(struct request *rq, struct response *rs)
     struct rule_set set;
     uint32_t id = 0;
     enum err e = staff_rules_begin(rq, &set);
+    if (e == ERR_OK)
+        e = idem_not_once(rq, in->once);
     if (e == ERR_OK)
         e = idem_take(rq, true);
     if (e == ERR_OK)

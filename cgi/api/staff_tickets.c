@@ -148,9 +148,9 @@ enum err api_staff_act(struct request *rq, struct response *rs)
     struct idem once;
     struct json w;
     BUG_ON(rq->route->form != a->form); /* the table and the routes say the same */
-    if (((const struct staff_act_form *)rq->form)->once.n > 0) /* the browser's; a call says it in its header */
-        return fault_field(rq->fault, "once", "UNKNOWN_FIELD");
-    enum err e = idem_read(rq, a->unversioned, &once);
+    enum err e = idem_not_once(rq, ((const struct staff_act_form *)rq->form)->once);
+    if (e == ERR_OK)
+        e = idem_read(rq, a->unversioned, &once);
     if (e == ERR_OK)
         e = staff_act_run(rq, a, &once, &x);
     if (e != ERR_OK)

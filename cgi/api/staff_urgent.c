@@ -116,6 +116,8 @@ enum err api_staff_urgent_new(struct request *rq, struct response *rs)
     struct staff_urgent_done done;
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
+        e = idem_not_once(rq, in->once);
+    if (e == ERR_OK)
         e = idem_take(rq, !str_eq_c(in->go, "preview"));
     if (e == ERR_OK)
         e = staff_urgent_save(rq, in, NULL, &done);
@@ -128,6 +130,8 @@ enum err api_staff_urgent_edit(struct request *rq, struct response *rs)
     struct staff_urgent_done done;
     size_t n = 0;
     enum err e = staff_urgent_versions(rq, &m, &n);
+    if (e == ERR_OK)
+        e = idem_not_once(rq, ((const struct urgent_form *)rq->form)->once);
     if (e == ERR_OK)
         e = staff_urgent_save(rq, rq->form, &m[0], &done);
     return e == ERR_OK ? tell_done(rq, rs, &done, 200) : e;

@@ -94,9 +94,9 @@ static enum err save(struct request *rq, struct response *rs, uint32_t id, int s
 {
     const struct staff_wording_form *in = rq->form;
     uint32_t now = 0;
-    if (in->once.n > 0) /* the browser's; a call says it in its header */
-        return fault_field(rq->fault, "once", "UNKNOWN_FIELD");
-    enum err e = idem_take(rq, id == 0);
+    enum err e = idem_not_once(rq, in->once);
+    if (e == ERR_OK)
+        e = idem_take(rq, id == 0);
     if (e == ERR_OK)
         e = staff_wording_save(rq, in, id, &now);
     return e == ERR_OK ? tell(rq, rs, now, status) : e;

@@ -5,10 +5,10 @@
  */
 #include "pages/staff_act.h"
 
-#include "app/crypto.h"
 #include "app/permission.h"
 #include "pages/receive.h"
 #include "pages/say.h"
+#include "pages/staff_form.h"
 #include "web/dispatch.h"
 #include "web/route.h"
 
@@ -78,64 +78,15 @@ struct str staff_act_text(struct request *rq, const struct staff_act *a, const c
 
 /* ---- doing it ------------------------------------------------------------------------------------------------------------- */
 
-static void hash_field(struct crypto_hasher *h, const struct form_field *f, const char *in)
-{
-    const void *at = in + f->offset;
-    switch (f->type) {
-    case FIELD_BOOL:
-        crypto_digest_put_field(h, *(const bool *)at ? STR("1") : STR_NONE);
-        break;
-    case FIELD_INT:
-    case FIELD_LNGLAT:
-        crypto_digest_put_field(h, (struct str){at, sizeof(int64_t)});
-        break;
-    case FIELD_LIST:
-        for (size_t i = 0; i < ((const struct str_list *)at)->n; i++)
-            crypto_digest_put_field(h, ((const struct str_list *)at)->p[i]);
-        break;
-    case FIELD_FILES:
-        for (size_t i = 0; i < ((const struct upload_list *)at)->n; i++)
-            crypto_digest_put_field(h, (struct str){(const char *)&((const struct upload_list *)at)->p[i].bytes, sizeof(uint64_t)});
-        break;
-    case FIELD_TEXT:
-    case FIELD_AREA:
-    case FIELD_CHOICE:
-    case FIELD_CODE:
-    case FIELD_PHONE:
-    case FIELD_SECRET:
-        crypto_digest_put_field(h, *(const struct str *)at);
-        break;
-    case FIELD_FILE:
-        break;
-    }
-}
-
-/* Whoever goes back to the form and writes something else means another act: the key is that of the form and of what it says. */
-static void key_of_form(struct request *rq, struct act_call *x)
-{
-    struct crypto_hasher h;
-    uint8_t digest[CRYPTO_HASH_BYTES];
-    const struct form_spec *spec = rq->route->form;
-    if (x->in->once.n == 0)
-        return;
-    crypto_digest_start(&h);
-    crypto_digest_put_field(&h, rq->path);
-    for (size_t i = 0; i < spec->n_fields; i++)
-        hash_field(&h, &spec->fields[i], rq->form);
-    crypto_digest_end(&h, digest);
-    x->once = (struct idem){.scope = arena_printf(rq->a, "s:%llu", (unsigned long long)x->who.staff_id),
-                            .route = str_from_c(rq->route->name), .key = arena_dup(rq->a, (struct str){(const char *)digest, sizeof digest})};
-}
-
 enum err staff_act_run(struct request *rq, const struct staff_act *a, const struct idem *once, struct act_call *x)
 {
     *x = (struct act_call){.c = join_ctx(rq), .who = join_actor(rq), .no = rq->path_args[0], .in = rq->form};
     if (once != NULL)
         x->once = *once;
-    else
-        key_of_form(rq, x);
+    enum err e = once != NULL ? ERR_OK : staff_form_key(rq, x->in->once, &x->once);
     x->c->once = x->once.key.n > 0 ? &x->once : NULL;
-    enum err e = join_need_ref(rq);
+    if (e == ERR_OK)
+        e = join_need_ref(rq);
     if (e == ERR_OK)
         e = staff_act_read(x);
     if (e == ERR_OK && x->in->files.n > 0)

@@ -6,6 +6,7 @@
 #include "pages/staff_act_form.h"
 
 #include "base/limits.h"
+#include "pages/staff_form.h"
 
 static const char *const yes_no[] = {"yes", "no", NULL};
 static const char *const outcomes[] = {"solved", "underway", "explained", NULL};
@@ -16,11 +17,11 @@ static const char *const bodies[] = {"central", "military", "judicial", "neighbo
 static const char *const helpers[] = {"community", "property", NULL};
 static const char *const reviews[] = {"upheld", "redo", NULL};
 
-enum { UPLOAD_ID_CHARS = 80, TIME_CHARS = 40, TICKET_NO_CHARS = 60, UNITS_MAX = 8, NAME_CHARS = 60, ONCE_CHARS = 40 };
+enum { UPLOAD_ID_CHARS = 80, TIME_CHARS = 40, TICKET_NO_CHARS = 60, UNITS_MAX = 8, NAME_CHARS = 60 };
 
 /* clang-format off */
 #define F(member, kind) FORM_FIELD(struct staff_act_form, member, #member, kind)
-#define VERSION {F(version, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX}, {F(once, FIELD_CODE), .max = ONCE_CHARS}
+#define VERSION {F(version, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX}, {F(once, FIELD_CODE), .max = STAFF_ONCE_CHARS}
 
 static const struct form_field none_fields[] = {
     VERSION,

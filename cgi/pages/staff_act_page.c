@@ -4,7 +4,6 @@
  * Contract: what was typed is kept whatever goes wrong; a demand that moved meanwhile is said so, with its new version in the form.
  * Must not know single acts: they are rows of staff_act_table.c.
  */
-#include "app/crypto.h"
 #include "app/desk.h"
 #include "app/ids.h"
 #include "app/ticket_state.h"
@@ -13,12 +12,13 @@
 #include "pages/say.h"
 #include "pages/staff_act.h"
 #include "pages/staff_act_choices.h"
+#include "pages/staff_form.h"
 #include "pages/staff_frame.h"
 #include "pages/view_staff_act.h"
 #include "web/problem.h"
 #include "web/route.h"
 
-enum { WORD_BYTES = 80, FACTS_MAX = 6, ONCE_BYTES = 15 };
+enum { WORD_BYTES = 80, FACTS_MAX = 6 };
 
 /* ---- showing it -------------------------------------------------------------------------------------------------------------- */
 
@@ -185,7 +185,7 @@ static enum err show(struct request *rq, struct response *rs, const struct staff
                                .facts = facts_of(&s, &t), .multipart = false};
     v.action = arena_printf(rq->a, "/staff/t/" STR_FMT "/%s", STR_ARG(no), a->word);
     v.back = arena_printf(rq->a, "/staff/t/" STR_FMT, STR_ARG(no));
-    v.once = in != NULL && in->once.n > 0 ? in->once : crypto_random_text(rq->a, ONCE_BYTES);
+    v.once = staff_form_once(rq, in != NULL ? in->once : STR_NONE);
     struct showing g = {rq, &s, a, &t, in, STR_NONE};
     e = put_templates(&g, &v);
     if (e != ERR_OK)

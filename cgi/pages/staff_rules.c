@@ -4,6 +4,7 @@
  * Contract: what a set is and who may see it is the domain's matter (app/rules.h); here it is put into words. Single rules stand in
  * staff_rules_edit.c, whatever switches a set in staff_rules_act.c.
  */
+#include "pages/staff_form.h"
 #include "pages/staff_rules.h"
 
 #include "base/limits.h"
@@ -21,6 +22,7 @@ static const struct form_field query_fields[] = {
 const struct form_spec staff_rules_query = {FORM_SPEC("staff_rules_query", struct staff_rules_query, query_fields)};
 static const struct form_field note_fields[] = {
     {FORM_FIELD(struct staff_rules_note, note, "note", FIELD_TEXT), .required = true, .max = RULES_NOTE_CHARS},
+    {FORM_FIELD(struct staff_rules_note, once, "once", FIELD_CODE), .max = STAFF_ONCE_CHARS},
 };
 const struct form_spec staff_rules_note = {FORM_SPEC("staff_rules_note", struct staff_rules_note, note_fields)};
 /* clang-format on */
@@ -68,7 +70,7 @@ static enum msg done_msg(struct request *rq)
 
 /* ---- all sets ---------------------------------------------------------------------------------------------------------- */
 
-static enum err show_all(struct request *rq, struct response *rs, struct str note)
+static enum err show_all(struct request *rq, struct response *rs, const struct staff_rules_note *in)
 {
     struct actor who = join_actor(rq);
     struct fault wrong = *rq->fault;
@@ -85,7 +87,7 @@ static enum err show_all(struct request *rq, struct response *rs, struct str not
     struct view_rule_set *rows = ARENA_ARRAY(rq->a, struct view_rule_set, n + 1);
     for (size_t i = 0; i < n; i++)
         rows[i] = staff_rules_say(rq, &sets[i]);
-    struct view_staff_rules v = {.errors = say_errors(rq), .notice.text = done_msg(rq), .note = say_input(rq, "note", note), .sets = rows,
+    struct view_staff_rules v = {.errors = say_errors(rq), .notice.text = done_msg(rq), .note = say_input(rq, "note", in->note), .once = staff_form_once(rq, in->once), .sets = rows,
                                  .n_sets = n};
     if (v.errors.n_errors > 0)
         staff_page_again(rq, rs, &pg, MSG_staff_nav_rules);
@@ -97,7 +99,8 @@ static enum err show_all(struct request *rq, struct response *rs, struct str not
 
 enum err page_staff_rules(struct request *rq, struct response *rs)
 {
-    return show_all(rq, rs, STR_NONE);
+    static const struct staff_rules_note nothing;
+    return show_all(rq, rs, &nothing);
 }
 
 enum err page_staff_rules_post(struct request *rq, struct response *rs)
@@ -106,10 +109,12 @@ enum err page_staff_rules_post(struct request *rq, struct response *rs)
     struct actor who = join_actor(rq);
     uint32_t set = 0;
     if (rq->form_invalid)
-        return show_all(rq, rs, in->note);
-    enum err e = rules_draft(join_ctx(rq), &who, in->note, &set);
+        return show_all(rq, rs, in);
+    enum err e = staff_form_take(rq, in->once);
+    if (e == ERR_OK)
+        e = rules_draft(join_ctx(rq), &who, in->note, &set);
     if (e == ERR_INVALID)
-        return show_all(rq, rs, in->note);
+        return show_all(rq, rs, in);
     return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/rules/%u?done=drafted", set)) : e;
 }
 

@@ -13,12 +13,12 @@ struct staff_rules_query {
     int64_t after, days;
 };
 struct staff_rule_form {
-    struct str category_prefix, area_prefix, lead_kind, lead_ref, co_refs, note, go;
+    struct str category_prefix, area_prefix, lead_kind, lead_ref, co_refs, note, go, once;
     int64_t response_level;
     bool working_days, copy_district;
 };
 struct staff_rules_note {
-    struct str note;
+    struct str note, once;
 };
 extern const struct form_spec staff_rules_query, staff_rule_form, staff_rules_note;
 

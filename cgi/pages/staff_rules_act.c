@@ -5,6 +5,7 @@
  * may be switched is decided in app/rules.h at that moment.
  */
 #include "gen/tmpl.h"
+#include "pages/staff_form.h"
 #include "pages/staff_rules.h"
 
 /* ---- the dry run ------------------------------------------------------------------------------------------------------- */
@@ -74,8 +75,9 @@ struct switching {
 static const struct switching publish = {"publish", "published", MSG_staff_rules_publish, MSG_staff_rules_publish_do, false, true};
 static const struct switching revert = {"revert", "reverted", MSG_staff_rules_revert, MSG_staff_rules_revert_do, true, true};
 static const struct switching drop = {"drop", "dropped", MSG_staff_rules_drop, MSG_staff_rules_drop_do, false, false};
+static const struct staff_rules_note nothing;
 
-static enum err show(struct request *rq, struct response *rs, const struct switching *k, const struct rule_set *set, struct str note)
+static enum err show(struct request *rq, struct response *rs, const struct switching *k, const struct rule_set *set, const struct staff_rules_note *in)
 {
     const struct rule_change *changes = NULL;
     struct rule_trial t = {0};
@@ -93,7 +95,7 @@ static enum err show(struct request *rq, struct response *rs, const struct switc
     *rq->fault = wrong;
     struct view_staff_rules_confirm v = {.errors = say_errors(rq), .set = staff_rules_say(rq, set), .title = k->title, .button = k->button,
                                          .action = arena_printf(rq->a, "/staff/rules/%u/%s", set->set, k->word), .asks_note = k->asks_note,
-                                         .is_zh = rq->lang != LANG_ZH, .note = say_input(rq, "note", note), .n_changes = (int64_t)n};
+                                         .is_zh = rq->lang != LANG_ZH, .note = say_input(rq, "note", in->note), .once = staff_form_once(rq, in->once), .n_changes = (int64_t)n};
     v.lead = k->asks_password ? SAY(&s, MSG_staff_rules_effect, {"days", say_int(&s, STAFF_RULES_TRY_DAYS)}, {"n", say_grouped(&s, t.n_tickets)},
                                     {"moved", say_grouped(&s, t.n_moved)}, {"level", say_grouped(&s, t.n_level)})
                               : msg_text(s.lang, MSG_staff_rules_drop_lead);
@@ -123,12 +125,12 @@ static enum err ask(struct request *rq, struct response *rs, const struct switch
     struct rule_set set;
     bool sent;
     enum err e = begin(rq, rs, k, &set, &sent);
-    return e != ERR_OK || sent ? e : show(rq, rs, k, &set, STR_NONE);
+    return e != ERR_OK || sent ? e : show(rq, rs, k, &set, &nothing);
 }
 
 static enum err act(struct request *rq, struct response *rs, const struct switching *k)
 {
-    const struct staff_rules_note *in = rq->form;
+    const struct staff_rules_note *in = rq->form != NULL ? rq->form : &nothing; /* bringing back alone has a form */
     struct actor who = join_actor(rq);
     struct ctx *c = join_ctx(rq);
     struct rule_set set;
@@ -138,10 +140,12 @@ static enum err act(struct request *rq, struct response *rs, const struct switch
         return e;
     uint32_t id = set.set;
     if (k == &revert && rq->form_invalid)
-        return show(rq, rs, k, &set, in->note);
-    e = k == &publish ? rules_publish(c, &who, id) : k == &drop ? rules_drop(c, &who, id) : rules_revert(c, &who, id, in->note, &id);
+        return show(rq, rs, k, &set, in);
+    e = staff_form_take(rq, in->once);
+    if (e == ERR_OK)
+        e = k == &publish ? rules_publish(c, &who, id) : k == &drop ? rules_drop(c, &who, id) : rules_revert(c, &who, id, in->note, &id);
     if (e == ERR_INVALID)
-        return show(rq, rs, k, &set, in->note);
+        return show(rq, rs, k, &set, in);
     return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/rules?done=%s", k->done)) : e;
 }
 

@@ -8,7 +8,7 @@
 #include "web/form.h"
 
 struct urgent_form {
-    struct str name, reason, starts_at, ends_at, notice_zh, notice_en, go;
+    struct str name, reason, starts_at, ends_at, notice_zh, notice_en, go, once;
     struct str_list categories, areas;
     int64_t level, version;
     bool raise_open;

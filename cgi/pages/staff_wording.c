@@ -7,21 +7,20 @@
  */
 #include "pages/staff_wording.h"
 
-#include "app/crypto.h"
 #include "app/permission.h"
 #include "app/refdata.h"
 #include "base/limits.h"
 #include "gen/tmpl.h"
 #include "pages/say.h"
+#include "pages/staff_form.h"
 #include "pages/staff_frame.h"
 #include "pages/view_staff_wording.h"
 #include "web/route.h"
 
-enum { ONCE_BYTES = 15, ONCE_CHARS = 40, WORDS_LISTS = 2 };
+enum { WORDS_LISTS = 2 };
 
 /* clang-format off */
 static const char *const use_words[] = {"reply", "diversion", "answer", NULL}, *const lang_words[] = {"zh-CN", "en", NULL};
-static const char *const fit_words[] = {"solved", "underway", "explained", "emergency", "legal", "repeat", "secret", "outside", "unlawful", NULL};
 static const struct form_field query_fields[] = {
     {FORM_FIELD(struct staff_wordings_query, unit, "unit", FIELD_CODE), .max = LIMIT_CODE_CHARS},
 };
@@ -29,13 +28,13 @@ const struct form_spec staff_wordings_query = {FORM_SPEC("staff_wordings", struc
 #define F(member, kind) FORM_FIELD(struct staff_wording_form, member, #member, kind)
 static const struct form_field fields[] = {
     {F(use, FIELD_CHOICE), .required = true, .choices = use_words},
-    {F(word, FIELD_CHOICE), .choices = fit_words},
+    {F(word, FIELD_CODE), .max = LIMIT_CODE_CHARS},
     {F(unit_code, FIELD_CODE), .max = LIMIT_CODE_CHARS},
     {F(category_prefix, FIELD_CODE), .max = 6},
     {F(lang, FIELD_CHOICE), .required = true, .choices = lang_words},
     {F(title, FIELD_TEXT), .required = true, .max = WORDING_TITLE_CHARS},
     {F(body, FIELD_AREA), .required = true, .max = WORDING_BODY_CHARS},
-    {F(once, FIELD_CODE), .max = ONCE_CHARS},
+    {F(once, FIELD_CODE), .max = STAFF_ONCE_CHARS},
 };
 const struct form_spec staff_wording_form = {FORM_SPEC("staff_wording", struct staff_wording_form, fields)};
 /* clang-format on */
@@ -184,7 +183,7 @@ static enum err show(struct request *rq, struct response *rs, uint32_t id, const
         in = &stands;
     const struct say s = say_of(rq);
     struct view_staff_wording v = {.errors = say_errors(rq), .is_new = id == 0, .over = id != 0 && !x.active,
-                                   .once = in->once.n > 0 ? in->once : crypto_random_text(rq->a, ONCE_BYTES), .body_max = WORDING_BODY_CHARS,
+                                   .once = staff_form_once(rq, in->once), .body_max = WORDING_BODY_CHARS,
                                    .action = id == 0 ? STR("/staff/wordings/new") : arena_printf(rq->a, "/staff/wordings/%u", id),
                                    .back = arena_concat(rq->a, STR("/staff/wordings?unit="), in->unit_code)};
     v.retire = arena_concat(rq->a, v.action, STR("/retire"));
@@ -211,33 +210,15 @@ enum err page_staff_wording_new(struct request *rq, struct response *rs)
     return show(rq, rs, 0, NULL);
 }
 
-/* The key is that of the form and of what it says: other words from the same form are another wording. */
-static void take_key(struct request *rq, const struct staff_wording_form *in)
-{
-    struct idem *idem = ARENA_NEW(rq->a, struct idem);
-    struct crypto_hasher h;
-    uint8_t digest[CRYPTO_HASH_BYTES];
-    if (in->once.n == 0)
-        return;
-    crypto_digest_start(&h);
-    crypto_digest_put_field(&h, rq->path);
-    crypto_digest_put_field(&h, in->once);
-    crypto_digest_put_field(&h, in->title);
-    crypto_digest_put_field(&h, in->body);
-    crypto_digest_end(&h, digest);
-    *idem = (struct idem){.scope = arena_printf(rq->a, "s:%llu", (unsigned long long)join_actor(rq).staff_id),
-                          .route = str_from_c(rq->route->name), .key = arena_dup(rq->a, (struct str){(const char *)digest, sizeof digest})};
-    join_ctx(rq)->once = idem;
-}
-
 static enum err save(struct request *rq, struct response *rs, uint32_t id)
 {
     const struct staff_wording_form *in = rq->form;
     uint32_t now = 0;
     if (rq->form_invalid)
         return show(rq, rs, id, in);
-    take_key(rq, in);
-    const enum err e = staff_wording_save(rq, in, id, &now);
+    enum err e = staff_form_take(rq, in->once);
+    if (e == ERR_OK)
+        e = staff_wording_save(rq, in, id, &now);
     if (e == ERR_INVALID)
         return show(rq, rs, id, in);
     return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/wordings?done=saved&unit=" STR_FMT, STR_ARG(in->unit_code))) : e;

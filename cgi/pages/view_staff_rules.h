@@ -17,6 +17,7 @@ struct view_staff_rules {
     struct view_errors errors;
     struct view_notice notice;
     struct view_input note;
+    struct str once;
     const struct view_rule_set *sets;
     size_t n_sets;
 };
@@ -41,7 +42,7 @@ struct view_staff_rules_set {
 /* staff/rule: GET POST /staff/rules/{set}/rule/{id}. */
 struct view_staff_rule {
     struct view_errors errors;
-    struct str action, back, set_name, number, says; /* number empty = a new one; says: in plain words, empty = not yet clear */
+    struct str action, back, once, set_name, number, says; /* number empty = a new one; says: in plain words, empty = not yet clear */
     bool is_zh, working_days, copy_district;
     struct view_input category, area, ref, co, note, kind, level;
     const struct view_option *kinds;
@@ -89,7 +90,7 @@ struct view_staff_rules_changes {
 struct view_staff_rules_confirm {
     struct view_errors errors;
     struct view_rule_set set;
-    struct str action, lead;
+    struct str action, lead, once;
     enum msg title, button;
     bool asks_note, is_zh;
     struct view_input note;

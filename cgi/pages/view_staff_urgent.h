@@ -35,7 +35,7 @@ struct view_mode_group {
 };
 struct view_staff_urgent_form {
     struct view_errors errors;
-    struct str action, back, version;
+    struct str action, back, version, once;
     bool edits, raise_open, level_1, level_2;
     struct view_input name, reason, starts_at, ends_at, notice_zh, notice_en;
     struct str categories_error, areas_error, level_error;

@@ -29,6 +29,7 @@ await test("staff calls: dispatch rules drafted, changed, tried, put in force, b
   await refused("editor", "api_staff_rules_draft", 422, "IDEMPOTENCY_MISMATCH", { body: { note: "另一份不同的草稿" }, key: k });
   await refused("editor", "api_staff_rules_draft", 400, "IDEMPOTENCY_KEY_REQUIRED", { body: note });
   await refused("editor", "api_staff_rules_draft", 422, "TOO_SHORT", { body: { note: "短" }, key: key() });
+  await refused("editor", "api_staff_rules_draft", 422, "UNKNOWN_FIELD", { body: { ...note, once: "x" }, key: key() });
   is(draft.state.code, "draft"); is(draft.base, before);
   that((await data("editor", "api_staff_rules", 200)).items.some((x) => x.set === draft.set), "it stands among the versions");
   const set = String(draft.set), rule = { category_prefix: LAMPS, lead_kind: "city", lead_ref: CITY, response_level: 2, note: "试点" };
@@ -138,6 +139,7 @@ await test("staff calls: an urgent mode previewed, begun once, changed, ended wi
   await refused("supervisor", "api_staff_urgent_new", 422, "TOO_EARLY", { body: { ...mode, ends_at: "2020-01-01T00:00:00+08:00", go: "start" }, key: key() });
   await refused("supervisor", "api_staff_urgent_new", 422, "NOT_A_TIME", { body: { ...mode, ends_at: "soon", go: "start" }, key: key() });
   await refused("supervisor", "api_staff_urgent_new", 400, "IDEMPOTENCY_KEY_REQUIRED", { body: { ...mode, go: "start" } });
+  await refused("supervisor", "api_staff_urgent_new", 422, "UNKNOWN_FIELD", { body: { ...mode, go: "start", once: "x" }, key: key() });
   const k = key(), begun = await data("supervisor", "api_staff_urgent_new", 201, { body: { ...mode, go: "start" }, key: k }), path = { id: begun.mode.id };
   is((await data("supervisor", "api_staff_urgent_new", 201, { body: { ...mode, go: "start" }, key: k })).mode.id, begun.mode.id, "sent twice, begun once");
   that((await data("supervisor", "api_staff_urgent", 200)).items.some((m) => m.id === begun.mode.id && m.state.code === "on"), "it is on");

@@ -1,5 +1,5 @@
 // board.mjs - call-backs, urgent modes, the wall with its lists and exports, supervision, audit and calendar, as staff meet them.
-import { test, is, that, ctl, sql, send, file, network, phone, signInStaff, serviceToken, until, Browser } from "./lib.mjs";
+import { test, is, that, ctl, sql, send, sendTwice, file, network, phone, signInStaff, serviceToken, until, Browser } from "./lib.mjs";
 
 const LAMPS = "050406"; // street lamps: a class with a unit of its own
 const bare = (no) => no.replaceAll("-", "");
@@ -86,7 +86,8 @@ await test("urgent modes: previewed, begun, told to everybody in both languages,
   await b.post("/staff/urgent/new", { ...mode, go: "preview" }, from);
   is(b.page.status, 200);
   is(await sql(`SELECT COUNT(*) FROM urgent_mode WHERE name = '${name}'`), "0", "a preview begins nothing");
-  await b.post("/staff/urgent/new", { ...mode, go: "start" }, from);
+  await sendTwice(b, from.page, from.page, { ...mode, go: "start" });
+  is(await sql(`SELECT COUNT(*) FROM urgent_mode WHERE name = '${name}'`), "1", "begun once");
   const at = b.path.split("?")[0];
   that(/^\/staff\/urgent\/\d+$/.test(at), `leads to ${b.path}`);
   const says = (path, text, lang = "") => until(45, `${path} says ${text}`, async () => (await send("GET", path, { from: network(), headers: { "Accept-Language": lang } })).text.includes(text) || undefined);

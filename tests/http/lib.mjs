@@ -232,6 +232,17 @@ export class Browser {
   }
 }
 
+// A form of a page, sent twice by a double click: both lead to the same place. What it was sent with, and where that is.
+export async function sendTwice(b, page, path, fields) {
+  const csrf = await b.token(page), once = /name="once" value="([^"]+)"/.exec(b.page.text)?.[1];
+  that(once, `no key in the form of ${page}`);
+  const [one, two] = await Promise.all([1, 2].map(() => b.post(path, { ...fields, once }, { csrf, follow: false })));
+  is(`${one.status},${two.status}`, "303,303", `a double click on ${page}`);
+  is(one.headers.location, two.headers.location, `a double click on ${page}`);
+  await b.follow(one);
+  return { csrf, once };
+}
+
 // ---- the back office ---------------------------------------------------------------------------------------------------
 // A browser that is signed in as demo.<role>, or as any login of the demo staff. One session a login is shared by all tests
 // of the suite; { fresh: true } signs in anew, for tests that end their session.

@@ -1,5 +1,5 @@
 // rules.mjs - the dispatch rules as an editor meets them: drafted, changed, tried, put in force, followed by the next demand, brought back.
-import { test, is, that, sql, send, file, network, signInStaff, until } from "./lib.mjs";
+import { test, is, that, sql, send, sendTwice, file, network, signInStaff, until } from "./lib.mjs";
 
 const LAMPS = "050406"; // street lamps: a class with a unit of its own
 const CITY = "市水务局"; // which has nothing to do with lamps
@@ -17,7 +17,8 @@ await test("dispatch rules: drafted, tried, put in force, followed by the next d
   is(b.page.status, 200);
   await b.post("/staff/rules", { note: "短" }, { page: "/staff/rules" });
   is(b.page.status, 422, "a draft without a reason");
-  await b.post("/staff/rules", { note: "路灯试点由市里直接办" }, { page: "/staff/rules" });
+  await sendTwice(b, "/staff/rules", "/staff/rules", { note: "路灯试点由市里直接办" });
+  is(await sql("SELECT COUNT(*) FROM rule_set WHERE note = '路灯试点由市里直接办'"), "1", "drafted once");
   const at = b.path.split("?")[0], set = at.split("/").pop();
   that(/^\/staff\/rules\/\d+$/.test(at), `leads to ${b.path}`);
   await b.open(`${at}?category_prefix=0504&unit=${encodeURIComponent("城市管理")}`);
@@ -31,7 +32,8 @@ await test("dispatch rules: drafted, tried, put in force, followed by the next d
   await b.post(`${at}/rule/0`, rule({ go: "preview" }), form);
   that(/路灯照明”，地点在全市：由[^。]*水务局承办，\d+ 小时内答复/.test(b.page.text), "plain words");
   is(await sql(`SELECT COUNT(*) FROM rule_set_rule WHERE set_id = ${set} AND lead_ref = '${CITY}' AND note = '试点'`), "0", "a preview keeps nothing");
-  await b.post(`${at}/rule/0`, rule(), form);
+  await sendTwice(b, form.page, form.page, rule());
+  is(await sql(`SELECT COUNT(*) FROM rule_set_rule WHERE set_id = ${set} AND lead_ref = '${CITY}' AND note = '试点'`), "1", "one rule");
   const number = await sql(`SELECT MAX(id) FROM rule_set_rule WHERE set_id = ${set}`);
   await b.open(`${at}/rule/${number}`);
   that(b.page.text.includes(CITY), "the rule can be opened again");
@@ -58,7 +60,8 @@ await test("dispatch rules: drafted, tried, put in force, followed by the next d
   await confirmed(b, `/staff/rules/${before}/revert`);
   await b.post(`/staff/rules/${before}/revert`, { note: "" }, { page: "/staff/rules" });
   is(b.page.status, 422, "brought back without a reason");
-  await b.post(`/staff/rules/${before}/revert`, { note: "试点结束了，恢复原来" }, { page: "/staff/rules" });
+  await sendTwice(b, `/staff/rules/${before}/revert`, `/staff/rules/${before}/revert`, { note: "试点结束了，恢复原来" });
+  is(await sql("SELECT COUNT(*) FROM rule_set WHERE note = '试点结束了，恢复原来'"), "1", "brought back once");
   that(Number(await inForce()) > Number(set), "brought back as a version of its own");
 });
 await test("dispatch rules: a stale draft is refused, a dropped one is over; whoever is no editor sees nothing", async () => {
@@ -90,9 +93,9 @@ await test("wordings: an editor adds, changes and retires one; a manager keeps t
   await b.post("/staff/wordings/new", { ...wording, body: "您好，路灯已经修好，谢谢您。" }, at);
   is(b.page.status, 422, "a wording that demands nothing");
   that(b.page.text.includes(title), "what was typed is lost");
-  const csrf = await b.token("/staff/wordings/new"), once = /name="once" value="([^"]+)"/.exec(b.page.text)[1];
-  const twice = await Promise.all([1, 2].map(() => b.post("/staff/wordings/new", { ...wording, once }, { csrf, follow: false })));
-  is(twice.map((r) => r.status).join(), "303,303", "a double click");
+  await b.post("/staff/wordings/new", { ...wording, word: "legal" }, at);
+  is(b.page.status, 422, "a word of another use");
+  await sendTwice(b, at.page, at.page, wording);
   await b.open("/staff/wordings");
   is(b.page.text.split(title).length - 1, 1, "kept once");
   const path = new RegExp(`href="(/staff/wordings/\\d+)"[^>]*>${title}<`).exec(b.page.text)[1];
@@ -119,4 +122,13 @@ await test("wordings: an editor adds, changes and retires one; a manager keeps t
   is(b.page.status, 409, "retired twice");
   is((await b.open("/staff/wordings/x")).status, 404);
   is((await officer.open("/staff/wordings")).status, 403, "an officer");
+});
+await test("wordings: a form sent twice is kept once; for another category, or with another word, it is another wording", async () => {
+  const b = await signInStaff("editor"), title = `同一张表 ${Date.now() % 1e6}`, page = "/staff/wordings/new";
+  const wording = { use: "reply", word: "solved", lang: "zh-CN", category_prefix: "0504", title, body: "您好，〔哪里〕的路灯已于〔日期〕修好。" };
+  const kept = () => sql(`SELECT GROUP_CONCAT(CONCAT(category_prefix, ' ', word) ORDER BY id) FROM reply_template WHERE title = '${title}'`);
+  const { csrf, once } = await sendTwice(b, page, page, wording);
+  is(await kept(), "0504 solved");
+  for (const other of [{ category_prefix: "0502" }, { word: "underway" }]) is((await b.post(page, { ...wording, ...other, once }, { csrf, follow: false })).status, 303);
+  is(await kept(), "0504 solved,0502 solved,0504 underway", "what was answered \"saved\" is there");
 });

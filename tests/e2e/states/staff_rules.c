@@ -21,7 +21,7 @@ static void draw_rules(struct buf *o, struct page *pg, const struct sample *m)
     for (size_t i = 0; i < n; i++)
         sets[i] = rule_set(m, i == 0, i > 1);
     const struct view_staff_rules v = {.errors = errors(m, "note", MSG_field_too_short), .notice = {.text = m->ok ? MSG_staff_rules_done_dropped : MSG_NONE},
-                                       .note = input(m, S("路灯改由城管委牵头"), MSG_field_too_short), .sets = sets, .n_sets = n};
+                                       .note = input(m, S("路灯改由城管委牵头"), MSG_field_too_short), .once = S("once"), .sets = sets, .n_sets = n};
     staff_frame(pg, m);
     tmpl_staff_rules(o, pg, &v);
 }
@@ -45,7 +45,7 @@ static void draw_rule(struct buf *o, struct page *pg, const struct sample *m)
 {
     const struct say *s = &m->say;
     const struct view_staff_rule v = {.errors = errors2(m, "category_prefix", MSG_field_not_a_choice, "lead_ref", MSG_field_required), .action = S("#save"), .back = S("#back"),
-                                      .set_name = SAY(s, MSG_staff_rules_version, {"n", S("12")}), .number = m->empty ? STR_NONE : S("7"),
+                                      .once = S("once"), .set_name = SAY(s, MSG_staff_rules_version, {"n", S("12")}), .number = m->empty ? STR_NONE : S("7"),
                                       .says = m->empty || m->wrong ? STR_NONE
                                                                    : SAY(s, MSG_staff_rule_says, {"category", zh_name(m, "照明设施")}, {"area", zh_name(m, "全市")},
                                                                          {"lead", zh_name(m, "市城市管理委")}, {"limit", say_limit(s, 1440)}),
@@ -106,7 +106,7 @@ static void draw_confirm(struct buf *o, struct page *pg, const struct sample *m)
                                                .lead = m->empty ? msg_text(s->lang, MSG_staff_rules_drop_lead)
                                                                 : SAY(s, MSG_staff_rules_effect, {"days", S("30")}, {"n", S("20000")}, {"moved", S("214")}, {"level", S("31")}),
                                                .title = m->empty ? MSG_staff_rules_drop : revert ? MSG_staff_rules_revert : MSG_staff_rules_publish,
-                                               .button = m->empty ? MSG_staff_rules_drop_do : revert ? MSG_staff_rules_revert_do : MSG_staff_rules_publish_do, .asks_note = revert,
+                                               .button = m->empty ? MSG_staff_rules_drop_do : revert ? MSG_staff_rules_revert_do : MSG_staff_rules_publish_do, .asks_note = revert, .once = S("once"),
                                                .is_zh = s->lang != LANG_ZH, .note = input(m, zh_name(m, "新规则派错了单位"), MSG_field_too_short), .n_changes = m->empty ? 0 : 3};
     staff_frame(pg, m);
     tmpl_staff_rules_confirm(o, pg, &v);
@@ -156,7 +156,7 @@ static void draw_mode_form(struct buf *o, struct page *pg, const struct sample *
         g[i] = (struct view_mode_group){.all = {.value = arena_printf(m->a, "%02zu", i), .text = zh_name(m, "市容环境"), .zh = m->say.lang != LANG_ZH}, .parts = staff_options(m, 8),
                                         .n_parts = 8, .open = i == 0};
     const struct view_staff_urgent_form v = {
-        .errors = errors2(m, "name", MSG_field_required, "categories", MSG_field_required), .action = S("#save"), .back = S("#back"), .version = S("2"), .edits = m->much, .raise_open = m->ok,
+        .errors = errors2(m, "name", MSG_field_required, "categories", MSG_field_required), .action = S("#save"), .back = S("#back"), .version = S("2"), .once = S("once"), .edits = m->much, .raise_open = m->ok,
         .level_1 = !m->empty, .name = input(m, zh_name(m, "暴雪红色预警"), MSG_field_required), .reason = input(m, zh_name(m, "道路结冰，优先清雪。"), MSG_field_required),
         .starts_at = input(m, S("2026-11-22T17:00"), MSG_field_not_a_time), .ends_at = input(m, S("2026-11-24T08:00"), MSG_field_not_a_time),
         .notice_zh = input(m, zh_name(m, "供暖和清雪的诉求两小时内答复。"), MSG_field_required), .notice_en = input(m, S("Heating and roads are answered within two hours."), MSG_field_required),
