@@ -30,10 +30,12 @@ static void fix_uploads(struct draft *d)
     d->in.uploads = d->upload_ids; /* a copied struct still points into the one it came from */
 }
 
-enum err draft_load(struct ctx *c, uint64_t session_id, struct draft *ret)
+/* ret_resume: the hash of the link that was asked for, empty when none was. */
+static enum err load(struct ctx *c, uint64_t session_id, struct draft *ret, struct str *ret_resume)
 {
     const struct q_draft_get_row *r;
     struct str text;
+    *ret_resume = STR_NONE;
     enum err err = q_draft_get(c->db, &(struct q_draft_get_in){.session_id = session_id}, &r);
     if (err != ERR_OK)
         return err;
@@ -54,7 +56,15 @@ enum err draft_load(struct ctx *c, uint64_t session_id, struct draft *ret)
     ret->form_key = hex_encode(c->a, r->form_key);
     ret->updated_at = r->updated_at;
     ret->expires_at = r->expires_at;
+    if (r->has_resume_hash)
+        *ret_resume = r->resume_hash;
     return ERR_OK;
+}
+
+enum err draft_load(struct ctx *c, uint64_t session_id, struct draft *ret)
+{
+    struct str unused;
+    return load(c, session_id, ret, &unused);
 }
 
 static enum err put(struct ctx *c, uint64_t session_id, const struct draft *d, struct str form_key, int64_t now,
@@ -103,6 +113,29 @@ enum err draft_remove(struct ctx *c, uint64_t session_id)
     return q_draft_delete(c->db, &(struct q_draft_delete_in){.session_id = session_id}, &changed);
 }
 
+/* Of a move that runs inside a transaction: two browsers must not file it twice, and what was read is no lock. Whoever takes the
+ * row away first has the draft; ERR_NOT_FOUND when it was taken, filed or begun anew since it was read. What lay in `to` is gone,
+ * with the link that led to it. resume_hash: of a link that goes on leading to the draft, empty = none. */
+static enum err move(struct ctx *c, uint64_t from, uint64_t to, struct draft *d, struct str resume_hash)
+{
+    size_t changed = 0;
+    struct q_draft_leave_in leave = {.session_id = from};
+    if (!hex_decode(c->a, d->form_key, &leave.form_key))
+        return ERR_NOT_FOUND;
+    enum err err = q_draft_leave(c->db, &leave, &changed);
+    if (err == ERR_OK && changed == 0)
+        err = ERR_NOT_FOUND;
+    if (err == ERR_OK)
+        err = draft_remove(c, to);
+    if (err != ERR_OK)
+        return err;
+    fix_uploads(d);
+    err = put(c, to, d, leave.form_key, d->updated_at, d->expires_at);
+    if (err != ERR_OK || resume_hash.n == 0)
+        return err;
+    return q_draft_set_resume(c->db, &(struct q_draft_set_resume_in){.session_id = to, .resume_hash = resume_hash}, &changed);
+}
+
 /* ---- a lost session --------------------------------------------------------------------------------------------- */
 
 struct str draft_name(struct ctx *c, uint64_t session_id, const struct draft *d)
@@ -134,16 +167,12 @@ static enum err take_tx(struct db *db, void *arg)
 {
     const struct taking *m = arg;
     struct draft d;
-    struct str key;
+    struct str resume_hash;
     (void)db;
-    enum err err = draft_load(m->c, m->from, &d);
-    if (err == ERR_OK && (d.filed_ticket_id != 0 || !str_eq(d.form_key, m->form_key) || !hex_decode(m->c->a, d.form_key, &key)))
+    enum err err = load(m->c, m->from, &d, &resume_hash);
+    if (err == ERR_OK && (d.filed_ticket_id != 0 || !str_eq(d.form_key, m->form_key)))
         err = ERR_NOT_FOUND;
-    if (err != ERR_OK)
-        return err;
-    fix_uploads(&d);
-    err = draft_remove(m->c, m->from); /* it moves: two browsers must not file it twice */
-    return err == ERR_OK ? put(m->c, m->to, &d, key, d.updated_at, d.expires_at) : err;
+    return err == ERR_OK ? move(m->c, m->from, m->to, &d, resume_hash) : err;
 }
 
 enum err draft_take(struct ctx *c, struct str name, uint64_t session_id)
@@ -202,6 +231,11 @@ enum err draft_link_again(struct ctx *c, uint64_t session_id, struct str *ret_to
     return r->has_resume_hash && str_eq(r->resume_hash, hash_of(c, *ret_token)) ? ERR_OK : ERR_NOT_FOUND;
 }
 
+static enum err no_link(struct ctx *c)
+{
+    return fault_set(c->fault, ERR_NOT_FOUND, "DRAFT_NOT_FOUND", "draft link is unknown, used or expired");
+}
+
 static enum err by_link(struct ctx *c, struct str token, const struct q_draft_by_resume_row **ret, struct draft *ret_draft)
 {
     struct str text;
@@ -210,7 +244,7 @@ static enum err by_link(struct ctx *c, struct str token, const struct q_draft_by
     if (err == ERR_OK)
         err = q_draft_by_resume(c->db, &(struct q_draft_by_resume_in){.resume_hash = hash_of(c, token), .now = now}, ret);
     if (err == ERR_NOT_FOUND)
-        return fault_set(c->fault, ERR_NOT_FOUND, "DRAFT_NOT_FOUND", "draft link is unknown, used or expired");
+        return no_link(c);
     if (err != ERR_OK)
         return err;
     const struct q_draft_by_resume_row *r = *ret;
@@ -250,13 +284,9 @@ static enum err resume_tx(struct db *db, void *arg)
     enum err err = by_link(c, m->token, &r, &d);
     if (err != ERR_OK || r->session_id == m->session_id)
         return err;
-    fix_uploads(&d);
-    const struct q_draft_by_resume_row from = *r;
-    err = draft_remove(c, from.session_id); /* it moves: two browsers must not file it twice */
-    if (err == ERR_OK)
-        err = draft_remove(c, m->session_id); /* with the link that led to it */
     (void)db;
-    return err == ERR_OK ? put(c, m->session_id, &d, from.form_key, from.updated_at, from.expires_at) : err;
+    err = move(c, r->session_id, m->session_id, &d, STR_NONE); /* a link is good once */
+    return err == ERR_NOT_FOUND ? no_link(c) : err;
 }
 
 enum err draft_resume(struct ctx *c, struct str token, uint64_t session_id)

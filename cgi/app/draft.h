@@ -29,7 +29,8 @@ enum err draft_filed(struct ctx *c, uint64_t session_id, uint64_t ticket_id) MUS
 enum err draft_remove(struct ctx *c, uint64_t session_id) MUST_CHECK;
 /* ---- a lost session ------------------------------------------------------------------------------------------------
  * Each page carries the sealed name of its draft in its form. Sent from a session without a draft, the draft moves there, so that
- * nothing of the pages before is asked again. ERR_NOT_FOUND without a fault: no name of ours, filed, moved or expired meanwhile. */
+ * nothing of the pages before is asked again. ERR_NOT_FOUND without a fault: no name of ours, filed, moved or expired meanwhile. A link that
+ * was asked for goes on leading to the draft. */
 struct str draft_name(struct ctx *c, uint64_t session_id, const struct draft *d);
 enum err draft_take(struct ctx *c, struct str name, uint64_t session_id) MUST_CHECK;
 /* ---- another device ----------------------------------------------------------------------------------------------

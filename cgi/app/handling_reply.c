@@ -57,6 +57,14 @@ enum err handling_plan_answer(struct act *a, void *arg)
     return a->t.no_reply ? ERR_OK : act_tell_filer(a, OUTBOX_SMS_REPLY, &b);
 }
 
+/* Judged by the wordings that the form offers, those of the unit that is answered for, whoever writes. */
+static enum err plan_reply(struct act *a, void *arg)
+{
+    const struct handling_reply *x = arg;
+    enum err e = reply_template_judge(a->c, "words", TEMPLATE_REPLY, a->t.lead_unit, x->words);
+    return e == ERR_OK ? handling_plan_answer(a, arg) : e;
+}
+
 enum err handling_reply(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version,
                         const struct handling_reply *r, struct ticket_done *ret)
 {
@@ -69,10 +77,8 @@ enum err handling_reply(struct ctx *c, const struct actor *who, struct str ticke
         e = fault_field(c->fault, "uploads", "TOO_MANY");
     if (e == ERR_OK)
         e = account;
-    if (e == ERR_OK)
-        e = reply_template_judge(c, "words", TEMPLATE_REPLY, who->unit_code, x.words);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REPLIED, .permit = MAY_WORK,
-                            .plan = handling_plan_answer, .arg = &x};
+                            .plan = plan_reply, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
 }
 

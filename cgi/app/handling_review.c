@@ -21,10 +21,15 @@ static enum err plan_review(struct act *a, void *arg)
     struct buf b;
     if (a->t.round < 2)
         return fault_set(a->c->fault, ERR_CONFLICT, "NOT_A_REVIEW", "nobody asked for a second look");
+    enum err e = ERR_OK;
+    if (x->review == REVIEW_UPHELD) /* an answer to the citizen like any other */
+        e = reply_template_judge(a->c, "words", TEMPLATE_REPLY, a->t.lead_unit, x->words);
+    if (e != ERR_OK)
+        return e;
     handling_params(a, &b);
     params_put(&b, "review", word(WORDS_REVIEW, (int)x->review));
     params_put_i64(&b, "round", a->t.round);
-    enum err e = act_event(a, EVENT_REVIEWED, handling_unit(a), &b, x->review == REVIEW_REDO ? x->words : STR_NONE);
+    e = act_event(a, EVENT_REVIEWED, handling_unit(a), &b, x->review == REVIEW_REDO ? x->words : STR_NONE);
     if (e != ERR_OK)
         return e;
     if (x->review == REVIEW_UPHELD) {
@@ -46,8 +51,6 @@ enum err handling_review(struct ctx *c, const struct actor *who, struct str tick
         e = fault_field(c->fault, "review", "NOT_A_CHOICE");
     if (review == REVIEW_UPHELD && unit_code.n)
         e = fault_field(c->fault, "unit_code", "NOT_A_CHOICE");
-    if (e == ERR_OK && review == REVIEW_UPHELD)
-        e = reply_template_judge(c, "words", TEMPLATE_REPLY, who->unit_code, x.words);
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REVIEWED, .permit = MAY_WORK,
                             .plan = plan_review, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;

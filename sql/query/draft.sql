@@ -33,6 +33,13 @@ UPDATE draft SET filed_ticket_id = :ticket_id, body_ct = '', key_id = 0, resume_
 -- reads: 3
 DELETE FROM draft WHERE session_id = :session_id;
 
+-- name: draft_leave
+-- run: citizen
+-- in: session_id u64, form_key blob(16)
+-- rows: change
+-- reads: 3
+DELETE FROM draft WHERE session_id = :session_id AND form_key = :form_key AND filed_ticket_id IS NULL;
+
 -- name: draft_set_resume
 -- run: citizen
 -- in: session_id u64, resume_hash blob(32)

@@ -5,6 +5,7 @@
 
 #include "app/clocks.h"
 #include "app/event.h"
+#include "app/handling.h"
 #include "base/clock.h"
 
 /* All clocks that are due now. */
@@ -27,6 +28,49 @@ static struct ticket_filed filed_and_replied(void)
     assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
     assert_err(ERR_OK, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, STR("井盖已经换好，请查看。"), &done));
     return t;
+}
+
+/* A wording that this unit alone keeps. */
+static void unit_wording(uint32_t id, struct str unit)
+{
+    admin_run("INSERT INTO reply_template (id, line_id, used_for, unit_code, title, body) VALUES (%u, %u, 1, '" STR_FMT "', '本所格式', "
+              "'本所已经派人到现场查看〔何时〕，情况正在逐项核实办理，感谢您的支持〔结果〕。')", id, id, STR_ARG(unit));
+}
+
+static void judged_by_the_wordings_of_the_unit_answered_for(void **state)
+{
+    (void)state;
+    enum { OF_UNIT = 900001, OF_OTHER = 900002 };
+    const struct str bare = STR("本所已经派人到现场查看，情况正在逐项核实办理，感谢您的支持。");
+    const struct str own = STR("本所已经派人到现场查看，井盖今天上午换成了新的，周围的路面也补平了。");
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = file_demand(&f), u = file_demand(&f);
+    struct actor unit = officer_of(t.holder), filer = holder_of(&t);
+    struct ticket_done done;
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, u.no, 0, &done));
+    unit_wording(OF_OTHER, STR("BJ101")); /* no business of this unit */
+    assert_err(ERR_OK, do_reply(&ctl.c, &hotline, u.no, 0, OUTCOME_SOLVED, bare, &done));
+    unit_wording(OF_UNIT, t.holder);
+    bench_reset(&ctl);
+    assert_err(ERR_INVALID, do_reply(&ctl.c, &hotline, t.no, 0, OUTCOME_SOLVED, bare, &done));
+    assert_field(&ctl.conn->f, "words", "TEMPLATE_ONLY");
+    bench_reset(&ctl);
+    assert_err(ERR_INVALID, do_reply(&ctl.c, &unit, t.no, 0, OUTCOME_SOLVED, bare, &done));
+    bench_reset(&ctl);
+    assert_err(ERR_OK, do_reply(&ctl.c, &hotline, t.no, 0, OUTCOME_SOLVED, own, &done));
+    assert_err(ERR_OK, ticket_object(&citizen.c, &filer, t.no, STR("根本没有换，请再看看。"), NULL, &done));
+    const struct str reviewer = track(&t).holder;
+    const struct actor second_look = officer_of(reviewer);
+    assert_err(ERR_OK, officer_sign(&ctl.c, &second_look, t.no, 0, &done));
+    admin_run("UPDATE reply_template SET unit_code = '" STR_FMT "' WHERE id = %u", STR_ARG(reviewer), OF_UNIT);
+    bench_reset(&ctl);
+    assert_err(ERR_INVALID, handling_review(&ctl.c, &hotline, t.no, 0, REVIEW_UPHELD, bare, STR_NONE, &done));
+    assert_field(&ctl.conn->f, "words", "TEMPLATE_ONLY");
+    bench_reset(&ctl);
+    assert_err(ERR_OK, handling_review(&ctl.c, &hotline, t.no, 0, REVIEW_UPHELD, own, STR_NONE, &done));
+    admin_run("DELETE FROM reply_template WHERE id IN (%u, %u)", OF_UNIT, OF_OTHER);
+    assert_chain(t.id);
 }
 
 static void dispatched_at_once(void **state)
@@ -473,7 +517,8 @@ static void contact_is_revealed_with_a_trace(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        T(dispatched_at_once), T(unsure_waits_for_triage), T(stop_class_leaves_a_record), T(whole_life), T(urging_is_bounded),
+        T(dispatched_at_once), T(judged_by_the_wordings_of_the_unit_answered_for), T(unsure_waits_for_triage),
+        T(stop_class_leaves_a_record), T(whole_life), T(urging_is_bounded),
         T(withdrawing_ends_it), T(objection_brings_another_unit), T(objection_comes_in_time_or_not),
         T(extension_moves_the_promise), T(co_work_reports_to_the_lead), T(other_units_are_refused), T(others_find_nothing),
         T(clocks_warn_and_say_overdue), T(asked_when_the_limit_expires), T(unanswered_closes_and_link_outlives),

@@ -1,14 +1,16 @@
 /*
- * test_storm.c - many officers at one demand, and acts that take two demands in opposite order.
+ * test_storm.c - many officers at one demand, acts that take two demands in opposite order, two browsers at one draft.
  *
  * One of a hundred who close the same version succeeds, the others are told that it has moved, and one event stands there. Where
- * transactions deadlock, every one ends within its retries, and none as an internal fault.
+ * transactions deadlock, every one ends within its retries, and none as an internal fault. A draft moves to one browser alone.
  */
 #include "fixture.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 #include "app/desk.h"
+#include "app/draft.h"
 #include "base/clock.h"
 
 enum { OFFICERS = 100, LINKERS = 24 };
@@ -147,9 +149,128 @@ static void crossing_acts_end(void **state)
     assert_chain(y.id);
 }
 
+/* ---- two browsers and one draft ----------------------------------------------------------------------------------------- */
+
+enum { HELD_FOR = 100, HELD_PAUSE_US = 50000 };
+
+struct mover { /* by the name in a form, or by a link */
+    struct bench *b;
+    struct str name, link;
+    uint64_t to;
+    enum err e;
+};
+
+static void *move_it(void *arg)
+{
+    struct mover *m = arg;
+    m->e = m->link.n ? draft_resume(&m->b->c, m->link, m->to) : draft_take(&m->b->c, m->name, m->to);
+    return NULL;
+}
+
+static uint64_t a_browser(void)
+{
+    uint8_t token[APP_SESSION_TOKEN_BYTES];
+    struct app_session s;
+    crypto_random(token, sizeof token);
+    assert_err(ERR_OK, session_create(&citizen.c, token, 0, &s));
+    return s.id;
+}
+
+static uint64_t a_draft(struct str *ret_name, struct str *ret_link)
+{
+    const uint64_t session = a_browser();
+    struct draft d = {.in = a_demand(), .has_kind = true};
+    assert_err(ERR_OK, draft_save(&citizen.c, session, &d));
+    *ret_name = keep(draft_name(&citizen.c, session, &d));
+    assert_err(ERR_OK, draft_link(&citizen.c, session, ret_link));
+    *ret_link = keep(*ret_link);
+    return session;
+}
+
+/* All have read the draft and wait for its row, which the owner holds; then the owner commits. */
+static void move_at_once(struct mover *m, size_t n)
+{
+    pthread_t threads[2];
+    assert_true(n <= 2);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(0, pthread_create(&threads[i], NULL, move_it, &m[i]));
+    for (int i = 0; i < HELD_FOR; i++) {
+        if (admin_number("SELECT CAST(VARIABLE_VALUE AS SIGNED) FROM information_schema.GLOBAL_STATUS "
+                         "WHERE VARIABLE_NAME = 'Innodb_row_lock_current_waits'") >= (int64_t)n)
+            break;
+        usleep(HELD_PAUSE_US);
+    }
+    admin_run("COMMIT");
+    for (size_t i = 0; i < n; i++)
+        pthread_join(threads[i], NULL);
+}
+
+static void a_draft_moves_to_one_browser(void **state)
+{
+    (void)state;
+    for (int links = 0; links <= 2; links++) {
+        struct str name, link;
+        struct draft d;
+        const uint64_t from = a_draft(&name, &link);
+        struct mover m[2] = {{.b = &citizen, .name = name, .to = a_browser()}, {.b = &second, .name = name, .to = a_browser()}};
+        for (int i = 0; i < links; i++)
+            m[i].link = link;
+        admin_run("START TRANSACTION");
+        admin_run("UPDATE draft SET updated_at = updated_at + 1 WHERE session_id = %llu", (unsigned long long)from);
+        move_at_once(m, 2);
+        const size_t won = m[0].e == ERR_OK ? 0 : 1;
+        assert_err(ERR_OK, m[won].e);
+        assert_err(ERR_NOT_FOUND, m[1 - won].e);
+        bench_reset(&citizen);
+        assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, from, &d));
+        assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, m[1 - won].to, &d));
+        assert_err(ERR_OK, draft_load(&citizen.c, m[won].to, &d));
+        assert_true(str_eq(d.in.text, a_demand().text));
+    }
+}
+
+static void a_draft_being_filed_stays(void **state)
+{
+    (void)state;
+    for (int links = 0; links <= 1; links++) {
+        struct str name, link;
+        struct draft d;
+        const uint64_t from = a_draft(&name, &link);
+        struct mover m = {.b = &second, .name = name, .link = links ? link : STR_NONE, .to = a_browser()};
+        admin_run("START TRANSACTION");
+        admin_run("UPDATE draft SET filed_ticket_id = 77, body_ct = '', key_id = 0, resume_hash = NULL WHERE session_id = %llu",
+                  (unsigned long long)from);
+        move_at_once(&m, 1);
+        assert_err(ERR_NOT_FOUND, m.e);
+        bench_reset(&citizen);
+        assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, m.to, &d));
+        assert_err(ERR_OK, draft_load(&citizen.c, from, &d)); /* and tells what it became */
+        assert_int_equal(77, d.filed_ticket_id);
+    }
+}
+
+static void a_draft_taken_along_keeps_its_link(void **state)
+{
+    (void)state;
+    struct str name, link;
+    struct draft d;
+    uint64_t whose = 0;
+    (void)a_draft(&name, &link);
+    const uint64_t to = a_browser();
+    assert_err(ERR_OK, draft_take(&citizen.c, name, to));
+    assert_err(ERR_OK, draft_peek(&citizen.c, link, &d, &whose));
+    assert_int_equal(to, whose);
+    assert_true(str_eq(d.in.text, a_demand().text));
+    const uint64_t other = a_browser();
+    assert_err(ERR_OK, draft_resume(&citizen.c, link, other));
+    assert_err(ERR_NOT_FOUND, draft_peek(&citizen.c, link, &d, &whose)); /* exchanged once */
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup(f, fixture_reset)
-    const struct CMUnitTest tests[] = {T(one_of_a_hundred_closes), T(crossing_acts_end)};
+    const struct CMUnitTest tests[] = {T(one_of_a_hundred_closes), T(crossing_acts_end),
+                                       T(a_draft_moves_to_one_browser), T(a_draft_being_filed_stays),
+                                       T(a_draft_taken_along_keeps_its_link)};
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
