@@ -5,6 +5,8 @@
  */
 #include "api/staff_json.h"
 
+#include "web/problem.h"
+
 #include "app/ids.h"
 
 void said_json(struct json *w, struct str code, struct str text)
@@ -63,4 +65,20 @@ void staff_json_done(struct json *w, const struct say *s, const struct ticket_do
     json_put_time(w, "at", t->at);
     json_key(w, "status");
     status_json(w, s, t->state);
+}
+
+void staff_json_list(struct request *rq, struct response *rs, struct json *w)
+{
+    envelope_open(rq, rs, w);
+    json_open_object(w);
+    json_key(w, "items");
+    json_open_array(w);
+}
+
+enum err staff_json_list_end(struct request *rq, struct response *rs, struct json *w, struct str next_cursor)
+{
+    json_close(w);
+    staff_json_end(w, next_cursor);
+    json_close(w);
+    return envelope_close(rq, rs, w, 200);
 }

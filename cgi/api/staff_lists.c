@@ -20,16 +20,10 @@ enum err api_staff_triage(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    staff_json_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_items; i++)
         staff_json_item(&w, &s, &p.items[i]);
-    json_close(&w);
-    staff_json_end(&w, p.next_cursor);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return staff_json_list_end(rq, rs, &w, p.next_cursor);
 }
 
 static void return_json(struct json *w, const struct say *s, const struct return_row *r)
@@ -56,16 +50,10 @@ enum err api_staff_returns(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    staff_json_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_rows; i++)
         return_json(&w, &s, &p.rows[i]);
-    json_close(&w);
-    staff_json_end(&w, p.next_cursor);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return staff_json_list_end(rq, rs, &w, p.next_cursor);
 }
 
 enum err api_staff_extensions(struct request *rq, struct response *rs)
@@ -80,10 +68,7 @@ enum err api_staff_extensions(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    staff_json_list(rq, rs, &w);
     for (size_t i = 0; i < n; i++) {
         json_open_object(&w);
         staff_json_no(&w, &s, r[i].no);
@@ -95,10 +80,7 @@ enum err api_staff_extensions(struct request *rq, struct response *rs)
         json_put_time_or_null(&w, "until", r[i].until);
         json_close(&w);
     }
-    json_close(&w);
-    staff_json_end(&w, STR_NONE);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return staff_json_list_end(rq, rs, &w, STR_NONE);
 }
 
 static void whistle_json(struct json *w, const struct say *s, const struct whistle_row *r)

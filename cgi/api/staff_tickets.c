@@ -31,16 +31,10 @@ enum err api_staff_work(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    staff_json_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_items; i++)
         staff_json_item(&w, &s, &p.items[i]);
-    json_close(&w);
-    staff_json_end(&w, p.next_cursor);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return staff_json_list_end(rq, rs, &w, p.next_cursor);
 }
 
 /* ---- one demand ---------------------------------------------------------------------------------------------------------- */

@@ -53,16 +53,10 @@ static enum err tell(struct request *rq, struct response *rs, const struct urgen
 {
     const struct say s = say_of(rq);
     struct json w;
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    staff_json_list(rq, rs, &w);
     for (size_t i = 0; i < n; i++)
         mode_json(&w, &s, &m[i]);
-    json_close(&w);
-    staff_json_end(&w, STR_NONE);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return staff_json_list_end(rq, rs, &w, STR_NONE);
 }
 
 enum err api_staff_urgent(struct request *rq, struct response *rs)
