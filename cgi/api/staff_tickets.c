@@ -78,6 +78,7 @@ static void events_json(struct json *w, const struct say *s, const struct office
         json_put_str(w, "words", e->words);
         PUT_UNIT(w, s, "unit", e->unit_code);
         json_put_bool(w, "public", e->is_public);
+        json_put_time_or_null(w, "withheld_until", e->withheld_until);
         json_close(w);
     }
     json_close(w);

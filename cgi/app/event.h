@@ -33,6 +33,7 @@ struct event { /* as read */
     struct str params;      /* app/params.h */
     struct str words;       /* free words of a unit or the citizen; empty = none or erased */
     int words_lang;         /* enum app_lang; -1 = no words */
+    int64_t withheld_until; /* what the citizen said was left out for this reader until then (app/officer_view.h); 0 = it is here */
 };
 
 enum { EVENT_WORDING = 1, EVENT_HASH_BYTES = 32, EVENT_NONCE_BYTES = 16 };

@@ -1,13 +1,14 @@
 /*
  * officer_view.c - one demand whole, as a member of the staff may see it, in six statements.
  *
- * Contract: officer_view.h. Scope is asked before anything is shown; notes for the hotline centre and the reported unit are
- * left out for others. Which buttons a page shows stands in officer_may.c.
+ * Contract: officer_view.h. Scope is asked before anything is shown; notes for the hotline centre, the reported unit, and what
+ * a citizen answered about a unit in a period that is not over, are left out for others. Which buttons a page shows stands in officer_may.c.
  */
 #include "app/officer_view.h"
 
 #include "app/act.h"
 #include "app/officer_view_private.h"
+#include "app/visit.h"
 #include "gen/sql.h"
 
 static enum err read_assignments(struct ctx *c, struct officer_ticket *v)
@@ -32,7 +33,7 @@ static enum err read_assignments(struct ctx *c, struct officer_ticket *v)
     return ERR_OK;
 }
 
-static enum err in_scope(struct ctx *c, const struct actor *who, const struct officer_ticket *v, struct str against)
+static enum err in_scope(struct ctx *c, const struct actor *who, struct officer_ticket *v, struct str against)
 {
     struct str *units = ARENA_ARRAY(c->a, struct str, v->n_assignments + 1);
     size_t n = 0;
@@ -41,11 +42,41 @@ static enum err in_scope(struct ctx *c, const struct actor *who, const struct of
             units[n++] = v->assignments[i].unit_code;
     const struct permission_ticket t = {.area_code = v->area_code, .category_code = v->category_code, .units = units,
                                         .n_units = n, .against_unit = against};
-    return permission_ticket(c, who, MAY_TICKET, &t);
+    enum err e = permission_ticket(c, who, MAY_TICKET, &t);
+    if (e != ERR_OK)
+        return e;
+    v->sees_answers = actor_is_hotline(who, c->ref) || permission_ticket(c, who, MAY_SUPERVISE, &t) == ERR_OK;
+    fault_clear(c->fault);
+    return ERR_OK;
 }
 
-static enum err read_events(struct ctx *c, bool hotline, struct officer_ticket *v)
+/* Until when this reader is not told what the citizen said about a round; 0 = it may be read. A unit that came in a later round
+ * alone reads why the matter was opened again; a copy to the district [T 12] is no part in the work. */
+static int64_t withheld_until(const struct ctx *c, const struct actor *who, const struct officer_ticket *v, int round, int64_t said_at)
 {
+    const int64_t open_at = visit_answers_open_at(c->set, said_at);
+    bool had_part = false, looks_again = false;
+    for (size_t i = 0; i < v->n_assignments; i++)
+        if (str_eq(v->assignments[i].unit_code, who->unit_code)) {
+            had_part |= v->assignments[i].round == round && v->assignments[i].role != ROLE_COPY;
+            looks_again |= v->assignments[i].round > round && v->assignments[i].state != ASSIGN_RETURNED;
+        }
+    return v->sees_answers || open_at <= v->now || (looks_again && !had_part) ? 0 : open_at;
+}
+
+static void withhold(struct event *e, int64_t until)
+{
+    if (until == 0)
+        return;
+    e->withheld_until = until;
+    e->params = e->words = STR_NONE;
+    e->words_lang = -1;
+}
+
+static enum err read_events(struct ctx *c, const struct actor *who, struct officer_ticket *v)
+{
+    const bool hotline = actor_is_hotline(who, c->ref);
+    int round = 1;
     const struct q_staff_events_row *r = NULL;
     size_t n = 0, kept = 0;
     struct q_staff_events_in in = {.ticket_id = v->id};
@@ -61,6 +92,9 @@ static enum err read_events(struct ctx *c, bool hotline, struct officer_ticket *
             .is_public = r[i].public, .from = (enum ticket_state)r[i].from_state, .to = (enum ticket_state)r[i].to_state,
             .actor_kind = (enum actor_kind)r[i].actor_kind, .actor_id = r[i].actor_id, .unit_code = r[i].unit_code,
             .params = r[i].params, .words = r[i].words, .words_lang = r[i].has_words_lang ? r[i].words_lang : -1};
+        round += r[i].code == EVENT_REOPENED;
+        if (r[i].code == EVENT_RATED || r[i].code == EVENT_OBJECTED)
+            withhold(&out[kept - 1], withheld_until(c, who, v, round, r[i].at));
     }
     v->events = out;
     v->n_events = kept;
@@ -118,6 +152,11 @@ static enum err read_ties(struct ctx *c, const struct actor *who, struct officer
                 .round = r[i].round, .answered = r[i].has_answered_at, .contacted = r[i].contacted, .solved = r[i].solved,
                 .satisfaction = (enum satisfaction)r[i].satisfaction, .words = r[i].words, .invited_at = r[i].at,
                 .answered_at = r[i].answered_at};
+            struct officer_rating *last = &ratings[v->n_ratings - 1];
+            const int64_t until = last->answered ? withheld_until(c, who, v, last->round, last->answered_at) : 0;
+            if (until != 0)
+                *last = (struct officer_rating){.round = last->round, .answered = true, .invited_at = last->invited_at,
+                                                .answered_at = last->answered_at, .withheld_until = until};
         } else if (r[i].kind == TIE_LOOK) {
             looks[v->n_looks++] = (struct ticket_look){.at = r[i].at, .actor_kind = (enum actor_kind)r[i].state, .purpose = r[i].words,
                                                        .ticket_id = v->id};
@@ -174,7 +213,7 @@ enum err officer_ticket(struct ctx *c, const struct actor *who, struct str ticke
     if (e == ERR_OK)
         e = in_scope(c, who, &v, against);
     if (e == ERR_OK)
-        e = read_events(c, hotline, &v);
+        e = read_events(c, who, &v);
     if (e == ERR_OK)
         e = read_files(c, &v);
     if (e == ERR_OK)

@@ -1,6 +1,7 @@
 /*
  * officer_view.h - what staff pages show: one demand whole, and the lists of work. Every statement has its index and its bound on
- * rows read; a page needs at most six of them.
+ * rows read; a page needs at most six of them. What one person answered or objected is left out for the unit that was judged
+ * by it until the period of assessment is over (app/visit.h), here and so in every page and answer made from it.
  */
 #ifndef APP_OFFICER_VIEW_H
 #define APP_OFFICER_VIEW_H
@@ -35,6 +36,7 @@ struct officer_rating {
     enum satisfaction satisfaction;
     struct str words;
     int64_t invited_at, answered_at;
+    int64_t withheld_until;  /* the three answers and the words were left out for this reader until then; 0 = they are here */
 };
 /* What this actor may do now, by the table, the units and the permits: pages show no other button. */
 struct officer_may {
@@ -74,6 +76,7 @@ struct officer_ticket {
     bool called, awaited;                    /* the reader's unit, by a whistle that is open; not reported yet */
     bool account_owed, account_asked;        /* by the reader's unit; by hand, by anybody */
     int64_t extension_until;
+    bool sees_answers;                       /* hotline centre and supervisors: whatever the period */
     struct officer_may may;
 };
 /* ERR_NOT_FOUND TICKET_NOT_FOUND outside the scope. */

@@ -29,7 +29,7 @@ bool visit_counts_solved(enum kind kind)
     return kind != KIND_CONSULT && kind != KIND_PRAISE;
 }
 
-bool visit_answers_open(const struct app_settings *s, int64_t answered_at, int64_t now)
+int64_t visit_answers_open_at(const struct app_settings *s, int64_t answered_at)
 {
     const struct civil at = clock_civil(answered_at);
     struct civil end = {.year = at.year, .month = at.month, .day = s->visit_period_day};
@@ -37,7 +37,7 @@ bool visit_answers_open(const struct app_settings *s, int64_t answered_at, int64
         end.month = 1;
         end.year++;
     }
-    return now >= clock_from_civil(&end);
+    return clock_from_civil(&end);
 }
 
 /* The hotline centre calls back; a unit's own people never see whom it calls about whom. */

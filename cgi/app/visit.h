@@ -8,8 +8,10 @@
  * round with another unit, at most settings.reopen_max times; ticket.round says at which try it was solved (一次、二次、
  * 三次解决). Praise and consultation stay out of the solved rate (visit_counts_solved).
  *
- * What a person answered stays hidden from the unit that handled until the assessment period is over; hotline centre and
- * supervisors see it at once [T 28, 35 (4); GB/T 33357].
+ * What a person answered, or objected, stays hidden from the unit that handled until the assessment period is over, lest
+ * anybody be called for a better mark; hotline centre and supervisors see it at once. A unit that looks again in a later
+ * round, and had no part in the one that was judged, sees it as well: it is the reason to do it over. After that a unit
+ * sees everything, as the law pushes it [T 28, 35 (3)(4); the period: Beijing's assessment, from the 19th].
  */
 #ifndef APP_VISIT_H
 #define APP_VISIT_H
@@ -63,8 +65,8 @@ enum err visit_record(struct ctx *c, const struct actor *who, struct str ticket_
                       bool *ret_reopened, struct ticket_done *ret) MUST_CHECK;
 
 bool visit_counts_solved(enum kind kind);
-/* Whether the handling unit may see what one person answered at that time. */
-bool visit_answers_open(const struct app_settings *s, int64_t answered_at, int64_t now);
+/* From when the handling unit may see what one person answered at that time: the end of the period of assessment. */
+int64_t visit_answers_open_at(const struct app_settings *s, int64_t answered_at);
 
 /* The worker: invitations that stayed unanswered go on the phone list. */
 enum err visit_list_due(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;

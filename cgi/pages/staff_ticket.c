@@ -148,12 +148,18 @@ static void put_ratings(const struct looking *g, struct view_staff_ticket *v)
         const struct officer_rating *r = &g->t->ratings[i];
         if (!r->answered)
             continue;
+        struct view_staff_rating *to = &out[v->n_ratings++];
+        *to = (struct view_staff_rating){.round = r->round, .at = say_time(g->s, r->answered_at)};
+        if (r->withheld_until != 0) {
+            to->text = staff_work_withheld(g->s, r->withheld_until);
+            continue;
+        }
         const struct str contacted = msg_text(g->s->lang, r->contacted ? MSG_rating_contacted_yes : MSG_rating_contacted_no);
         const struct str solved = msg_text(g->s->lang, r->solved ? MSG_rating_solved_yes : MSG_rating_solved_no);
         const struct str grade = say_word(g->s, "grade", word(WORDS_SATISFACTION, (int)r->satisfaction));
-        out[v->n_ratings++] = (struct view_staff_rating){
-            .round = r->round, .at = say_time(g->s, r->answered_at), .words = r->words, .zh = g->zh,
-            .text = arena_printf(g->s->a, STR_FMT " · " STR_FMT " · " STR_FMT, STR_ARG(contacted), STR_ARG(solved), STR_ARG(grade))};
+        to->words = r->words;
+        to->zh = g->zh;
+        to->text = arena_printf(g->s->a, STR_FMT " · " STR_FMT " · " STR_FMT, STR_ARG(contacted), STR_ARG(solved), STR_ARG(grade));
     }
     v->ratings = out;
 }

@@ -23,4 +23,7 @@ enum err staff_work_read(struct request *rq, const struct actor *who, const stru
 /* An event of a demand as the staff sees it, internal ones too, in the words of the timeline. */
 void staff_work_event(const struct say *s, const struct officer_ticket *t, const struct event *e, struct view_event *ret);
 
+/* In place of what a citizen said about a unit, for that unit, until then. */
+struct str staff_work_withheld(const struct say *s, int64_t until);
+
 #endif

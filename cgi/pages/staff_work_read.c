@@ -82,6 +82,11 @@ enum err staff_work_read(struct request *rq, const struct actor *who, const stru
     return e;
 }
 
+struct str staff_work_withheld(const struct say *s, int64_t until)
+{
+    return SAY(s, MSG_staff_withheld, {"when", say_time(s, until).text});
+}
+
 void staff_work_event(const struct say *s, const struct officer_ticket *t, const struct event *e, struct view_event *ret)
 {
     const struct ticket_view as = {.no = t->no, .state = t->state, .category_code = t->category_code, .area_code = t->area_code,
@@ -89,4 +94,6 @@ void staff_work_event(const struct say *s, const struct officer_ticket *t, const
     const struct ticket_event from = {.seq = e->seq, .at = e->at, .code = e->code, .wording = e->wording, .unit_code = e->unit_code,
                                       .params = e->params, .words = e->words, .words_lang = e->words_lang};
     say_event(s, &as, &from, ret);
+    if (e->withheld_until != 0)
+        ret->detail = staff_work_withheld(s, e->withheld_until);
 }

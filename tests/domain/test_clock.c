@@ -325,10 +325,8 @@ static void answers_stay_hidden_until_the_period_ends(void **state)
 {
     (void)state;
     const int64_t at = clock_day_start_us(20261120) + US_PER_HOUR, before = clock_day_start_us(20261118);
-    assert_false(visit_answers_open(&settings, at, clock_day_start_us(20261218)));
-    assert_true(visit_answers_open(&settings, at, clock_day_start_us(20261219)));
-    assert_true(visit_answers_open(&settings, before, clock_day_start_us(20261119)));
-    assert_false(visit_answers_open(&settings, before, clock_day_start_us(20261119) - 1));
+    assert_int_equal(clock_day_start_us(20261219), visit_answers_open_at(&settings, at));
+    assert_int_equal(clock_day_start_us(20261119), visit_answers_open_at(&settings, before));
 }
 
 /* ---- urgent modes ------------------------------------------------------------------------------------------------------ */

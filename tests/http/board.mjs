@@ -1,11 +1,11 @@
 // board.mjs - call-backs, urgent modes, the wall with its lists and exports, supervision, audit and calendar, as staff meet them.
-import { test, is, that, ctl, sql, send, sendTwice, file, network, phone, signInStaff, serviceToken, until, Browser } from "./lib.mjs";
+import { test, is, that, ctl, sql, get, key, send, sendTwice, file, network, phone, signInStaff, serviceToken, until, Browser } from "./lib.mjs";
 
 const LAMPS = "050406"; // street lamps: a class with a unit of its own
 const bare = (no) => no.replaceAll("-", "");
 // A demand that was answered, with a phone, on the visitors' list. What time alone would do is done to its row.
-async function toCallBack() {
-  const t = await file({ category_code: LAMPS, contact: { name: "回访先生", phone: phone() } });
+async function toCallBack(extra = {}) {
+  const t = await file({ category_code: LAMPS, ...extra, contact: { name: "回访先生", phone: phone() } });
   const unit = t.holder.code, no = bare(t.ticket_no);
   await ctl("ticket", "sign", t.ticket_no, "--unit", unit);
   await ctl("ticket", "contact", t.ticket_no, "--unit", unit);
@@ -46,6 +46,37 @@ await test("call-backs: taken, phone shown on record, answered; what was asked s
   is(await sql(`SELECT CONCAT(r.solved, r.state) FROM rating r JOIN ticket t ON t.id = r.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}'`), "12", "the rating");
   await b.post(`${at}/answers`, { contacted: "yes", solved: "yes", satisfaction: "satisfied" }, { page: "/staff/visits" });
   is(b.page.status, 409, "twice");
+});
+await test("call-backs: what one person answered or objected is kept from the unit it is about until the period is over, and from nobody who must act on it", async () => {
+  const street = await sql("SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1"); // of the officer's street
+  const SAID = "灯还是不亮，没有人来看过";
+  const unhappy = async (t) => {
+    const b = await signInStaff("visitor"), at = `/staff/visits/${t.ticket_no}`;
+    await b.post(`${at}/claim`, {}, { page: "/staff/visits" });
+    await b.post(`${at}/answers`, { contacted: "no", solved: "no", satisfaction: "dissatisfied", words: SAID }, { page: at });
+  };
+  const objecting = async (t) => is((await send("POST", `/api/v1/tickets/${t.ticket_no}/object`, { receipt: t.ticket_token, key: key(), body: { reason: SAID }, from: network() })).status, 201, "objecting");
+  for (const [event, say] of [["rated", unhappy], ["objected", objecting]]) {
+    const t = await toCallBack({ category_code: street, area_code: "110105001" }), no = bare(t.ticket_no);
+    await say(t);
+    const reviewer = await sql(`SELECT a.unit_code FROM ticket t JOIN assignment a ON a.id = t.lead_id WHERE t.ticket_no = '${no}' AND t.round = 2`);
+    that(reviewer && reviewer !== t.holder.code, `another unit looks again, not ${reviewer}`);
+    const page = async (role) => (await (await signInStaff(role)).ask("GET", `/staff/t/${t.ticket_no}`)).text;
+    const json = async (role, unit) => (await get(`/api/v1/staff/tickets/${t.ticket_no}`, { token: await serviceToken(role, unit), from: network() })).json.data.events.find((e) => e.event === event);
+    const hides = async (who, text, e) => { that(!text.includes(SAID), `${event}: ${who} reads it on the page`); that(!/没解决|不满意/.test(text), `${event}: ${who} reads the marks`); that(text.includes("考核期结束后"), `${event}: ${who} is not told when`); is(e.words, "", `${event}: ${who} over JSON`); that(!/没解决|不满意/.test(e.text), `${event}: marks over JSON`); that(Date.parse(e.withheld_until) > Date.now(), `${event}: no time`); };
+    const shows = async (who, e) => { is(e.words, SAID, `${event}: ${who}`); is(e.withheld_until, null, `${event}: ${who}`); };
+    await hides("the unit", await page("officer"), await json("officer", t.holder.code));
+    await hides("its manager", await page("unit_manager"), await json("unit_manager", t.holder.code));
+    for (const role of ["visitor", "supervisor"]) that((await page(role)).includes(SAID), `${event}: hidden from the ${role}`);
+    await shows("the unit that looks again", await json("officer", reviewer));
+    await shows("a supervisor", await json("supervisor", "BJ110105"));
+    const shift = (by) => sql(`UPDATE event e JOIN ticket t ON t.id = e.ticket_id LEFT JOIN rating r ON r.ticket_id = t.id AND r.answered_at IS NOT NULL SET e.at = e.at + ${by}, r.answered_at = r.answered_at + ${by} WHERE t.ticket_no = '${no}' AND e.code = (SELECT code FROM (SELECT MAX(x.code) AS code FROM event x JOIN ticket y ON y.id = x.ticket_id WHERE y.ticket_no = '${no}' AND x.words = '${SAID}') z)`);
+    const period = 40 * 86400e6;
+    await shift(-period);
+    await shows("the unit, after the period", await json("officer", t.holder.code));
+    that((await page("officer")).includes(SAID), `${event}: the period is over`);
+    await shift(period);
+  }
 });
 await test("call-backs: not reached, given back, taken by a colleague; a call of nobody shows no script", async () => {
   const b = await signInStaff("visitor"), t = await toCallBack(), at = `/staff/visits/${t.ticket_no}`, from = { page: "/staff/visits" };
