@@ -16,61 +16,39 @@
 #include "web/session.h"
 
 /* The files of the draft that still exist; ids that expired leave the draft. */
-struct files {
-    const struct attachment *p;
-    size_t n, photos, recordings;
-};
-
-static enum err load_files(struct request *rq, struct draft *d, struct files *ret)
+static void put_ids(struct draft *d, const struct held_files *held)
 {
-    *ret = (struct files){0};
-    enum err err = ERR_OK;
-    if (d->in.n_uploads > 0)
-        err = attachment_loose(join_ctx(rq), d->upload_ids, d->in.n_uploads, &ret->p, &ret->n);
-    if (err != ERR_OK)
-        return err;
-    for (size_t i = 0; i < ret->n; i++) {
-        d->upload_ids[i] = ret->p[i].public_id;
-        if (ret->p[i].kind == UPLOAD_PHOTO)
-            ret->photos++;
-        else
-            ret->recordings++;
-    }
-    d->in.n_uploads = ret->n;
+    memcpy(d->upload_ids, held->ids, sizeof d->upload_ids);
+    d->in.n_uploads = held->n;
     d->in.uploads = d->upload_ids;
-    return ERR_OK;
 }
 
-static void put_files(const struct say *s, const struct files *f, struct view_new_photos *v)
+static enum err load_files(struct request *rq, struct draft *d, struct held_files *ret)
 {
-    struct view_new_file *to = ARENA_ARRAY(s->a, struct view_new_file, f->n + 1);
-    size_t photo = 0;
-    for (size_t i = 0; i < f->n; i++) {
-        const struct attachment *u = &f->p[i];
-        bool is_image = u->kind == UPLOAD_PHOTO;
-        photo += is_image;
-        to[i] = (struct view_new_file){.id = u->public_id, .label = say_file(s, u->kind, photo),
-                                       .size = say_bytes(s, (int64_t)u->bytes), .is_image = is_image};
-        to[i].thumb = flow_thumb(s->a, u);
-        if (u->state == UPLOAD_REFUSED)
-            to[i].size = msg_text(s->lang, MSG_field_file_broken);
-    }
+    enum err err = held_load(rq, d->upload_ids, d->in.n_uploads, ret);
+    if (err == ERR_OK)
+        put_ids(d, ret);
+    return err;
+}
+
+static void put_files(const struct say *s, const struct held_files *f, struct view_new_photos *v)
+{
+    struct view_new_file *to = held_view(s, f);
+    for (size_t i = 0; i < f->n; i++)
+        to[i].thumb = flow_thumb(s->a, &f->p[i]);
     v->files = to;
     v->n_files = f->n;
-    v->full = f->photos >= LIMIT_PHOTOS && f->recordings >= LIMIT_RECORDINGS;
+    v->full = held_full(f);
 }
 
 static enum err show(struct request *rq, struct response *rs, struct flow *f, enum msg notice)
 {
     struct say s = say_of(rq);
     struct page pg;
-    struct files have;
-    struct fault said = *rq->fault;
-    *rq->fault = (struct fault){0};
+    struct held_files have;
     enum err err = load_files(rq, &f->d, &have);
     if (err != ERR_OK)
         return err;
-    *rq->fault = said;
     struct view_new_photos v = {.step = flow_view_step(f, FLOW_PHOTOS, STR("/new/place/address")),
                                 .errors = say_errors(rq), .file_error = say_error(rq, "file"),
                                 .photos_max = LIMIT_PHOTOS, .photo_mb = LIMIT_PHOTO_BYTES / MIB(1),
@@ -96,7 +74,7 @@ enum err page_new_photos(struct request *rq, struct response *rs)
 enum err page_new_thumb(struct request *rq, struct response *rs)
 {
     struct flow f;
-    struct files have;
+    struct held_files have;
     enum err err = flow_load(rq, STR_NONE, &f);
     if (err == ERR_OK)
         err = load_files(rq, &f.d, &have);
@@ -115,78 +93,27 @@ enum err page_new_thumb(struct request *rq, struct response *rs)
 
 /* ---- taking files ----------------------------------------------------------------------------------------------- */
 
-/* One that fits beside those which are there; a refusal is noted once for each reason and ends nothing. */
-static enum err take_one(struct request *rq, struct draft *d, struct files *have, struct upload_part *u)
-{
-    struct attachment_new made;
-    struct str id;
-    struct ctx *c = join_ctx(rq);
-    enum err err = attachment_judge(c, u->fd, u->bytes, u->filename, "file", &made);
-    if (err != ERR_OK)
-        return err;
-    bool photo = made.type.kind == UPLOAD_PHOTO;
-    if (photo ? have->photos >= LIMIT_PHOTOS : have->recordings >= LIMIT_RECORDINGS)
-        return fault_field(rq->fault, "file", "TOO_MANY");
-    err = receive_file(rq, u, "file", &id, &made);
-    if (err != ERR_OK)
-        return err;
-    BUG_ON(d->in.n_uploads >= TICKET_UPLOADS_MAX);
-    d->upload_ids[d->in.n_uploads++] = id;
-    d->in.uploads = d->upload_ids;
-    *(photo ? &have->photos : &have->recordings) += 1;
-    return ERR_OK;
-}
-
-static void once_each(struct fault *f)
-{
-    size_t to = 0;
-    for (size_t i = 0; i < f->n_fields; i++) {
-        bool seen = false;
-        for (size_t j = 0; j < to; j++)
-            seen = seen || (strcmp(f->fields[j].reason, f->fields[i].reason) == 0 && f->fields[j].msg == f->fields[i].msg);
-        if (!seen)
-            f->fields[to++] = f->fields[i];
-    }
-    f->n_fields = to;
-}
-
 static enum err take_files(struct request *rq, struct draft *d, const struct upload_list *list)
 {
-    struct files have;
-    struct fault said = *rq->fault;
-    *rq->fault = (struct fault){0};
+    struct held_files have;
     enum err err = load_files(rq, d, &have);
-    if (err != ERR_OK)
-        return err;
-    *rq->fault = said;
-    for (size_t i = 0; i < list->n; i++) {
-        err = take_one(rq, d, &have, &list->p[i]);
-        if (err != ERR_OK && err != ERR_INVALID)
-            return err;
-    }
-    once_each(rq->fault);
-    return ERR_OK;
+    if (err == ERR_OK)
+        err = held_add(rq, &have, list);
+    if (err == ERR_OK)
+        put_ids(d, &have);
+    return err;
 }
 
 static enum err remove_file(struct request *rq, struct response *rs, struct flow *f, struct str id)
 {
-    struct draft *d = &f->d;
-    size_t to = 0;
-    enum err err = ERR_OK;
-    for (size_t i = 0; i < d->in.n_uploads; i++) {
-        if (str_eq(d->upload_ids[i], id))
-            err = attachment_drop(join_ctx(rq), id);
-        else
-            d->upload_ids[to++] = d->upload_ids[i];
-    }
-    if (err == ERR_NOT_FOUND) { /* expired meanwhile: gone as wished */
-        *rq->fault = (struct fault){0};
-        err = ERR_OK;
-    }
+    struct held_files have;
+    enum err err = load_files(rq, &f->d, &have);
+    if (err == ERR_OK)
+        err = held_remove(rq, &have, id);
     if (err != ERR_OK)
         return err;
-    d->in.n_uploads = to;
-    err = draft_save(join_ctx(rq), rq->session->id, d);
+    put_ids(&f->d, &have);
+    err = draft_save(join_ctx(rq), rq->session->id, &f->d);
     if (err != ERR_OK)
         return err;
     return response_redirect(rs, f->to_check ? STR("/new/photos?done=removed&to=check") : STR("/new/photos?done=removed"));

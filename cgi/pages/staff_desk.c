@@ -3,7 +3,8 @@
  *
  * Contract: one form, one address. Its buttons look something up (nothing is recorded, everything typed comes back), or record the
  * demand and send, answer or divert it. The key of the form makes a second press the same as the first. The number and its code stand
- * in the answer to that press and in no address. Must not know how a demand is stored.
+ * in the answer to that press and in no address. Files that the caller sends meanwhile are kept from press to press by their ids;
+ * one that is refused stops the recording, and nothing that was typed or attached is lost. Must not know how a demand is stored.
  */
 #include "pages/staff_desk.h"
 
@@ -13,6 +14,8 @@
 #include "app/normalise.h"
 #include "app/ticket_input.h"
 #include "gen/tmpl.h"
+#include "pages/receive.h"
+#include "pages/staff_form.h"
 #include "pages/staff_desk_show.h"
 #include "pages/view_staff_desk.h"
 
@@ -33,14 +36,17 @@ static struct desk_call call_of(const struct staff_desk_form *in, const struct d
                    .applicant = (enum applicant)(applicant ? applicant : APPLICANT_PERSON), .text = in->text,
                    .category_code = t->category_code, .area_code = t->area != NULL ? t->area->code : STR_NONE, .address = in->address,
                    .name = in->name, .phone = in->phone, .org = in->org, .phone_verified = in->phone_shown && in->phone.n > 0,
-                   .confidential = in->confidential, .no_reply = in->no_reply, .reported_unit = t->reported_unit},
+                   .confidential = in->confidential, .no_reply = in->no_reply, .reported_unit = t->reported_unit,
+                   .uploads = in->uploads.p, .n_uploads = in->uploads.n},
         .then = then, .words = in->answer,
         .diversion = {.class = (enum diversion)number(WORDS_DIVERSION, in->class), .words = in->wording, .same = in->same,
                       .unit_code = t->unit_code}};
 }
 
-static void hash_call(const struct desk_call *x, uint8_t out[CRYPTO_HASH_BYTES])
+/* Files are known by what the press itself carried: ids of those that were there, the bytes of those that came with it. */
+static enum err hash_call(struct request *rq, const struct desk_call *x, uint8_t out[CRYPTO_HASH_BYTES])
 {
+    const struct staff_desk_form *sent = rq->form;
     struct crypto_hasher h;
     const struct ticket_filing *f = &x->filing;
     const uint64_t numbers[] = {(uint64_t)x->then, (uint64_t)f->kind, (uint64_t)f->applicant, (uint64_t)x->diversion.class,
@@ -52,7 +58,11 @@ static void hash_call(const struct desk_call *x, uint8_t out[CRYPTO_HASH_BYTES])
         crypto_digest_put_u64(&h, numbers[i]);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         crypto_digest_put_field(&h, texts[i]);
+    for (size_t i = 0; i < sent->uploads.n; i++)
+        crypto_digest_put_field(&h, sent->uploads.p[i]);
+    const enum err e = staff_form_hash_files(rq, &h, &sent->files);
     crypto_digest_end(&h, out);
+    return e;
 }
 
 /* The domain speaks of words; here there are two fields of them. */
@@ -109,8 +119,9 @@ static enum err file(struct request *rq, struct response *rs, const struct staff
         return fault_set(rq->fault, ERR_INVALID, "BAD_REQUEST", "a call without its key");
     if (!is_whole(rq, in, &t, &x))
         return desk_show(rq, rs, in, true);
-    hash_call(&x, idem.request_hash);
-    enum err e = desk_file(join_ctx(rq), &who, &x, &idem, &filed);
+    enum err e = hash_call(rq, &x, idem.request_hash);
+    if (e == ERR_OK)
+        e = desk_file(join_ctx(rq), &who, &x, &idem, &filed);
     if (e == ERR_INVALID && rq->fault->n_fields > 0) {
         name_words(rq->fault, x.then);
         return desk_show(rq, rs, in, true);
@@ -142,6 +153,38 @@ static enum err use_wording(struct request *rq, struct staff_desk_form *in)
     return ERR_OK;
 }
 
+/* A file that was chosen for a button that sends none: its name alone came, and the clerk must know. */
+static void name_unsent(struct fault *f)
+{
+    for (size_t i = 0; i < f->n_fields; i++)
+        if (strcmp(f->fields[i].field, "file") == 0 && strcmp(f->fields[i].reason, "WRONG_TYPE") == 0)
+            f->fields[i].reason = "FILE_NOT_SENT";
+}
+
+/* Ids that are gone stay in the list until the page is shown: a second press of what was recorded still says the same. */
+static enum err take_files(struct request *rq, struct staff_desk_form *in)
+{
+    struct held_files held;
+    const size_t before = in->uploads.n;
+    struct str *ids = ARENA_ARRAY(rq->a, struct str, before + TICKET_UPLOADS_MAX);
+    size_t n = 0;
+    if (in->files.n == 0 && in->remove.n == 0)
+        return ERR_OK;
+    enum err e = held_load(rq, in->uploads.p, before, &held);
+    if (e == ERR_OK && in->remove.n > 0)
+        e = held_remove(rq, &held, in->remove);
+    const size_t left = held.n;
+    if (e == ERR_OK)
+        e = held_add(rq, &held, &in->files);
+    for (size_t i = 0; i < before; i++)
+        if (!str_eq(in->uploads.p[i], in->remove))
+            ids[n++] = in->uploads.p[i];
+    for (size_t i = left; e == ERR_OK && i < held.n; i++)
+        ids[n++] = held.ids[i];
+    in->uploads = (struct str_list){ids, n};
+    return e;
+}
+
 enum err page_staff_desk(struct request *rq, struct response *rs)
 {
     static const struct staff_desk_form nothing;
@@ -155,9 +198,13 @@ enum err page_staff_desk_post(struct request *rq, struct response *rs)
     enum err e = join_need_ref(rq);
     if (e != ERR_OK)
         return e;
-    if (rq->form_invalid)
+    name_unsent(rq->fault);
+    e = take_files(rq, &in);
+    if (e != ERR_OK)
+        return e;
+    if (rq->form_invalid || rq->fault->n_fields > 0)
         return desk_show(rq, rs, &in, true);
-    if (in.go.n > 0 && !str_eq_c(in.go, "look"))
+    if (in.go.n > 0 && !str_eq_c(in.go, "look") && !str_eq_c(in.go, "attach"))
         return file(rq, rs, &in);
     if (in.pick.n > 0) {
         in.same = in.pick;

@@ -14,6 +14,9 @@ struct staff_desk_form {
     struct str phone, kind, text, category, category_code, place, area, district, street, community, address, name, org, applicant,
         reported_unit, answer, wording, class, same, unit_code;
     bool confidential, no_reply, phone_shown;
+    struct str_list uploads;     /* ids of files that were attached before */
+    struct upload_list files;    /* chosen now */
+    struct str remove;           /* button: an id of uploads */
 };
 struct staff_triage_form {
     struct str no, category_code;
@@ -50,7 +53,7 @@ enum err staff_whistles_read(struct request *rq, bool by_caller, bool all, struc
 
 /* ---- pages ---- */
 enum err page_staff_desk(struct request *rq, struct response *rs);
-enum err page_staff_desk_post(struct request *rq, struct response *rs);
+enum err page_staff_desk_post(struct request *rq, struct response *rs); /* POST /staff/desk/files too: the same form with its files */
 enum err page_staff_triage(struct request *rq, struct response *rs);
 enum err page_staff_triage_post(struct request *rq, struct response *rs);
 enum err page_staff_returns(struct request *rq, struct response *rs);

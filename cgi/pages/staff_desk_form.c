@@ -7,12 +7,12 @@
 #include "base/limits.h"
 #include "pages/staff_desk.h"
 
-enum { GO_CHARS = 10, ONCE_CHARS = 32, ORG_CHARS = 2 * LIMIT_NAME_CHARS, NAME_CHARS = 100, ID_CHARS = 12 };
+enum { GO_CHARS = 10, ONCE_CHARS = 32, ORG_CHARS = 2 * LIMIT_NAME_CHARS, NAME_CHARS = 100, ID_CHARS = 12, UPLOAD_ID_CHARS = 80 };
 
 static const char *const kinds[] = {"consult", "help", "complaint", "report", "suggestion", "praise", NULL};
 static const char *const applicants[] = {"person", "enterprise", "organisation", NULL};
 static const char *const classes[] = {"emergency", "legal", "repeat", "secret", "outside", "unlawful", NULL};
-static const char *const goes[] = {"look", "file", "answer", "divert", NULL};
+static const char *const goes[] = {"look", "attach", "file", "answer", "divert", NULL};
 
 static const struct form_field desk_fields[] = {
     {FORM_FIELD(struct staff_desk_form, go, "go", FIELD_CHOICE), .choices = goes},
@@ -42,6 +42,9 @@ static const struct form_field desk_fields[] = {
     {FORM_FIELD(struct staff_desk_form, confidential, "confidential", FIELD_BOOL)},
     {FORM_FIELD(struct staff_desk_form, no_reply, "no_reply", FIELD_BOOL)},
     {FORM_FIELD(struct staff_desk_form, phone_shown, "phone_shown", FIELD_BOOL)},
+    {FORM_FIELD(struct staff_desk_form, uploads, "uploads", FIELD_LIST), .max = LIMIT_UPLOADS, .max_value = UPLOAD_ID_CHARS},
+    {FORM_FIELD(struct staff_desk_form, files, "file", FIELD_FILES), .max = LIMIT_UPLOADS, .max_bytes = LIMIT_RECORDING_BYTES},
+    {FORM_FIELD(struct staff_desk_form, remove, "remove", FIELD_CODE), .max = UPLOAD_ID_CHARS},
 };
 const struct form_spec staff_desk_form = {FORM_SPEC("staff_desk", struct staff_desk_form, desk_fields)};
 

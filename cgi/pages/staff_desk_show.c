@@ -11,6 +11,7 @@
 #include "app/knowledge.h"
 #include "base/utf8.h"
 #include "gen/tmpl.h"
+#include "pages/receive.h"
 #include "pages/staff_form.h"
 #include "pages/view_staff_desk.h"
 #include "web/dispatch.h"
@@ -241,6 +242,29 @@ static enum err put_wordings(struct desk_page *p, enum template_use use, const s
     return ERR_OK;
 }
 
+/* Files that were attached. What expired since, or was refused by whoever cleans them, is told beside the field. */
+static enum err put_files(struct desk_page *p, struct fault *wrong)
+{
+    struct held_files held;
+    enum err e = held_load(p->rq, p->in->uploads.p, p->in->uploads.n, &held);
+    if (e != ERR_OK)
+        return e;
+    *p->rq->fault = *wrong;
+    if (held.n < p->in->uploads.n && say_error(p->rq, "file").n == 0 && say_error(p->rq, "uploads").n == 0)
+        (void)fault_field(p->rq->fault, "uploads", "UPLOAD_GONE");
+    *wrong = *p->rq->fault;
+    p->v.file_error = say_error(p->rq, "file").n > 0 ? say_error(p->rq, "file") : say_error(p->rq, "uploads");
+    p->v.errors = say_errors(p->rq);
+    *p->rq->fault = (struct fault){0};
+    p->v.files = held_view(&p->s, &held);
+    p->v.n_files = held.n;
+    p->v.full = held_full(&held);
+    p->v.photos_max = LIMIT_PHOTOS;
+    p->v.photo_mb = LIMIT_PHOTO_BYTES / MIB(1);
+    p->v.recording_mb = LIMIT_RECORDING_BYTES / MIB(1);
+    return ERR_OK;
+}
+
 /* ---- the page ---------------------------------------------------------------------------------------------------------------------- */
 
 static void put_inputs(struct desk_page *p)
@@ -285,13 +309,13 @@ static struct str focus_of(const struct desk_page *p, bool looked)
         return STR("text");
     if (p->t.category_code.n == 0 && !p->t.unsure)
         return STR("category");
-    return p->t.area == NULL ? STR("place") : STR("file");
+    return p->t.area == NULL ? STR("place") : STR("record");
 }
 
 enum err desk_show(struct request *rq, struct response *rs, const struct staff_desk_form *in, bool looked)
 {
     struct desk_page *p = ARENA_NEW(rq->a, struct desk_page);
-    const struct fault wrong = *rq->fault; /* what is read for the page must not hide what is wrong with the form */
+    struct fault wrong = *rq->fault; /* what is read for the page must not hide what is wrong with the form */
     struct page pg;
     *p = (struct desk_page){.rq = rq, .s = say_of(rq), .in = in};
     desk_typed(rq, in, &p->t);
@@ -300,7 +324,9 @@ enum err desk_show(struct request *rq, struct response *rs, const struct staff_d
     put_categories(p);
     p->v.looked = looked;
     *rq->fault = (struct fault){0};
-    enum err e = put_caller(p);
+    enum err e = put_files(p, &wrong);
+    if (e == ERR_OK)
+        e = put_caller(p);
     if (e == ERR_OK && looked)
         e = put_docs(p);
     if (e == ERR_OK && looked)

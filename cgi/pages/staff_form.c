@@ -7,7 +7,6 @@
 
 #include <unistd.h>
 
-#include "app/crypto.h"
 #include "app/password.h"
 #include "app/staff.h"
 #include "pages/join.h"
@@ -64,6 +63,15 @@ static enum err hash_file(struct request *rq, struct crypto_hasher *h, const str
     return ERR_OK;
 }
 
+enum err staff_form_hash_files(struct request *rq, struct crypto_hasher *h, const struct upload_list *files)
+{
+    enum err e = ERR_OK;
+    crypto_digest_put_u64(h, files->n);
+    for (size_t i = 0; i < files->n && e == ERR_OK; i++)
+        e = hash_file(rq, h, &files->p[i]);
+    return e;
+}
+
 /* A list says how long it is: two lists beside each other never look alike. */
 static enum err hash_field(struct request *rq, struct crypto_hasher *h, const struct form_field *f)
 {
@@ -85,9 +93,7 @@ static enum err hash_field(struct request *rq, struct crypto_hasher *h, const st
             crypto_digest_put_field(h, list->p[i]);
         break;
     case FIELD_FILES:
-        crypto_digest_put_u64(h, files->n);
-        for (size_t i = 0; i < files->n && e == ERR_OK; i++)
-            e = hash_file(rq, h, &files->p[i]);
+        e = staff_form_hash_files(rq, h, files);
         break;
     case FIELD_FILE:
         e = hash_file(rq, h, at);

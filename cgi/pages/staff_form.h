@@ -2,6 +2,7 @@
 #ifndef PAGES_STAFF_FORM_H
 #define PAGES_STAFF_FORM_H
 
+#include "app/crypto.h"
 #include "app/idem.h"
 #include "web/form.h"
 
@@ -32,6 +33,8 @@ struct str staff_form_once(struct request *rq, struct str sent);
  * of the form holds; empty = no key (ret->key.n = 0). ERR_UNAVAILABLE when a file that came cannot be read again.
  */
 enum err staff_form_key(struct request *rq, struct str once, struct idem *ret) MUST_CHECK;
+/* What these files say, for a key of one's own. */
+enum err staff_form_hash_files(struct request *rq, struct crypto_hasher *h, const struct upload_list *files) MUST_CHECK;
 /* The same for what the request makes first (ctx.once). */
 enum err staff_form_take(struct request *rq, struct str once) MUST_CHECK;
 

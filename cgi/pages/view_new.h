@@ -98,13 +98,6 @@ struct view_new_address {
     bool to_check;
 };
 
-struct view_new_file {
-    struct str id;        /* upload id */
-    struct str label;     /* "照片 1" */
-    struct str size;      /* "2.4 MB" */
-    struct str thumb;     /* link of the small picture, empty until it is processed */
-    bool is_image;
-};
 /* citizen/new_photos: GET POST (multipart) /new/photos. Field: file (repeated). Buttons: go=upload stays here,
  * go=next goes on (chosen files are taken first), remove=<upload id> removes one. */
 struct view_new_photos {

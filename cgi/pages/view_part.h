@@ -97,6 +97,14 @@ struct view_photo { /* partial/photos */
     bool is_image;
 };
 
+struct view_new_file { /* held by a form that is not filed yet */
+    struct str id;        /* upload id */
+    struct str label;     /* "照片 1" */
+    struct str size;      /* "2.4 MB" */
+    struct str thumb;     /* link of the small picture, empty until it is processed */
+    bool is_image;
+};
+
 struct view_doc { /* an article of the knowledge base that may settle it */
     struct str href, title, excerpt;
     bool zh;

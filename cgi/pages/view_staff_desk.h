@@ -32,6 +32,11 @@ struct view_staff_desk {
     const struct view_option *kinds, *applicants, *categories, *areas, *districts, *streets, *communities, *classes;
     size_t n_kinds, n_applicants, n_categories, n_areas, n_districts, n_streets, n_communities, n_classes;
     bool unsure, confidential, no_reply, phone_shown, answering, diverting, looked;
+    const struct view_new_file *files; /* attached, not recorded yet */
+    size_t n_files;
+    struct str file_error;
+    int64_t photos_max, photo_mb, recording_mb;
+    bool full;                    /* no more may be attached */
     struct str goes_to;           /* which unit it will go to; empty = not known yet */
     struct view_time goes_by;
     const struct view_doc *docs;

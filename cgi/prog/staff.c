@@ -68,6 +68,8 @@ static const struct route rows[] = {
     /* ---- the hotline centre, and what waits for a decision ---- */
     STAFF_PAGE("staff_desk", "/staff/desk", page_staff_desk, MAY_DESK, NULL),
     STAFF_ACT("staff_desk_post", "/staff/desk", page_staff_desk_post, MAY_DESK, &staff_desk_form, false),
+    STAFF_PAGE("staff_desk_files", "/staff/desk/files", page_staff_desk, MAY_DESK, NULL),
+    STAFF_UPLOAD("staff_desk_files_post", "/staff/desk/files", page_staff_desk_post, MAY_DESK, &staff_desk_form),
     STAFF_PAGE("staff_triage", "/staff/triage", page_staff_triage, MAY_TRIAGE, &staff_page_query),
     STAFF_ACT("staff_triage_post", "/staff/triage", page_staff_triage_post, MAY_TRIAGE, &staff_triage_form, false),
     STAFF_PAGE("staff_returns", "/staff/returns", page_staff_returns, MAY_ARBITRATE, &staff_page_query),

@@ -1,5 +1,5 @@
 // desk.mjs - the hotline centre: a call from its number to its receipt, triage, and the lists of what waits for a decision.
-import { file, get, is, network, phone, send, serviceToken, signInStaff, sql, test, that } from "./lib.mjs";
+import { PNG, PORT, file, get, is, multipart, network, phone, send, serviceToken, signInStaff, sql, test, that } from "./lib.mjs";
 
 const once = (b) => /name="once" value="([^"]+)"/.exec(b.page.text)[1];
 const CALL = { kind: "complaint", text: "小区门口的路灯坏了一个星期，晚上看不见台阶。", category: "路灯", place: "", district: "110105", address: "某某路 1 号" };
@@ -73,6 +73,62 @@ await test("a call is answered on the spot or diverted, in one act, and its file
   is((await call(b, { go: "divert", category: "", class: "repeat", wording: "这件事正在办，请等答复。" })).status, 422, "the same matter needs its number");
   const same = await call(b, { go: "divert", category: "", class: "repeat", wording: "你问的这件事正在办理，请凭编号看进度。", same: a.no });
   is(same.status, 200, "with its number");
+});
+// A press of a button that sends files along, from a page of the desk that is open.
+async function attach(b, files, fields) {
+  const m = multipart(files.map((bytes) => ({ bytes })), { csrf: await b.token(), ...CALL, ...fields });
+  return b.follow(await b.ask("POST", "/staff/desk/files", { body: m.body, headers: { ...m.headers, Origin: `http://127.0.0.1:${PORT}` } }));
+}
+const held = (text) => [...text.matchAll(/name="uploads" value="([^"]+)"/g)].map((m) => m[1]);
+const filesOf = (no) => sql(`SELECT COUNT(*) FROM upload u JOIN ticket t ON t.id = u.ticket_id WHERE t.ticket_no = '${no.replaceAll("-", "")}' AND u.event_seq = 0 AND u.internal = 0`);
+const recorded = () => sql("SELECT COUNT(*) FROM ticket");
+await test("a caller's files: attached while typing, kept when one is refused, recorded with the call, read by its filer", async () => {
+  const b = await signInStaff("clerk");
+  await b.open("/staff/desk/files");
+  const key_ = once(b), call_ = { once: key_, category_code: "unsure" }, NOTE = Buffer.from("a page of words");
+  let page = await attach(b, [PNG], { ...call_, go: "attach" });
+  is(page.status, 200, page.text.slice(0, 200));
+  const [first] = held(page.text);
+  that(first && page.text.includes(CALL.text), "the file and the words stand there");
+  page = await attach(b, [NOTE, PNG, NOTE], { ...call_, uploads: held(page.text), go: "file" });
+  is(page.status, 422, "one that is no photo");
+  is(page.text.match(/href="#file"/g)?.length, 1, "said once");
+  is(held(page.text).length, 2, "what was good is kept");
+  that(page.text.includes(CALL.text) && page.text.includes(`value="${CALL.address}"`), "nothing that was typed is lost");
+  page = await attach(b, [], { ...call_, uploads: held(page.text), remove: first });
+  is(held(page.text).length, 1, "one is taken back");
+  const look = await b.post("/staff/desk", { ...CALL, ...call_, uploads: held(page.text), go: "look", file: "a.jpg" }, { csrf: await b.token() });
+  is(look.status, 422);
+  that(look.text.includes("没有随这次按键发出") && held(look.text).length === 1, "a file that its button did not send is told");
+  const last = { ...call_, uploads: held(look.text), go: "file" };
+  const one = await attach(b, [PNG], last);
+  is(one.status, 200, one.text.slice(0, 300));
+  const { no, code } = shown(one.text);
+  is(await filesOf(no), "2", "those attached before and the one that came with the press");
+  await b.open("/staff/desk");
+  is(shown((await attach(b, [PNG], last)).text).no, no, "sent twice, recorded once");
+  await b.open("/staff/desk");
+  is((await attach(b, [Buffer.concat([PNG, PNG])], last)).status, 422, "one key, another file");
+  const { json } = await send("POST", "/api/v1/tickets/lookup", { body: { ticket_no: no, query_code: code } });
+  const seen = (await get(`/api/v1/tickets/${no}`, { headers: { Authorization: `Receipt ${json.data.ticket_token}` } })).json.data;
+  is(seen.files.length, 2, "they are the filer's own");
+});
+await test("a caller's files: as many as a citizen may send; one that is gone or not ours is told, and then the call goes on", async () => {
+  const b = await signInStaff("clerk");
+  await b.open("/staff/desk");
+  const call_ = { once: once(b), category_code: "unsure" };
+  let page = await attach(b, Array(10).fill(PNG), { ...call_, go: "attach" });
+  is(page.status, 422, "ten photos");
+  is(held(page.text).length, 9);
+  const uploads = held(page.text), before = await recorded();
+  page = await attach(b, [], { ...call_, uploads: [...uploads.slice(0, 2), "123-AAAAAAAAAAAAAAAAAAAAAAAAAA"], go: "file" });
+  is(page.status, 422, "an id that nobody gave out");
+  is(await recorded(), before, "nothing is recorded");
+  is(held(page.text).length, 2);
+  const filed = await attach(b, [], { ...call_, uploads: held(page.text), go: "file" });
+  is(filed.status, 200, filed.text.slice(0, 200));
+  is(await filesOf(shown(filed.text).no), "2");
+  is((await b.post("/staff/desk/files", { ...CALL, ...call_, go: "attach" }, { csrf: "forged" })).status, 403, "a forged form");
 });
 await test("what the law forbids at the desk is refused: bare templates, and a unit that is reported never leads", async () => {
   const b = await signInStaff("clerk");

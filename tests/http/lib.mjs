@@ -116,7 +116,7 @@ export const phone = () => `13${randomInt(0, 10)}${String(randomInt(0, 1e8)).pad
 export function multipart(files, fields = {}) {
   const mark = `----suda${randomUUID()}`;
   const parts = [];
-  for (const [name, value] of Object.entries(fields))
+  for (const [name, value] of Object.entries(fields).flatMap(([k, v]) => [v].flat().map((one) => [k, one])))
     parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
   for (const f of files) {
     parts.push(Buffer.from(`--${mark}\r\nContent-Disposition: form-data; name="${f.field ?? "file"}"; filename="${f.name ?? "a.png"}"\r\nContent-Type: ${f.type ?? "image/png"}\r\n\r\n`));

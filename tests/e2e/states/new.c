@@ -162,12 +162,8 @@ static void draw_address(struct buf *o, struct page *pg, const struct sample *m)
     tmpl_citizen_new_address(o, pg, &v);
 }
 
-static void draw_photos(struct buf *o, struct page *pg, const struct sample *m)
+struct view_new_file *held(const struct sample *m, size_t n)
 {
-    struct view_new_photos v = {.step = step(m, 4), .errors = errors(m, "file", MSG_field_file_too_large),
-                                .file_error = err(m, MSG_field_file_too_large), .photos_max = 9, .photo_mb = 10, .video_mb = 50,
-                                .full = m->much, .notice = {.text = m->ok ? MSG_new_photos_removed : MSG_NONE}};
-    const size_t n = m->much ? 10 : m->empty ? 0 : 2;
     struct view_new_file *f = ARRAY(m, struct view_new_file, n + 1);
     for (size_t i = 0; i < n; i++)
         f[i] = (struct view_new_file){.id = arena_printf(m->a, "u%zu", i),
@@ -175,7 +171,16 @@ static void draw_photos(struct buf *o, struct page *pg, const struct sample *m)
                                                       : SAY(&m->say, MSG_fact_photo, {"n", say_int(&m->say, (int64_t)i + 1)}),
                                       .size = S("2.4 MB"), .thumb = i % 2 ? STR_NONE : S("../static/img/logo.svg"),
                                       .is_image = i < 9};
-    v.files = f;
+    return f;
+}
+
+static void draw_photos(struct buf *o, struct page *pg, const struct sample *m)
+{
+    struct view_new_photos v = {.step = step(m, 4), .errors = errors(m, "file", MSG_field_file_too_large),
+                                .file_error = err(m, MSG_field_file_too_large), .photos_max = 9, .photo_mb = 10, .video_mb = 50,
+                                .full = m->much, .notice = {.text = m->ok ? MSG_new_photos_removed : MSG_NONE}};
+    const size_t n = m->much ? 10 : m->empty ? 0 : 2;
+    v.files = held(m, n);
     v.n_files = n;
     tmpl_citizen_new_photos(o, pg, &v);
 }

@@ -70,6 +70,11 @@ static void draw_desk(struct buf *o, struct page *pg, const struct sample *m)
                                 .confidential = m->much, .no_reply = m->much, .answering = m->much || m->wrong, .diverting = m->much || m->wrong,
                                 .goes_to = m->empty ? STR_NONE : zh_name(m, "建外街道"), .goes_by = at(m, -24)};
     call_choices(m, &v);
+    v.file_error = err(m, MSG_field_file_type);
+    v.photos_max = 9, v.photo_mb = 10, v.recording_mb = 50;
+    v.n_files = m->much ? 10 : m->empty ? 0 : 1;
+    v.files = held(m, v.n_files);
+    v.full = m->much;
     if (!m->empty)
         call_side(m, &v);
     staff_frame(pg, m);

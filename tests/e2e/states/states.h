@@ -47,6 +47,7 @@ struct str err(const struct sample *m, enum msg text); /* empty unless the state
 struct view_input input(const struct sample *m, struct str value, enum msg text);
 struct view_errors errors(const struct sample *m, const char *field, enum msg text);
 struct view_errors errors2(const struct sample *m, const char *f1, enum msg t1, const char *f2, enum msg t2);
+struct view_new_file *held(const struct sample *m, size_t n);
 struct view_photo *photos(const struct sample *m, size_t *ret_n);
 struct view_similar *similar(const struct sample *m, size_t *ret_n);
 

@@ -1,7 +1,7 @@
 /*
  * desk.mjs - the hotline centre: a call by keyboard alone, from its number to the answer that its filer reads; triage; lists.
  */
-import { assert } from './kit.mjs';
+import { assert, photo } from './kit.mjs';
 
 const once = () => `13${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
 
@@ -32,12 +32,12 @@ async function answered(j, options) {
   await page.evaluate(() => document.querySelector('#answer').closest('details').querySelector('summary').focus());
   if (!await page.evaluate(() => document.querySelector('#answer').closest('details').open)) await page.keyboard.press('Enter');
   await v.press('button[value=answer]');
-  await v.on('/staff/desk', 422);
+  await v.on('/staff/desk/files', 422);
   assert.ok((await v.errors()).length >= 1, 'an answer needs words');
   assert.equal(await page.inputValue('#text'), '想问小区门口的路灯坏了找谁修，晚上看不见台阶。', 'nothing is lost');
   await v.type('#answer', '路灯由区城市管理委维修，报修电话 96159，一般两天内修好。');
   await v.press('button[value=answer]');
-  await v.on('/staff/desk');
+  await v.on('/staff/desk/files');
   const [no, code] = await page.locator('.keys dd').allInnerTexts();
   assert.match(no, /^SD-/);
   assert.ok(Date.now() - began < 60000 * (process.env.SAN ? 3 : 1), 'within a minute');
@@ -76,8 +76,12 @@ async function sent(j) {
   await v.press('[name=category] + button');
   await v.on('/staff/desk');
   await v.sees('.do time');
-  await v.press('#file');
-  await v.on('/staff/desk');
+  await v.files('#file', [await photo(j.w, `call-${number}.jpg`)]);
+  await v.press('button[value=attach]');
+  await v.on('/staff/desk/files');
+  assert.equal(await page.locator('#files [name=remove]').count(), 1, 'what the caller sent is attached');
+  await v.press('#record');
+  await v.on('/staff/desk/files');
   const no = await page.locator('.keys dd').first().innerText();
   await call('还是那家烧烤店，想问问办得怎么样了。');
   await v.press(`[name=pick][value="${no}"]`);
@@ -86,7 +90,7 @@ async function sent(j) {
   await v.type('#wording', '你反映的油烟问题已派给街道办理，七天内答复，请凭编号看进度。');
   await v.choose('[name=category_code][value=unsure]');
   await v.press('button[value=divert]');
-  await v.on('/staff/desk');
+  await v.on('/staff/desk/files');
   assert.match(await v.text('h1'), /不派单/);
 }
 

@@ -261,8 +261,8 @@ async function informer(j) {
   await clerk.page.selectOption('#street', '110105001');
   await clerk.page.locator('details:has(#reported_unit) > summary').click();
   await clerk.type('#reported_unit', w.sql(`SELECT name FROM unit WHERE code = '${STREET}' ORDER BY valid_from DESC LIMIT 1`));
-  await clerk.press('#file');
-  await clerk.on('/staff/desk');
+  await clerk.press('#record');
+  await clerk.on('/staff/desk/files');
   const [no, code] = await clerk.page.locator('.keys dd').allInnerTexts(), c = await citizen(j, { no, code });
   assert.equal(one(w, no, 't.reported_unit'), STREET);
   await c.go(`/track/${no}/add`, { look: false });
