@@ -40,6 +40,7 @@ enum {
     LIMIT_TOKEN_BYTES = 2048,     /* a JWT; longer is not looked at */
     LIMIT_KEY_MIN_BYTES = 32,     /* of the token key ring and the encryption keys */
     LIMIT_CURSOR_CHARS = 256,
+    LIMIT_NEXT_CHARS = 500,       /* where to go after signing in; an address is ASCII */
 
     /* Files. */
     LIMIT_UPLOADS = 10,           /* of one ticket: 9 photos and one video or voice note */

@@ -9,17 +9,17 @@
 
 static const char *const yes_no[] = {"yes", "no", NULL};
 
-enum { TYPED_CODE_CHARS = 20, WORD_CHARS = 16, NEXT_CHARS = 500 };
+enum { TYPED_CODE_CHARS = 20, WORD_CHARS = 16 };
 
 static const struct form_field login_fields[] = {
     {FORM_FIELD(struct login_form, phone, "phone", FIELD_TEXT), .required = true, .max = LIMIT_PHONE_CHARS},
-    {FORM_FIELD(struct login_form, next, "next", FIELD_TEXT), .max = NEXT_CHARS},
+    {FORM_FIELD(struct login_form, next, "next", FIELD_TEXT), .max = LIMIT_NEXT_CHARS},
 };
 const struct form_spec login_form = {FORM_SPEC("login", struct login_form, login_fields)};
 
 static const struct form_field login_code_fields[] = {
     {FORM_FIELD(struct login_code_form, code, "code", FIELD_TEXT), .max = TYPED_CODE_CHARS},
-    {FORM_FIELD(struct login_code_form, next, "next", FIELD_TEXT), .max = NEXT_CHARS},
+    {FORM_FIELD(struct login_code_form, next, "next", FIELD_TEXT), .max = LIMIT_NEXT_CHARS},
     {FORM_FIELD(struct login_code_form, go, "go", FIELD_CODE), .max = WORD_CHARS},
 };
 const struct form_spec login_code_form = {FORM_SPEC("login_code", struct login_code_form, login_code_fields)};

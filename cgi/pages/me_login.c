@@ -129,7 +129,9 @@ static enum err show_code(struct request *rq, struct response *rs, struct str ph
 
 enum err page_login_code(struct request *rq, struct response *rs)
 {
-    struct str phone = kept_phone(rq), next = request_query(rq, "next");
+    struct str phone = kept_phone(rq), next = own_path(request_query(rq, "next"));
+    if (rq->signed_in)
+        return response_redirect(rs, next.n > 0 ? next : STR("/me"));
     if (phone.n == 0)
         return response_redirect(rs, with_next(rq, "/login", next));
     return show_code(rq, rs, phone, next);

@@ -6,6 +6,7 @@
  */
 #include "pages/staff_frame.h"
 
+#include "base/limits.h"
 #include "gen/assets.h"
 #include "gen/tmpl.h"
 #include "pages/staff_nav.h"
@@ -116,8 +117,7 @@ void staff_problem_page(struct request *rq, struct response *rs, const struct pa
 
 struct str staff_own_path(struct str next)
 {
-    enum { NEXT_BYTES = 500 };
-    return next.n <= NEXT_BYTES && percent_plain_path(next, STR("/staff/")) ? next : STR_NONE;
+    return next.n <= LIMIT_NEXT_CHARS && percent_plain_path(next, STR("/staff/")) ? next : STR_NONE;
 }
 
 enum err staff_confirm_first(struct request *rq, struct response *rs, struct str back, bool *ret_sent)

@@ -87,9 +87,9 @@ static const struct route rows[] = {
 
     /* ---- signing in, my demands, my data ---- */
     PAGE("login", "/login", page_login, GUARD_OPTIONAL, NULL, BUCKET_READ),
-    ACT("login_post", "/login", page_login_post, GUARD_OPTIONAL, &login_form, BUCKET_SMS, true),
+    SIGN_IN("login_post", "/login", page_login_post, &login_form, BUCKET_SMS),
     PAGE("login_code", "/login/code", page_login_code, GUARD_OPTIONAL, NULL, BUCKET_READ),
-    ACT("login_code_post", "/login/code", page_login_code_post, GUARD_OPTIONAL, &login_code_form, BUCKET_LOGIN, true),
+    SIGN_IN("login_code_post", "/login/code", page_login_code_post, &login_code_form, BUCKET_LOGIN),
     ACT("logout", "/logout", page_logout, GUARD_OPTIONAL, NULL, BUCKET_WRITE, false),
     PAGE("me", "/me", page_me, GUARD_CITIZEN, NULL, BUCKET_READ),
     PAGE("account", "/me/account", page_account, GUARD_CITIZEN, NULL, BUCKET_READ),

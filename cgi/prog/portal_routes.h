@@ -17,6 +17,11 @@
     {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_TOKEN,            \
      .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_, .bucket = bucket_,                    \
      .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = slow_, .shows_errors = true}
+/* The same for a step of signing in; a GET row of the same path, with next, leads those on who are past it. */
+#define SIGN_IN(name_, path_, fn_, form_, bucket_)                                                                     \
+    {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = GUARD_OPTIONAL, .csrf = CSRF_TOKEN,   \
+     .body = BODY_FORM, .body_limit_bytes = LIMIT_BODY_FORM_BYTES, .form = form_, .bucket = bucket_,                    \
+     .cache = CACHE_NO_STORE, .look = LOOK_PAGE, .slow = true, .shows_errors = true, .gate = true}
 /* The same with files: multipart, slow pool. */
 #define UPLOAD(name_, path_, fn_, guard_, form_)                                                                       \
     {.name = name_, .method = "POST", .pattern = path_, .handler = fn_, .guard = guard_, .csrf = CSRF_TOKEN,            \

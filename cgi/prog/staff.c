@@ -44,13 +44,13 @@
 static const struct route rows[] = {
     /* ---- signing in ---- */
     PAGE("staff_sign_in", "/staff/sign-in", page_staff_sign_in, GUARD_OPTIONAL, NULL, BUCKET_READ),
-    ACT("staff_sign_in_post", "/staff/sign-in", page_staff_sign_in_post, GUARD_OPTIONAL, &staff_sign_in_form, BUCKET_LOGIN, true),
+    SIGN_IN("staff_sign_in_post", "/staff/sign-in", page_staff_sign_in_post, &staff_sign_in_form, BUCKET_LOGIN),
     PAGE("staff_code", "/staff/sign-in/code", page_staff_code, GUARD_OPTIONAL, NULL, BUCKET_READ),
-    ACT("staff_code_post", "/staff/sign-in/code", page_staff_code_post, GUARD_OPTIONAL, &staff_code_form, BUCKET_LOGIN, true),
+    SIGN_IN("staff_code_post", "/staff/sign-in/code", page_staff_code_post, &staff_code_form, BUCKET_LOGIN),
     PAGE("staff_first_password", "/staff/sign-in/password", page_staff_first_password, GUARD_OPTIONAL, NULL, BUCKET_READ),
-    ACT("staff_first_password_post", "/staff/sign-in/password", page_staff_first_password_post, GUARD_OPTIONAL, &staff_password_form, BUCKET_LOGIN, true),
+    SIGN_IN("staff_first_password_post", "/staff/sign-in/password", page_staff_first_password_post, &staff_password_form, BUCKET_LOGIN),
     PAGE("staff_first_totp", "/staff/sign-in/totp", page_staff_first_totp, GUARD_OPTIONAL, NULL, BUCKET_READ),
-    ACT("staff_first_totp_post", "/staff/sign-in/totp", page_staff_first_totp_post, GUARD_OPTIONAL, &staff_code_form, BUCKET_LOGIN, true),
+    SIGN_IN("staff_first_totp_post", "/staff/sign-in/totp", page_staff_first_totp_post, &staff_code_form, BUCKET_LOGIN),
     ACT("staff_sign_out", "/staff/sign-out", page_staff_sign_out, GUARD_OPTIONAL, NULL, BUCKET_WRITE, false),
 
     /* ---- oneself ---- */

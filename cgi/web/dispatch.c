@@ -14,6 +14,7 @@
 #include "web/kept.h"
 #include "web/preference.h"
 #include "web/problem.h"
+#include "web/session.h"
 
 struct exchange {
     const struct web_app *w;
@@ -184,6 +185,23 @@ static bool lead_to_sign_in(struct exchange *x, enum err err)
     return response_redirect(&x->rs, to) == ERR_OK;
 }
 
+/* A second press in a step of signing in, after the first one's answer had changed the cookie: the token is of the session
+ * before. Nothing is done that a link could not do; where `next` may lead is judged by the page that leads on. */
+static bool lead_past_gate(struct exchange *x, enum err err)
+{
+    struct request *rq = &x->rq;
+    if (err != ERR_DENIED || !rq->route || !rq->route->gate || strcmp(x->fault.reason, "CSRF_FAILED") != 0 ||
+        !csrf_origin_ours(rq) || !rq->session || !rq->session->account_id)
+        return false;
+    struct str next = STR_NONE, to = rq->path;
+    for (size_t i = 0; rq->sent && i < rq->sent->n; i++)
+        if (str_eq(rq->sent->p[i].name, STR("next")) && rq->sent->p[i].value.n <= LIMIT_NEXT_CHARS)
+            next = rq->sent->p[i].value;
+    if (next.n)
+        to = arena_printf(rq->a, STR_FMT "?next=" STR_FMT, STR_ARG(to), STR_ARG(percent_encode(rq->a, next)));
+    return response_redirect(&x->rs, to) == ERR_OK;
+}
+
 static void log_fault(const struct exchange *x, enum err err)
 {
     if (err != ERR_INTERNAL && err != ERR_UNAVAILABLE)
@@ -205,7 +223,7 @@ static void answer(struct exchange *x)
     if (err && x->rs.streaming) { /* too late for a page: the body says what happened */
         x->rs.error = x->fault.reason;
         log_fault(x, err);
-    } else if (err && !lead_to_sign_in(x, err)) {
+    } else if (err && !lead_to_sign_in(x, err) && !lead_past_gate(x, err)) {
         problem_respond(rq, &x->rs, err);
         if (rq->allow)
             response_header(&x->rs, "Allow", str_from_c(rq->allow));

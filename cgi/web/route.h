@@ -46,6 +46,8 @@ struct route {
     uint8_t permit;                /* of GUARD_STAFF rows, required there: a right, numbered by the program; 0 = none */
     bool shows_errors;             /* the handler runs although the form is invalid (rq->form_invalid) and shows the
                                       fields of rq->fault beside the form; it must call response_status(rs, 422) */
+    bool gate;                     /* a step of signing in. Its token dies with the session it was made for, so a second
+                                      press after the first one was answered is led on by the GET row of the same path */
 };
 
 struct route_table {

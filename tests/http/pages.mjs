@@ -287,6 +287,18 @@ await test("sign in by code, see my demands and my data, change the name, take t
   good(b.page, "/me");
   await twice.post("/login/code", { code, next: "/me" }, { csrf });
   good(twice.page, "/me");
+  // Pressed once more when the answer's cookies had come: led on to where the form wanted to go, and nothing is done.
+  const sid = b.cookies.get("sid");
+  await b.post("/login/code", { code, next: "/me/account" }, { csrf });
+  good(b.page, "/me/account");
+  await b.post("/login", { phone: number, next: "//elsewhere.example/" }, { csrf });
+  good(b.page, "/me");
+  await b.post("/login", { phone: number, next: `/me?${"x".repeat(600)}` }, { csrf });
+  good(b.page, "/me");
+  is(b.cookies.get("sid"), sid, "a late press changed the session");
+  is((await b.post("/me/account", { name: "伪造" }, { csrf })).status, 403, "the old token does something");
+  is((await b.post("/login/code", { code, next: "/me" }, { csrf, headers: { "Sec-Fetch-Site": "cross-site" } })).status, 403, "from another site");
+  is((await new Browser().post("/login/code", { code, next: "/me" }, { csrf })).status, 403, "of a stranger");
   const other = new Browser();
   await other.post("/login", { phone: number, next: "/me" });
   is((await other.post("/login/code", { code, next: "/me" }, { page: "/login/code" })).status, 422, "the used code in another browser");
