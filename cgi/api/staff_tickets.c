@@ -126,6 +126,8 @@ enum err api_staff_ticket(struct request *rq, struct response *rs)
     json_put_bool(&w, "confidential", t.confidential);
     json_put_bool(&w, "paused", t.paused);
     json_put_i64(&w, "round", t.round);
+    json_key(&w, "solved_round");
+    t.solved_round > 0 ? json_i64(&w, t.solved_round) : json_null(&w);
     json_put_i64(&w, "version", t.version);
     assignments_json(&w, &s, &t);
     events_json(&w, &s, &t);

@@ -312,25 +312,3 @@ void clock_state_apply(struct clock_state *s, const struct clock_rules *r, struc
     struct fold f = {.s = s, .r = r, .a = a, .e = e};
     apply(&f);
 }
-
-/* ---- questions -------------------------------------------------------------------------------------------------------- */
-
-int64_t clock_state_resume(const struct clock_state *s, const struct clock_rules *r, size_t unit, int64_t now)
-{
-    BUG_ON(unit >= s->n);
-    const struct clock_unit *u = &s->units[unit];
-    return u->paused_at ? deadline_resume(r->calendar, u->working_days, u->due_at, u->paused_at, now) : u->due_at;
-}
-
-enum clock_phase clock_state_phase(const struct clock_unit *u, int warn_percent, int64_t now)
-{
-    if (u->ended)
-        return CLOCK_ENDED;
-    if (u->due_at == 0)
-        return CLOCK_NONE;
-    if (u->paused_at)
-        return CLOCK_PAUSED;
-    if (now >= u->due_at)
-        return CLOCK_LATE;
-    return now >= deadline_warn_at(u->started_at, u->due_at, warn_percent) ? CLOCK_WARNS : CLOCK_RUNS;
-}

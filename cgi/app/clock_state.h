@@ -48,13 +48,8 @@ struct clock_rules {
 void clock_state_begin(struct clock_state *s);
 void clock_state_apply(struct clock_state *s, const struct clock_rules *r, struct arena *a, const struct event *e);
 
-/* The due time of a paused clock that goes on now: deadline_resume() with what the state knows. */
-int64_t clock_state_resume(const struct clock_state *s, const struct clock_rules *r, size_t unit, int64_t now);
 /* Index of the open clock of this unit (lead before others); s->n = none. */
 size_t clock_state_find(const struct clock_state *s, struct str unit_code);
-/* Where on its way a clock is. */
-enum clock_phase { CLOCK_ENDED, CLOCK_NONE, CLOCK_PAUSED, CLOCK_RUNS, CLOCK_WARNS, CLOCK_LATE };
-enum clock_phase clock_state_phase(const struct clock_unit *u, int warn_percent, int64_t now);
 
 /* ---- from the database -------------------------------------------------------------------------------------------------- */
 

@@ -43,20 +43,6 @@ int64_t deadline_resume(const struct calendar *c, bool working_days, int64_t due
     return due > due_us ? due : due_us;
 }
 
-int64_t deadline_after_pauses(const struct calendar *c, struct deadline_rule r, int64_t start_us,
-                              const struct deadline_pause *p, size_t n)
-{
-    int64_t due = deadline_due(c, r, start_us);
-    for (size_t i = 0; i < n; i++) {
-        if (p[i].begin_us >= due) /* the clock had run out before */
-            break;
-        if (p[i].end_us == 0)
-            return INT64_MAX;
-        due = deadline_resume(c, r.working_days, due, p[i].begin_us, p[i].end_us);
-    }
-    return due;
-}
-
 int64_t deadline_warn_at(int64_t start_us, int64_t due_us, int percent)
 {
     BUG_ON(percent < 0 || percent > 100);

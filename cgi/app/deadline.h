@@ -18,13 +18,6 @@ struct deadline_rule {
 struct deadline_rule deadline_rule_for(const struct app_settings *s, int level, bool working_days);
 int64_t deadline_due(const struct calendar *c, struct deadline_rule r, int64_t start_us);
 
-/* Pauses and extensions since the start; pauses lie in order and do not overlap; an open one has end_us = 0. */
-struct deadline_pause {
-    int64_t begin_us, end_us;
-};
-/* Due time after pauses; INT64_MAX while one is open. Never before deadline_due(). */
-int64_t deadline_after_pauses(const struct calendar *c, struct deadline_rule r, int64_t start_us,
-                              const struct deadline_pause *p, size_t n);
 /* Work between two moments: all of the time, or what of it lies on working days. */
 int64_t deadline_work(const struct calendar *c, bool working_days, int64_t from_us, int64_t to_us);
 /* The due time after a pause: the work that was left when it began is left when it ends. A clock that had run out stays. */

@@ -82,7 +82,5 @@ enum err handling_joint_action(struct ctx *c, const struct actor *who, struct st
  * NOT_A_REVIEW in the first round. */
 enum err handling_review(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, enum review review,
                          struct str words, struct str unit_code, struct ticket_done *ret) MUST_CHECK;
-/* 一次、二次、三次解决: in which round the filer called it solved; 0 = not yet. */
-enum err handling_solved_in(struct ctx *c, uint64_t ticket_id, int *ret_round, int *ret_rounds) MUST_CHECK;
 
 #endif

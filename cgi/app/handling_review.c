@@ -1,5 +1,5 @@
 /*
- * handling_review.c - the second look by another unit, and in which round a matter was solved.
+ * handling_review.c - the second look by another unit.
  *
  * Contract: handling.h. The finding is an event of its own; upheld, it comes with the answer to the citizen, otherwise the
  * matter is handled again.
@@ -54,20 +54,4 @@ enum err handling_review(struct ctx *c, const struct actor *who, struct str tick
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_REVIEWED, .permit = MAY_WORK,
                             .plan = plan_review, .arg = &x};
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
-}
-
-enum err handling_solved_in(struct ctx *c, uint64_t ticket_id, int *ret_round, int *ret_rounds)
-{
-    const struct q_rating_rounds_row *r = NULL;
-    size_t n = 0;
-    struct q_rating_rounds_in in = {.ticket_id = ticket_id};
-    enum err e = q_rating_rounds(c->db, &in, &r, &n);
-    *ret_round = 0;
-    *ret_rounds = 1;
-    for (size_t i = 0; e == ERR_OK && i < n; i++) {
-        *ret_rounds = r[i].ticket_round;
-        if (*ret_round == 0 && r[i].has_solved && r[i].solved)
-            *ret_round = r[i].round;
-    }
-    return e;
 }

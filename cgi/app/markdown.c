@@ -86,12 +86,3 @@ enum err markdown_blocks(struct arena *a, struct str text, const struct md_block
     *ret_n = n;
     return ERR_OK;
 }
-
-enum err markdown_html(struct arena *a, struct str text, struct safe_html *ret, struct fault *f)
-{
-    cmark_node *doc;
-    enum err e = parse(a, text, &doc, f);
-    if (!e)
-        *ret = render(a, doc);
-    return e;
-}

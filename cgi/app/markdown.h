@@ -25,6 +25,5 @@ struct md_block { /* one block of the top level */
 /* ERR_INVALID: not UTF-8; ERR_TOO_LARGE. */
 enum err markdown_blocks(struct arena *a, struct str text, const struct md_block **ret, size_t *ret_n,
                          struct fault *f) MUST_CHECK;
-enum err markdown_html(struct arena *a, struct str text, struct safe_html *ret, struct fault *f) MUST_CHECK;
 
 #endif

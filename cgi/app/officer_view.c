@@ -157,6 +157,8 @@ static enum err read_ties(struct ctx *c, const struct actor *who, struct officer
             if (until != 0)
                 *last = (struct officer_rating){.round = last->round, .answered = true, .invited_at = last->invited_at,
                                                 .answered_at = last->answered_at, .withheld_until = until};
+            if (last->answered && last->solved && (v->solved_round == 0 || last->round < v->solved_round))
+                v->solved_round = last->round;
         } else if (r[i].kind == TIE_LOOK) {
             looks[v->n_looks++] = (struct ticket_look){.at = r[i].at, .actor_kind = (enum actor_kind)r[i].state, .purpose = r[i].words,
                                                        .ticket_id = v->id};

@@ -69,6 +69,7 @@ struct officer_ticket {
     size_t n_links;
     const struct officer_rating *ratings;
     size_t n_ratings;
+    int solved_round;                        /* 一次、二次、三次解决: the first round the filer called solved, of what this actor may read; 0 = none */
     const struct ticket_look *looks;         /* who saw the contact data */
     size_t n_looks;
     struct routing_returns returns;          /* of this round */

@@ -171,11 +171,6 @@ static enum err mark_rows(struct db *db, void *arg)
     return e;
 }
 
-enum err outbox_sent(struct ctx *c, uint64_t id)
-{
-    return outbox_sent_all(c, &id, 1);
-}
-
 enum err outbox_sent_all(struct ctx *c, const uint64_t *ids, size_t n)
 {
     struct sending x = {ids, n};

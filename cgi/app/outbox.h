@@ -26,7 +26,6 @@ struct outbox_item {
 };
 /* Leases the oldest due rows, at most one per ticket, so that order holds. A row that cannot be decrypted is made dead. */
 enum err outbox_lease(struct ctx *c, size_t max, const struct outbox_item **ret, size_t *ret_n) MUST_CHECK;
-enum err outbox_sent(struct ctx *c, uint64_t id) MUST_CHECK;
 /* A batch in one transaction: one wait for the disk. When it fails none is marked, and all are sent again. */
 enum err outbox_sent_all(struct ctx *c, const uint64_t *ids, size_t n) MUST_CHECK;
 /* error: short, no personal data. permanent: dead at once. */

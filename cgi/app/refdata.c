@@ -49,14 +49,6 @@ const struct unit *refdata_unit(const struct refdata *r, struct str code)
     return FIND(g->units, g->n_units, struct unit, code);
 }
 
-const struct rule *refdata_rule(const struct refdata *r, uint32_t id)
-{
-    for (size_t i = 0; i < r->now->n_rules; i++)
-        if (r->now->rules[i].id == id)
-            return &r->now->rules[i];
-    return NULL;
-}
-
 /* ---- units by what they are ------------------------------------------------------------------------------------------- */
 
 const struct unit *refdata_unit_short(const struct refdata *r, struct str short_name)
@@ -179,12 +171,6 @@ size_t refdata_units(const struct refdata *r, const struct unit **ret)
 {
     *ret = r->now->units;
     return r->now->n_units;
-}
-
-size_t refdata_rules(const struct refdata *r, const struct rule **ret)
-{
-    *ret = r->now->rules;
-    return r->now->n_rules;
 }
 
 uint32_t refdata_rule_set(const struct refdata *r)

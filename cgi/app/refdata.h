@@ -59,7 +59,6 @@ int64_t refdata_version(const struct refdata *r); /* for ETags; changes with eve
 const struct area *refdata_area(const struct refdata *r, struct str code);         /* NULL = unknown */
 const struct category *refdata_category(const struct refdata *r, struct str code);
 const struct unit *refdata_unit(const struct refdata *r, struct str code);
-const struct rule *refdata_rule(const struct refdata *r, uint32_t id);
 const struct unit *refdata_unit_short(const struct refdata *r, struct str short_name); /* city-level only */
 /* As people write it: code, name or short name, exactly; NULL = none. */
 const struct unit *refdata_unit_named(const struct refdata *r, struct str typed);
@@ -75,7 +74,6 @@ size_t refdata_category_children(const struct refdata *r, struct str parent, con
 size_t refdata_areas(const struct refdata *r, const struct area **ret);
 size_t refdata_categories(const struct refdata *r, const struct category **ret);
 size_t refdata_units(const struct refdata *r, const struct unit **ret);
-size_t refdata_rules(const struct refdata *r, const struct rule **ret);
 uint32_t refdata_rule_set(const struct refdata *r); /* the published set they belong to, app/rules.h; 0 = the seeds */
 const struct calendar *refdata_calendar(const struct refdata *r);
 /* Urgent modes that were not over when this was read, app/urgent.h. */

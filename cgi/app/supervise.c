@@ -197,7 +197,7 @@ enum err supervise_overdue(struct ctx *c, size_t batch, size_t *ret_n)
 
 /* ---- lists ------------------------------------------------------------------------------------------------------------ */
 
-/* The three statements give the same columns. */
+/* The two statements give the same columns. */
 #define TAKE(out, r)                                                                                                   \
     (out) = (struct supervise_row){                                                                                    \
         .id = (r).id, .ticket_id = (r).ticket_id, .no = (r).ticket_no, .title = (r).title, .unit_code = (r).unit_code, \
@@ -205,22 +205,6 @@ enum err supervise_overdue(struct ctx *c, size_t batch, size_t *ret_n)
         .ground = (enum supervise_ground)(r).ground, .state = (enum supervise_state)(r).state,                         \
         .created_at = (r).created_at, .due_at = (r).due_at, .answered_at = (r).answered_at, .staff_id = (r).staff_id,       \
         .area_code = (r).area_code, .category_code = (r).category_code, .reported_unit = (r).reported_unit}
-
-enum err supervise_of_ticket(struct ctx *c, uint64_t ticket_id, const struct supervise_row **ret, size_t *ret_n)
-{
-    const struct q_supervision_of_ticket_row *r = NULL;
-    size_t n = 0;
-    struct q_supervision_of_ticket_in in = {.ticket_id = ticket_id};
-    enum err e = q_supervision_of_ticket(c->db, &in, &r, &n);
-    if (e != ERR_OK)
-        return e;
-    struct supervise_row *out = ARENA_ARRAY(c->a, struct supervise_row, n ? n : 1);
-    for (size_t i = 0; i < n; i++)
-        TAKE(out[i], r[i]);
-    *ret = out;
-    *ret_n = n;
-    return ERR_OK;
-}
 
 static enum err read_rows(struct ctx *c, struct str unit_code, enum supervise_state state, struct supervise_after after,
                           struct supervise_row *out, size_t *ret_n)

@@ -30,8 +30,6 @@ struct supervise_row {
     uint64_t staff_id;
     struct str area_code, category_code, reported_unit; /* of the demand: what its scope is asked with */
 };
-/* Of one demand, oldest first. */
-enum err supervise_of_ticket(struct ctx *c, uint64_t ticket_id, const struct supervise_row **ret, size_t *ret_n) MUST_CHECK;
 /* Of one unit (empty = the whole city) in this state, by due time, after the last row of the page before (0, 0 = first page), as far as
  * MAY_WALL of the reader goes; nobody of a unit that a secret informer reported meets that demand. A page may hold fewer rows than
  * `limit` and still have `more`. */

@@ -151,15 +151,6 @@ struct ticket_main {
 };
 enum err ticket_merged_main(struct ctx *c, uint64_t main_id, struct ticket_main *ret) MUST_CHECK;
 
-/* Units of the current round besides the lead (co-units, copy, whistles), for views with n_units > 1. */
-struct ticket_unit {
-    struct str unit_code;
-    enum role role;
-    enum assignment_state state;
-    int64_t due_at, signed_at, done_at; /* 0 = not */
-};
-enum err ticket_units(struct ctx *c, uint64_t ticket_id, int round, const struct ticket_unit **ret, size_t *ret_n) MUST_CHECK;
-
 /* Who looked at the contact data, newest first, at most 50. */
 struct ticket_look {
     int64_t at;

@@ -319,25 +319,6 @@ const struct ticket_event *ticket_last_reply(const struct ticket_view *v)
     return NULL;
 }
 
-enum err ticket_units(struct ctx *c, uint64_t ticket_id, int round, const struct ticket_unit **ret, size_t *ret_n)
-{
-    const struct q_assignment_of_ticket_row *r = NULL;
-    size_t n = 0, out_n = 0;
-    struct q_assignment_of_ticket_in in = {.ticket_id = ticket_id, .round = round};
-    enum err e = q_assignment_of_ticket(c->db, &in, &r, &n);
-    if (e != ERR_OK)
-        return e;
-    struct ticket_unit *out = ARENA_ARRAY(c->a, struct ticket_unit, n ? n : 1);
-    for (size_t i = 0; i < n; i++)
-        if (r[i].role != ROLE_LEAD)
-            out[out_n++] = (struct ticket_unit){.unit_code = r[i].unit_code, .role = (enum role)r[i].role,
-                                                .state = (enum assignment_state)r[i].state, .due_at = r[i].due_at,
-                                                .signed_at = r[i].signed_at, .done_at = r[i].done_at};
-    *ret = out;
-    *ret_n = out_n;
-    return ERR_OK;
-}
-
 enum err ticket_looks(struct ctx *c, uint64_t ticket_id, const struct ticket_look **ret, size_t *ret_n)
 {
     const struct q_ticket_looks_row *r = NULL;

@@ -24,11 +24,6 @@ struct str visit_result_word(enum visit_result r)
     return r > 0 && r < VISIT_RESULT_END ? str_from_c(words[r]) : STR_NONE;
 }
 
-bool visit_counts_solved(enum kind kind)
-{
-    return kind != KIND_CONSULT && kind != KIND_PRAISE;
-}
-
 int64_t visit_answers_open_at(const struct app_settings *s, int64_t answered_at)
 {
     const struct civil at = clock_civil(answered_at);

@@ -6,7 +6,7 @@
  * loses it by time. Not reached settings.visit_attempts times, it is void: no valid visit, out of every denominator. The
  * answers become the rating of the round (channel phone). Unsolved or not satisfied, the demand is opened again (重办): a new
  * round with another unit, at most settings.reopen_max times; ticket.round says at which try it was solved (一次、二次、
- * 三次解决). Praise and consultation stay out of the solved rate (visit_counts_solved).
+ * 三次解决; officer_view.h shows it).
  *
  * What a person answered, or objected, stays hidden from the unit that handled until the assessment period is over, lest
  * anybody be called for a better mark; hotline centre and supervisors see it at once. A unit that looks again in a later
@@ -64,7 +64,6 @@ enum err visit_attempt(struct ctx *c, const struct actor *who, struct str ticket
 enum err visit_record(struct ctx *c, const struct actor *who, struct str ticket_no, const struct rating_input *in,
                       bool *ret_reopened, struct ticket_done *ret) MUST_CHECK;
 
-bool visit_counts_solved(enum kind kind);
 /* From when the handling unit may see what one person answered at that time: the end of the period of assessment. */
 int64_t visit_answers_open_at(const struct app_settings *s, int64_t answered_at);
 

@@ -39,8 +39,6 @@ struct whistle_row {
     int step;                 /* how often its lateness was reported upwards */
     bool late_report, late_delivery;
 };
-/* All of one demand, side by side. */
-enum err whistle_of_ticket(struct ctx *c, uint64_t ticket_id, const struct whistle_row **ret, size_t *ret_n) MUST_CHECK;
 /* Of a unit: what it called (by_caller) or was called to; open ones by report_by, or all by id downwards (open = false). */
 enum err whistle_list(struct ctx *c, const struct actor *who, bool by_caller, bool open, uint64_t before_id, size_t limit,
                       const struct whistle_row **ret, size_t *ret_n, bool *ret_more) MUST_CHECK;

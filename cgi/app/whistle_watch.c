@@ -95,27 +95,6 @@ static void judge_row(struct whistle_row *w, int64_t now)
     w->late_delivery = w->delivered_at ? w->delivered_at > w->due_at : w->state <= ASSIGN_SIGNED && now > w->due_at;
 }
 
-enum err whistle_of_ticket(struct ctx *c, uint64_t ticket_id, const struct whistle_row **ret, size_t *ret_n)
-{
-    const struct q_whistle_of_ticket_row *r = NULL;
-    size_t n = 0;
-    struct q_whistle_of_ticket_in in = {.ticket_id = ticket_id};
-    enum err e = q_whistle_of_ticket(c->db, &in, &r, &n);
-    if (e != ERR_OK)
-        return e;
-    struct whistle_row *out = ARENA_ARRAY(c->a, struct whistle_row, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        out[i] = (struct whistle_row){.id = r[i].assignment_id, .ticket_id = ticket_id, .caller = r[i].caller, .called = r[i].called,
-                                      .round = r[i].round, .state = (enum assignment_state)r[i].state, .called_at = r[i].called_at,
-                                      .report_by = r[i].report_by, .due_at = r[i].due_at, .reported_at = r[i].reported_at,
-                                      .stage_at = r[i].stage_at, .delivered_at = r[i].delivered_at, .step = r[i].step};
-        judge_row(&out[i], r[i].now);
-    }
-    *ret = out;
-    *ret_n = n;
-    return ERR_OK;
-}
-
 static struct whistle_row row_of(const struct q_whistle_of_caller_row *r)
 {
     struct whistle_row w = {.id = r->assignment_id, .ticket_id = r->ticket_id, .no = r->ticket_no, .title = r->title,

@@ -55,6 +55,8 @@ static struct view_facts facts_of(const struct looking *g)
         put(&f, MSG_staff_fact_urged, say_int(s, t->urge_count), false);
     if (t->round > 1)
         put(&f, MSG_staff_fact_round, say_int(s, t->round), false);
+    if (t->solved_round > 0)
+        put(&f, MSG_staff_fact_solved_round, say_int(s, t->solved_round), false);
     return f;
 }
 

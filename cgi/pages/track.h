@@ -39,9 +39,6 @@ enum err track_open(struct request *rq, struct ticket_view *ret) MUST_CHECK;
 enum err track_lead_to_form(struct request *rq, struct response *rs) MUST_CHECK;
 /* 303 to the tracking page, which will say `done` ("added", "urged" ...). */
 enum err track_back(struct request *rq, struct response *rs, struct str no, const char *done) MUST_CHECK;
-/* Files of a ticket as links, for the timeline and the demand. */
-enum err track_photos(struct request *rq, const struct ticket_view *t, uint32_t event_seq,
-                      const struct view_photo **ret, size_t *ret_n) MUST_CHECK;
 /* Facts that the receipt shows as well: kind, category, place, address, public ... */
 struct view_facts track_facts(const struct say *s, const struct ticket_view *t);
 struct safe_html track_qr(struct request *rq, struct str url); /* empty when it cannot be drawn */

@@ -97,19 +97,6 @@ static void pick_photos(const struct say *s, struct str no, const struct attachm
     *ret_n = count;
 }
 
-enum err track_photos(struct request *rq, const struct ticket_view *t, uint32_t event_seq,
-                      const struct view_photo **ret, size_t *ret_n)
-{
-    struct say s = say_of(rq);
-    const struct attachment *all = NULL;
-    size_t n = 0;
-    *ret_n = 0;
-    enum err err = t->n_uploads > 0 ? attachment_of_ticket(join_ctx(rq), t->id, &all, &n) : ERR_OK;
-    if (err == ERR_OK)
-        pick_photos(&s, ticket_no_show(rq->a, t->no), all, n, event_seq, ret, ret_n);
-    return err;
-}
-
 /* ---- timeline, looks -------------------------------------------------------------------------------------------- */
 
 static void put_events(const struct say *s, const struct ticket_view *t, const struct attachment *files, size_t n_files,

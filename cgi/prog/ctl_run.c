@@ -5,6 +5,7 @@
 #include "app/event.h"
 #include "app/outbox.h"
 #include "app/rollup.h"
+#include "app/whistle.h"
 #include "base/clock.h"
 #include "prog/ctl.h"
 
@@ -109,6 +110,22 @@ static enum ctl_exit check_days(struct ctl *c)
     return CTL_OK;
 }
 
+/* What both sides of whistles did [T 33], a line a unit: CSV for whoever scores. */
+static enum ctl_exit show_whistles(struct ctl *c, int64_t from, int64_t to)
+{
+    const struct whistle_score *s = NULL;
+    size_t n = 0;
+    enum err e = whistle_scores(&c->ctx, clock_day_start_us((int32_t)from), clock_day_start_us(clock_day_add((int32_t)to, 1)), &s, &n);
+    if (e)
+        return ctl_failed(c, e, "reading the whistles");
+    printf("unit,called_others,was_called,came,came_in_time,delivered,delivered_in_time,minutes_to_come\n");
+    for (size_t i = 0; i < n; i++)
+        printf(STR_FMT ",%lld,%lld,%lld,%lld,%lld,%lld,%lld\n", STR_ARG(s[i].unit_code), (long long)s[i].called, (long long)s[i].was_called,
+               (long long)s[i].came, (long long)s[i].came_in_time, (long long)s[i].delivered, (long long)s[i].delivered_in_time,
+               (long long)s[i].report_minutes_sum);
+    return CTL_OK;
+}
+
 static enum ctl_exit run_stats(struct ctl *c, int argc, char **argv)
 {
     int32_t today = clock_local_day(c->ctx.wall_us);
@@ -119,9 +136,10 @@ static enum ctl_exit run_stats(struct ctl *c, int argc, char **argv)
         return CTL_USAGE;
     if (argc == 2 && strcmp(argv[1], "check") == 0)
         return check_days(c);
-    if (argc != 2 || strcmp(argv[1], "recount") != 0 || !clock_day_valid((int32_t)from) || !clock_day_valid((int32_t)to))
-        return ctl_usage(c, "say recount or check, and days that exist");
-    return recount(c, from, to);
+    const bool whistles = argc == 2 && strcmp(argv[1], "whistles") == 0;
+    if (argc != 2 || !(whistles || strcmp(argv[1], "recount") == 0) || !clock_day_valid((int32_t)from) || !clock_day_valid((int32_t)to))
+        return ctl_usage(c, "say recount, check or whistles, and days that exist");
+    return whistles ? show_whistles(c, from, to) : recount(c, from, to);
 }
 
 const struct ctl_command ctl_run_commands[] = {
@@ -129,7 +147,8 @@ const struct ctl_command ctl_run_commands[] = {
      "Prints what does not fit; exit code 1 when anything does not.\n", CTL_CONFIG | CTL_DB | CTL_KEYS, run_verify},
     {"outbox", "[list | retry]", "Shows what waits to be sent, or lets dead messages wait again", NULL,
      CTL_CONFIG | CTL_DB | CTL_KEYS, run_outbox},
-    {"stats", "recount [--from DAY] [--to DAY] | check", "Counts published figures anew, or those that do not agree",
+    {"stats", "recount | whistles [--from DAY] [--to DAY] | check",
+     "Counts published figures anew, or those that do not agree; or what both sides of whistles did, as CSV",
      "  --from, --to   YYYYMMDD; default: the last year\n", CTL_CONFIG | CTL_DB, run_stats},
     {0},
 };

@@ -69,11 +69,6 @@ static void put_by(struct buf *b, enum lang lang, enum msg m, bool (*find)(const
     buf_put(b, text);
 }
 
-void msg_put(struct buf *b, enum lang lang, enum msg m, const struct msg_arg *args, size_t n)
-{
-    put_by(b, lang, m, find_given, &(struct given){args, n});
-}
-
 struct str msg_format_by(struct arena *a, enum lang lang, enum msg m,
                          bool (*find)(const void *of, struct str name, struct str *ret), const void *of)
 {

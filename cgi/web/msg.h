@@ -19,9 +19,8 @@ struct msg_arg {
 
 /* The text of a message without placeholders; of one that has some, BUG_ON. MSG_NONE is empty. Static memory. */
 struct str msg_text(enum lang lang, enum msg m);
-/* Plain text, not escaped. A placeholder without an argument is shown as {name}: visible, but no reason to fail. */
-void msg_put(struct buf *b, enum lang lang, enum msg m, const struct msg_arg *args, size_t n);
-/* The same, in the arena; arguments come from checked forms, so more than MSG_FORMAT_BYTES is a mistake of ours. */
+/* Plain text, not escaped, in the arena. A placeholder without an argument is shown as {name}: visible, but no reason to fail;
+ * arguments come from checked forms, so more than MSG_FORMAT_BYTES is a mistake of ours. */
 enum { MSG_FORMAT_BYTES = 1024 * 1024 };
 struct str msg_format(struct arena *a, enum lang lang, enum msg m, const struct msg_arg *args, size_t n);
 /* The same for a message chosen at run time, whose arguments cost something: each is asked for by name when it is met.

@@ -16,11 +16,6 @@ static const char *const bucket_names[BUCKET_COUNT] = {"unset", "none",   "read"
 static const char *const cache_names[] = {"unset", "no-store", "private-etag", "micro", "public-etag", "short"};
 static const char *const look_names[] = {"unset", "page", "api", "raw"};
 
-const char *route_guard_name(enum guard g)
-{
-    return guard_names[g];
-}
-
 const char *route_bucket_name(enum bucket b)
 {
     return bucket_names[b];

@@ -66,7 +66,6 @@ struct str route_other_slash(const struct route_table *t, struct request *rq);
 void route_print(const struct route_table *t, const char *program, const char *(*permit_name)(unsigned permit), FILE *to);
 
 /* Names of the enums, as --routes prints them. */
-const char *route_guard_name(enum guard g);
 const char *route_bucket_name(enum bucket b);
 
 #endif

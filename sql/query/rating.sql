@@ -52,16 +52,6 @@ DELETE FROM rating WHERE ticket_id = :ticket_id AND round = :round AND invited_a
 SELECT r.ticket_id, r.round, t.ticket_no, t.state, t.round AS ticket_round FROM rating r JOIN ticket t ON t.id = r.ticket_id
 WHERE r.state = 1 AND r.invited_at < :before ORDER BY r.invited_at LIMIT 100;
 
--- 一次、二次、三次解决
--- name: rating_rounds
--- run: staff worker ctl
--- in: ticket_id u64
--- out: round i32, state i32, invited_at i64, answered_at i64?, contacted bool?, solved bool?, satisfaction i32?, words text(2000)?, ticket_round i32
--- rows: many<=20
--- reads: 24
-SELECT r.round, r.state, r.invited_at, r.answered_at, r.contacted, r.solved, r.satisfaction, r.words, t.round AS ticket_round
-FROM ticket t JOIN rating r ON r.ticket_id = t.id WHERE t.id = :ticket_id ORDER BY r.round LIMIT 20;
-
 -- ---- signed links -----------------------------------------------------------------------------------------------------
 
 -- name: signed_link_insert

@@ -17,17 +17,6 @@ VALUES (:id, :ticket_id, :round, :unit_code, :by_unit, :district_code, :level, :
 SELECT COUNT(*) AS n, CAST(COALESCE(SUM(state IN (1, 3)), 0) AS SIGNED) AS n_open FROM supervision
 WHERE ticket_id = :ticket_id AND round = :round AND ground = :ground;
 
--- name: supervision_of_ticket
--- run: staff worker ctl
--- in: ticket_id u64
--- out: id u64, ticket_id u64, ticket_no text(16), title text(400)?, unit_code text(24), by_unit text(24), district_code text(6), level i32, ground i32, state i32, created_at i64, due_at i64, answered_at i64?, staff_id u64, area_code text(12), category_code text(6), reported_unit text(24)
--- rows: many<=50
--- reads: 220
-SELECT s.id, s.ticket_id, t.ticket_no, x.title, s.unit_code, s.by_unit, s.district_code, s.level, s.ground, s.state, s.created_at, s.due_at,
-    s.answered_at, s.staff_id, t.area_code, t.category_code, t.reported_unit
-FROM supervision s JOIN ticket t ON t.id = s.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = s.ticket_id
-WHERE s.ticket_id = :ticket_id ORDER BY s.created_at, s.id LIMIT 50;
-
 -- name: supervision_of_unit
 -- run: staff ctl
 -- in: unit_code text(24), state i32, after_due i64, after_id u64

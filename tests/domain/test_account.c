@@ -30,7 +30,7 @@ static struct str sent_code(struct str phone)
         for (size_t i = 0; i < n; i++) {
             if (items[i].topic == OUTBOX_SMS_CODE && str_eq(items[i].phone, phone))
                 code = keep(params_get(worker.c.a, items[i].params, "code"));
-            assert_err(ERR_OK, outbox_sent(&worker.c, items[i].id));
+            assert_err(ERR_OK, outbox_sent_all(&worker.c, &items[i].id, 1));
         }
     }
     return code;
@@ -558,7 +558,7 @@ static void order_lease_backoff_death(void **state)
     assert_true(n >= 1);
     assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
     assert_true(n >= 1);
-    assert_err(ERR_OK, outbox_sent(&worker.c, first.id));
+    assert_err(ERR_OK, outbox_sent_all(&worker.c, &first.id, 1));
     assert_int_equal(0, admin_number("SELECT LENGTH(payload) FROM outbox WHERE id = %llu", (unsigned long long)first.id));
 }
 
@@ -575,7 +575,7 @@ static void a_moved_payload_does_not_open(void **state)
     assert_err(ERR_OK, outbox_lease(&worker.c, 50, &items, &n));
     assert_int_equal(1, n); /* the one in its own row; the copy is dead */
     assert_int_equal(1, admin_number("SELECT COUNT(*) FROM outbox WHERE state = 3 AND last_error LIKE 'payload%%'"));
-    assert_err(ERR_OK, outbox_sent(&worker.c, items[0].id));
+    assert_err(ERR_OK, outbox_sent_all(&worker.c, &items[0].id, 1));
 }
 
 static void what_is_over_goes(void **state)

@@ -44,6 +44,9 @@ await test("call-backs: taken, phone shown on record, answered; what was asked s
   is(b.path.split("?")[0], "/staff/visits");
   that(b.page.text.includes(t.ticket_no), "the notice does not name the demand");
   is(await sql(`SELECT CONCAT(r.solved, r.state) FROM rating r JOIN ticket t ON t.id = r.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}'`), "12", "the rating");
+  const solvedIn = async (role, unit, scope) => (await get(`/api/v1/staff/tickets/${t.ticket_no}`, { token: await serviceToken(role, unit, scope), from: network() })).json.data.solved_round;
+  is(await solvedIn("visitor", "BJ001", ""), 1, "solved at the first try");
+  is(await solvedIn("officer", t.holder.code), null, "for the unit, until the period is over");
   await b.post(`${at}/answers`, { contacted: "yes", solved: "yes", satisfaction: "satisfied" }, { page: "/staff/visits" });
   is(b.page.status, 409, "twice");
 });

@@ -1,5 +1,5 @@
 // staff_life.mjs - the lives of ../staff_life.mjs over the pages: each act's form is opened, filled in and sent.
-import { PNG, file, get, is, key, multipart, network, program, send, signInStaff, sql, test, that, until } from "./lib.mjs";
+import { PNG, ctl, file, get, is, key, multipart, network, program, send, signInStaff, sql, test, that, until } from "./lib.mjs";
 import { lives } from "../staff_life.mjs";
 
 const staff = new Map();
@@ -48,6 +48,15 @@ const all = lives({
   object: async (t) => is((await send("POST", `/api/v1/tickets/${t.ticket_no}/object`, { receipt: t.ticket_token, key: key(), body: { reason: "晚上又灭了一盏，请另一家单位来看。" }, from: network() })).status, 201, "objecting"),
 });
 for (const [name, life] of Object.entries(all)) await test(`staff pages: ${name}`, life);
+await test("what both sides of whistles did is told by unit", async () => {
+  const lines = (await ctl("stats", "whistles")).split("\n");
+  is(lines[0], "unit,called_others,was_called,came,came_in_time,delivered,delivered_in_time,minutes_to_come");
+  const of = (unit) => lines.find((l) => l.startsWith(`${unit},`))?.split(",").slice(1).map(Number) ?? [];
+  that(of("ST110105001")[0] > 0 && of("ST110105001")[1] === 0, `the street that called: ${of("ST110105001")}`);
+  that(of("BJ101")[1] > 0 && of("BJ101")[2] > 0 && of("BJ101")[4] > 0, `the department that came and delivered: ${of("BJ101")}`);
+  that(of("BJ102")[1] > 0 && of("BJ102")[2] === 0, `the one that did not come: ${of("BJ102")}`);
+  is((await ctl("stats", "whistles", "--from", "20200101", "--to", "20200102")).split("\n").filter(Boolean).length, 1, "none then");
+});
 await test("staff pages: every act was done and refused at least once", async () => {
   const rows = (await program("staff", ["--routes"])).stdout.split("\n").map((l) => l.split("\t")[1] ?? "").filter((n) => /^staff_t_\w+_post$/.test(n)).map((n) => n.slice(8, -5).replaceAll("_", "-"));
   that(rows.length >= 40, `only ${rows.length} acts`);

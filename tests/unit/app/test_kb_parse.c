@@ -98,14 +98,16 @@ static void test_refuses(void **state)
 static void test_too_large(void **state)
 {
     char *big = arena_alloc(*state, MARKDOWN_BYTES_MAX + 2);
-    struct safe_html h;
+    const struct md_block *h = NULL;
+    size_t n = 0;
     struct fault f = {0};
     memset(big, 'x', MARKDOWN_BYTES_MAX + 1);
-    assert_int_equal(markdown_html(*state, (struct str){big, MARKDOWN_BYTES_MAX + 1}, &h, &f), ERR_TOO_LARGE);
+    assert_int_equal(markdown_blocks(*state, (struct str){big, MARKDOWN_BYTES_MAX + 1}, &h, &n, &f), ERR_TOO_LARGE);
     f = (struct fault){0};
-    assert_int_equal(markdown_html(*state, STR("\xff"), &h, &f), ERR_INVALID);
-    assert_int_equal(markdown_html(*state, STR("*x*"), &h, NULL), ERR_OK);
-    assert_str(h.s, "<p><em>x</em></p>\n");
+    assert_int_equal(markdown_blocks(*state, STR("\xff"), &h, &n, &f), ERR_INVALID);
+    assert_int_equal(markdown_blocks(*state, STR("*x*"), &h, &n, NULL), ERR_OK);
+    assert_int_equal(n, 1);
+    assert_str(h[0].html.s, "<p><em>x</em></p>\n");
 }
 
 int main(void)
