@@ -18,6 +18,8 @@ struct wall_truth {
     int64_t since[WALL_KIND_END]; /* 0 = not so */
     int64_t look_at;              /* when time alone changes it; 0 = never */
 };
+/* Looks at these demands, a few in each transaction: their rows, the counts, and when to look again. */
+enum err wall_look(struct ctx *c, const uint64_t *ids, size_t n) MUST_CHECK;
 struct wall_truth wall_judge(const struct app_settings *s, const struct wall_facts *f, int64_t now);
 
 #endif

@@ -288,13 +288,29 @@ static bool scan_update(struct walk *w)
     return set_targets(w, set + 1, w->s->n_tables) && walk_query(w, set, w->n, false);
 }
 
+/* DELETE alias FROM tables joined: rows of one of them go, as far as the join reaches. */
+static bool scan_delete_joined(struct walk *w, size_t i)
+{
+    if (!is_ident(w, i, w->n) || !is_word(w, i + 1, w->n, "from"))
+        return fail(w, i, "DELETE FROM one table was expected, or DELETE alias FROM tables");
+    if (!has_word(w, "join") && !has_word(w, "straight_join"))
+        return fail(w, i, "DELETE of an alias without a join");
+    if (!walk_query(w, i + 2, w->n, true))
+        return false;
+    struct sql_table *target = by_alias(w, w->t[i].text);
+    if (!target)
+        return fail(w, i, "DELETE names an alias that no table has");
+    target->privileges |= PRIV_DELETE;
+    return true;
+}
+
 static bool scan_delete(struct walk *w)
 {
     size_t i = 1;
     w->s->writes = true;
     i += is_word(w, i, w->n, "ignore");
     if (!is_word(w, i, w->n, "from"))
-        return fail(w, i, "DELETE FROM one table was expected");
+        return scan_delete_joined(w, i);
     i++;
     if (!table_ref(w, &i, w->n, PRIV_DELETE | PRIV_SELECT))
         return false;

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "prog/job.h"
 
-enum { BATCH = 20 };
+enum { BATCH = 1000 /* what wall_marked reads at once */, RIPE = 100 };
 
 static enum err recount(struct job *j)
 {
@@ -34,8 +34,8 @@ static enum err turn(struct job *j, bool *ret_more)
     if (e != ERR_OK)
         return e;
     job_next_act(j);
-    e = wall_ripen(&j->ctx, BATCH, &ripe);
-    *ret_more = taken == BATCH || ripe == BATCH;
+    e = wall_ripen(&j->ctx, RIPE, &ripe);
+    *ret_more = taken == BATCH || ripe == RIPE;
     if (e != ERR_OK || *ret_more)
         return e;
     job_next_act(j);

@@ -17,91 +17,114 @@ UPDATE ticket FORCE INDEX (by_unwalled) SET unwalled = 0 WHERE unwalled = 1 AND 
     AND NOT EXISTS (SELECT 1 FROM wall_item w WHERE w.ticket_id = ticket.id)
     AND NOT EXISTS (SELECT 1 FROM wall_look l WHERE l.ticket_id = ticket.id);
 
--- Locked, so that an act waits the moment that this takes and marks it anew.
--- name: wall_ticket
+-- Looking: each statement takes a few demands or rows as a list in JSON, so that a rush costs statements for twenties, not for each.
+-- Locked, so that an act waits the moment that this takes and marks it anew; what an act holds stays marked until the next time.
+-- name: wall_tickets
 -- run: worker ctl
--- in: id u64
--- out: ticket_no text(16), state i32, round i32, district_code text(6), lead_id u64?
--- rows: one
--- reads: 3
-SELECT ticket_no, state, round, district_code, lead_id FROM ticket WHERE id = :id FOR UPDATE;
+-- in: ids text(500)
+-- out: id u64, ticket_no text(16), state i32, round i32, district_code text(6), lead_id u64?
+-- rows: many<=20
+-- reads: 70
+SELECT t.id, t.ticket_no, t.state, t.round, t.district_code, t.lead_id
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t ON t.id = j.id LIMIT 20 FOR UPDATE SKIP LOCKED;
 
 -- name: wall_assignments
 -- run: worker ctl
--- in: ticket_id u64, round i32
--- out: id u64, role i32, unit_code text(24), state i32, started_at i64, due_at i64?, contacted_at i64?, paused_at i64?
--- rows: many<=60
--- reads: 62
-SELECT id, role, unit_code, state, started_at, due_at, contacted_at, paused_at FROM assignment
-WHERE ticket_id = :ticket_id AND round = :round ORDER BY role, id LIMIT 60;
+-- in: ids text(500)
+-- out: id u64, ticket_id u64, role i32, unit_code text(24), state i32, started_at i64, due_at i64?, contacted_at i64?, paused_at i64?
+-- rows: many<=1200
+-- reads: 1300
+SELECT a.id, a.ticket_id, a.role, a.unit_code, a.state, a.started_at, a.due_at, a.contacted_at, a.paused_at
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t ON t.id = j.id
+STRAIGHT_JOIN assignment a ON a.ticket_id = t.id AND a.round = t.round LIMIT 1200;
 
 -- name: wall_events
 -- run: worker ctl
--- in: ticket_id u64
--- out: last_at i64, bounced i64
--- rows: one
+-- in: ids text(500)
+-- out: ticket_id u64, last_at i64, bounced i64
+-- rows: many<=20
 -- reads: 1010
-SELECT CAST(COALESCE(MAX(at), 0) AS SIGNED) AS last_at, CAST(COALESCE(SUM(code = 27), 0) AS SIGNED) AS bounced FROM event WHERE ticket_id = :ticket_id;
+SELECT e.ticket_id, CAST(MAX(e.at) AS SIGNED) AS last_at, CAST(SUM(e.code = 27) AS SIGNED) AS bounced
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN event e ON e.ticket_id = j.id GROUP BY e.ticket_id LIMIT 20;
 
 -- name: wall_supervised
 -- run: worker ctl
--- in: ticket_id u64
--- out: n_open i64, n_bounced i64, n_reopened i64
--- rows: one
--- reads: 110
-SELECT CAST(COALESCE(SUM(state IN (1, 3)), 0) AS SIGNED) AS n_open, CAST(COALESCE(SUM(ground = 2), 0) AS SIGNED) AS n_bounced,
-    CAST(COALESCE(SUM(ground = 3), 0) AS SIGNED) AS n_reopened FROM supervision WHERE ticket_id = :ticket_id;
+-- in: ids text(500)
+-- out: ticket_id u64, n_open i64, n_bounced i64, n_reopened i64
+-- rows: many<=20
+-- reads: 150
+SELECT s.ticket_id, CAST(SUM(s.state IN (1, 3)) AS SIGNED) AS n_open, CAST(SUM(s.ground = 2) AS SIGNED) AS n_bounced,
+    CAST(SUM(s.ground = 3) AS SIGNED) AS n_reopened
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN supervision s ON s.ticket_id = j.id GROUP BY s.ticket_id LIMIT 20;
 
 -- name: wall_items_of
 -- run: worker ctl
--- in: ticket_id u64
+-- in: ids text(500)
 -- out: assignment_id u64, kind i32, unit_code text(24), district_code text(6), since_at i64
--- rows: many<=400
--- reads: 810
-SELECT assignment_id, kind, unit_code, district_code, since_at FROM wall_item WHERE ticket_id = :ticket_id ORDER BY assignment_id, kind LIMIT 400;
+-- rows: many<=4000
+-- reads: 4100
+SELECT w.assignment_id, w.kind, w.unit_code, w.district_code, w.since_at
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_item w ON w.ticket_id = j.id LIMIT 4000;
 
 -- name: wall_item_put
 -- run: worker ctl
--- in: kind i32, assignment_id u64, ticket_id u64, unit_code text(24), district_code text(6), since_at i64
+-- in: rows text(60000)
 -- rows: later
--- reads: 6
+-- reads: 130
 INSERT INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at)
-VALUES (:kind, :assignment_id, :ticket_id, :unit_code, :district_code, :since_at) ON DUPLICATE KEY UPDATE since_at = :since_at;
+SELECT j.kind, j.assignment_id, j.ticket_id, j.unit_code, j.district_code, j.since_at FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
+    kind TINYINT UNSIGNED PATH '$[0]', assignment_id BIGINT UNSIGNED PATH '$[1]', ticket_id BIGINT UNSIGNED PATH '$[2]',
+    unit_code VARCHAR(24) CHARACTER SET ascii PATH '$[3]', district_code VARCHAR(6) CHARACTER SET ascii PATH '$[4]', since_at BIGINT PATH '$[5]')) j
+ON DUPLICATE KEY UPDATE since_at = VALUES(since_at);
 
 -- name: wall_item_drop
 -- run: worker ctl
--- in: assignment_id u64, kind i32
--- rows: change
--- reads: 3
-DELETE FROM wall_item WHERE assignment_id = :assignment_id AND kind = :kind;
+-- in: rows text(60000)
+-- rows: later
+-- reads: 130
+DELETE w FROM JSON_TABLE(:rows, '$[*]' COLUMNS (assignment_id BIGINT UNSIGNED PATH '$[0]', kind TINYINT UNSIGNED PATH '$[1]')) j
+STRAIGHT_JOIN wall_item w ON w.assignment_id = j.assignment_id AND w.kind = j.kind;
 
 -- name: wall_count_add
 -- run: worker ctl
--- in: dim i32, code text(24), kind i32, by i32
+-- in: rows text(60000)
 -- rows: later
--- reads: 4
-INSERT INTO wall_count (dim, code, kind, n) VALUES (:dim, :code, :kind, :by) ON DUPLICATE KEY UPDATE n = n + :by;
+-- reads: 130
+INSERT INTO wall_count (dim, code, kind, n)
+SELECT j.dim, j.code, j.kind, j.n FROM JSON_TABLE(:rows, '$[*]' COLUMNS (dim TINYINT UNSIGNED PATH '$[0]',
+    code VARCHAR(24) CHARACTER SET ascii PATH '$[1]', kind TINYINT UNSIGNED PATH '$[2]', n INT PATH '$[3]')) j
+ON DUPLICATE KEY UPDATE wall_count.n = wall_count.n + VALUES(n);
 
 -- name: wall_done
 -- run: worker ctl
--- in: id u64
+-- in: ids text(500)
 -- rows: later
--- reads: 3
-UPDATE ticket SET unwalled = 0 WHERE id = :id;
+-- reads: 70
+UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t ON t.id = j.id SET t.unwalled = 0;
 
 -- name: wall_look_put
 -- run: worker ctl
--- in: ticket_id u64, look_at i64
+-- in: rows text(60000)
 -- rows: later
--- reads: 5
-INSERT INTO wall_look (ticket_id, look_at) VALUES (:ticket_id, :look_at) ON DUPLICATE KEY UPDATE look_at = :look_at;
+-- reads: 70
+INSERT INTO wall_look (ticket_id, look_at)
+SELECT j.ticket_id, j.look_at FROM JSON_TABLE(:rows, '$[*]' COLUMNS (ticket_id BIGINT UNSIGNED PATH '$[0]', look_at BIGINT PATH '$[1]')) j
+ON DUPLICATE KEY UPDATE look_at = VALUES(look_at);
 
 -- name: wall_look_drop
 -- run: worker ctl
--- in: ticket_id u64
+-- in: ids text(500)
 -- rows: later
--- reads: 3
-DELETE FROM wall_look WHERE ticket_id = :ticket_id;
+-- reads: 70
+DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l ON l.ticket_id = j.id;
+
+-- A demo ticket that was removed.
+-- name: wall_look_lost
+-- run: worker ctl
+-- in: ids text(500)
+-- rows: change
+-- reads: 90
+DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l ON l.ticket_id = j.id LEFT JOIN ticket t ON t.id = j.id WHERE t.id IS NULL;
 
 -- name: wall_look_due
 -- run: worker ctl

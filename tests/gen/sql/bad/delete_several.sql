@@ -3,4 +3,4 @@
 -- in: id u64
 -- rows: change
 -- reads: 1
-DELETE t FROM t JOIN u ON u.id = t.id WHERE t.id = :id;
+DELETE t, u FROM t JOIN u ON u.id = t.id WHERE t.id = :id;

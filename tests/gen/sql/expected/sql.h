@@ -84,7 +84,13 @@ struct q_delete_rows_in {
 };
 enum err q_delete_rows(struct db *db, const struct q_delete_rows_in *in, size_t *ret_changed) MUST_CHECK;
 
-/* tables.sql:98; run by worker; at most 10 rows */
+/* tables.sql:97; run by worker */
+struct q_delete_joined_in {
+    struct str ids; /* at most 100 bytes */
+};
+enum err q_delete_joined(struct db *db, const struct q_delete_joined_in *in) MUST_CHECK;
+
+/* tables.sql:105; run by worker; at most 10 rows */
 struct q_delete_returning_in {
     uint64_t id;
 };
@@ -93,7 +99,7 @@ struct q_delete_returning_row {
 };
 enum err q_delete_returning(struct db *db, const struct q_delete_returning_in *in, const struct q_delete_returning_row **ret, size_t *ret_n) MUST_CHECK;
 
-/* tables.sql:106; run by worker */
+/* tables.sql:113; run by worker */
 struct q_lock_row_in {
     uint64_t id;
 };
@@ -102,7 +108,7 @@ struct q_lock_row_row {
 };
 enum err q_lock_row(struct db *db, const struct q_lock_row_in *in, const struct q_lock_row_row **ret) MUST_CHECK;
 
-/* tables.sql:113; run by worker */
+/* tables.sql:120; run by worker */
 struct q_nobody_waits_in {
     uint64_t id;
 };

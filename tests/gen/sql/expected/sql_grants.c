@@ -25,11 +25,13 @@ const char sql_grants_open[] =
 extern const char sql_grants_worker[];
 const char sql_grants_worker[] =
     "-- What worker may do; made by sqlgen from sql/query and sql/grants/worker.sql.\012GRANT SELECT, DELETE"
-    " ON `@DB@`.`d3` TO '@USER@'@'localhost';\012GRANT INSERT ON `@DB@`.`i1` TO '@USER@'@'localhost';\012GRANT "
-    "SELECT ON `@DB@`.`i2` TO '@USER@'@'localhost';\012GRANT SELECT, INSERT, UPDATE ON `@DB@`.`i3` TO '@USER"
-    "@'@'localhost';\012GRANT SELECT ON `@DB@`.`i4` TO '@USER@'@'localhost';\012GRANT SELECT, INSERT ON `@DB@`."
-    "`i5` TO '@USER@'@'localhost';\012GRANT SELECT ON `@DB@`.`l1` TO '@USER@'@'localhost';\012GRANT INSERT ON `"
-    "@DB@`.`n1` TO '@USER@'@'localhost';\012GRANT INSERT, DELETE ON `@DB@`.`r1` TO '@USER@'@'localhost';\012";
+    " ON `@DB@`.`d3` TO '@USER@'@'localhost';\012GRANT SELECT, DELETE ON `@DB@`.`d4` TO '@USER@'@'localhost'"
+    ";\012GRANT SELECT ON `@DB@`.`d5` TO '@USER@'@'localhost';\012GRANT INSERT ON `@DB@`.`i1` TO '@USER@'@'loca"
+    "lhost';\012GRANT SELECT ON `@DB@`.`i2` TO '@USER@'@'localhost';\012GRANT SELECT, INSERT, UPDATE ON `@DB@`."
+    "`i3` TO '@USER@'@'localhost';\012GRANT SELECT ON `@DB@`.`i4` TO '@USER@'@'localhost';\012GRANT SELECT, INS"
+    "ERT ON `@DB@`.`i5` TO '@USER@'@'localhost';\012GRANT SELECT ON `@DB@`.`l1` TO '@USER@'@'localhost';\012GRA"
+    "NT INSERT ON `@DB@`.`n1` TO '@USER@'@'localhost';\012GRANT INSERT, DELETE ON `@DB@`.`r1` TO '@USER@'@'l"
+    "ocalhost';\012";
 extern const char sql_grants_ctl[];
 const char sql_grants_ctl[] =
     "-- What ctl may do; made by sqlgen from sql/query and sql/grants/ctl.sql.\012GRANT SELECT, DELETE ON `@"

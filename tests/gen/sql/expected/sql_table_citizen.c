@@ -18,5 +18,5 @@ const struct db_catalogue sql_catalogue_citizen = {
     .role_name = "citizen",
     .statements = statements,
     .n = 4,
-    .n_all = 19,
+    .n_all = 20,
 };

@@ -18,5 +18,5 @@ const struct db_catalogue sql_catalogue_ctl = {
     .role_name = "ctl",
     .statements = statements,
     .n = 4,
-    .n_all = 19,
+    .n_all = 20,
 };

@@ -20,5 +20,5 @@ const struct db_catalogue sql_catalogue_open = {
     .role_name = "open",
     .statements = statements,
     .n = 5,
-    .n_all = 19,
+    .n_all = 20,
 };

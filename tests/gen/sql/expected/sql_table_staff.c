@@ -14,5 +14,5 @@ const struct db_catalogue sql_catalogue_staff = {
     .role_name = "staff",
     .statements = statements,
     .n = 2,
-    .n_all = 19,
+    .n_all = 20,
 };

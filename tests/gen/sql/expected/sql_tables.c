@@ -444,6 +444,39 @@ enum err q_delete_rows(struct db *db, const struct q_delete_rows_in *in, size_t 
     return ERR_OK;
 }
 
+static const char q_delete_joined_name[] = "delete_joined";
+static const char q_delete_joined_sql[] =
+    "DELETE x FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN d4 x ON x."
+    "id = j.id LEFT JOIN d5 y ON y.id = x.id WHERE y.id IS NULL";
+static const struct db_col q_delete_joined_in_cols[] = {
+    {.name = "ids", .type = DB_T_TEXT, .offset = offsetof(struct q_delete_joined_in, ids), .max_bytes = 100},
+};
+static const uint16_t q_delete_joined_bind[] = {0};
+extern const struct db_stmt q_delete_joined_stmt;
+const struct db_stmt q_delete_joined_stmt = {
+    .index = 12,
+    .name = q_delete_joined_name,
+    .sql = q_delete_joined_sql,
+    .roles = 0 | 8,
+    .in = q_delete_joined_in_cols,
+    .n_in = 1,
+    .bind = q_delete_joined_bind,
+    .n_bind = 1,
+    .max_rows = 1,
+    .reads = 5,
+    .returns_rows = false,
+    .one_row = false,
+    .exactly_one_change = false,
+    .writes = true,
+    .later = true,
+};
+enum err q_delete_joined(struct db *db, const struct q_delete_joined_in *in)
+{
+    size_t n;
+    enum err e = db_exec(db, &q_delete_joined_stmt, in, NULL, &n);
+    return e;
+}
+
 static const char q_delete_returning_name[] = "delete_returning";
 static const char q_delete_returning_sql[] =
     "DELETE FROM d3 WHERE id < ? ORDER BY id LIMIT 10 RETURNING id";
@@ -456,7 +489,7 @@ static const struct db_col q_delete_returning_row_cols[] = {
 static const uint16_t q_delete_returning_bind[] = {0};
 extern const struct db_stmt q_delete_returning_stmt;
 const struct db_stmt q_delete_returning_stmt = {
-    .index = 12,
+    .index = 13,
     .name = q_delete_returning_name,
     .sql = q_delete_returning_sql,
     .roles = 0 | 8,
@@ -499,7 +532,7 @@ static const struct db_col q_lock_row_row_cols[] = {
 static const uint16_t q_lock_row_bind[] = {0};
 extern const struct db_stmt q_lock_row_stmt;
 const struct db_stmt q_lock_row_stmt = {
-    .index = 13,
+    .index = 14,
     .name = q_lock_row_name,
     .sql = q_lock_row_sql,
     .roles = 0 | 8,
@@ -538,7 +571,7 @@ static const struct db_col q_nobody_waits_in_cols[] = {
 static const uint16_t q_nobody_waits_bind[] = {0};
 extern const struct db_stmt q_nobody_waits_stmt;
 const struct db_stmt q_nobody_waits_stmt = {
-    .index = 14,
+    .index = 15,
     .name = q_nobody_waits_name,
     .sql = q_nobody_waits_sql,
     .roles = 0 | 8,

@@ -54,7 +54,7 @@ static const struct db_col q_all_types_row_cols[] = {
 static const uint16_t q_all_types_bind[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
 extern const struct db_stmt q_all_types_stmt;
 const struct db_stmt q_all_types_stmt = {
-    .index = 15,
+    .index = 16,
     .name = q_all_types_name,
     .sql = q_all_types_sql,
     .roles = 0 | 1 | 2 | 4 | 8 | 16,
@@ -92,7 +92,7 @@ static const struct db_col q_no_parameters_row_cols[] = {
 };
 extern const struct db_stmt q_no_parameters_stmt;
 const struct db_stmt q_no_parameters_stmt = {
-    .index = 16,
+    .index = 17,
     .name = q_no_parameters_name,
     .sql = q_no_parameters_sql,
     .roles = 0 | 4,
@@ -132,7 +132,7 @@ static const struct db_col q_repeated_row_cols[] = {
 static const uint16_t q_repeated_bind[] = {0, 0, 1, 0};
 extern const struct db_stmt q_repeated_stmt;
 const struct db_stmt q_repeated_stmt = {
-    .index = 17,
+    .index = 18,
     .name = q_repeated_name,
     .sql = q_repeated_sql,
     .roles = 0 | 1,
@@ -175,7 +175,7 @@ static const struct db_col q_limit_by_parameter_row_cols[] = {
 static const uint16_t q_limit_by_parameter_bind[] = {0};
 extern const struct db_stmt q_limit_by_parameter_stmt;
 const struct db_stmt q_limit_by_parameter_stmt = {
-    .index = 18,
+    .index = 19,
     .name = q_limit_by_parameter_name,
     .sql = q_limit_by_parameter_sql,
     .roles = 0 | 1,

@@ -89,6 +89,13 @@ UPDATE p3 x JOIN p4 AS y ON y.id = x.id JOIN (SELECT id FROM p5) z ON z.id = x.i
 -- reads: job
 DELETE FROM d1 WHERE at < :at AND NOT EXISTS (SELECT 1 FROM d2 WHERE d2.id = d1.id) LIMIT 500;
 
+-- name: delete_joined
+-- run: worker
+-- in: ids text(100)
+-- rows: later
+-- reads: 5
+DELETE x FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN d4 x ON x.id = j.id LEFT JOIN d5 y ON y.id = x.id WHERE y.id IS NULL;
+
 -- name: delete_returning
 -- run: worker
 -- in: id u64
