@@ -437,7 +437,7 @@ static enum err file_once(struct db *db, void *arg)
     enum err e = x->runs++ > 0 ? meet_key(x) : ERR_NOT_FOUND;
     if (e != ERR_NOT_FOUND)
         return e;
-    e = db_now(db, &x->now);
+    e = db_now_first(db, &x->now);
     if (e != ERR_OK)
         return e;
     draw_names(x);

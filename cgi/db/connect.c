@@ -138,6 +138,7 @@ void db_disconnect(struct db *db)
     db->my = NULL;
     db->reading = NULL;
     db->n_later = 0;
+    db->clock_asked_us = 0;
 }
 
 enum db_kind db_query(struct db *db, const char *sql)

@@ -46,6 +46,9 @@ enum err db_check_statements(struct db *db) MUST_CHECK;
 
 /* Microseconds since 1970 UTC by the database clock; inside tx_run the same value for the whole transaction. */
 enum err db_now(struct db *db, int64_t *ret_us) MUST_CHECK;
+/* The same without a round trip when this connection has asked within a second: that answer, moved on by our monotonic clock. For
+ * an act that follows on no other, as it may be off by what two clocks drift in a second. Inside tx_run db_now then says the same. */
+enum err db_now_first(struct db *db, int64_t *ret_us) MUST_CHECK;
 
 /*
  * Runs fn in a READ COMMITTED transaction: commits on ERR_OK, rolls back on anything else. On deadlock, lock wait,

@@ -60,6 +60,7 @@ struct db {
     enum db_tx tx;
     bool has_now, duplicate;
     int64_t now_us;
+    int64_t clock_us, clock_asked_us; /* last answer of the server's clock, and when by our monotonic one; 0 = none on this connection */
     const char *later[LATER_MAX]; /* names of what was sent and whose reply is still to be read */
     int n_later;
     struct db_kept kept[KEPT_MAX];

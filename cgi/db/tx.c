@@ -7,7 +7,10 @@
  */
 #include <errmsg.h>
 
+#include "base/clock.h"
 #include "db/internal.h"
+
+enum { CLOCK_KEPT_US = 1000000 };
 
 static const char begin[] = "SET autocommit=0";
 static const char commit[] = "SET autocommit=1"; /* commits what is open, and says so when it cannot */
@@ -83,6 +86,20 @@ enum err db_now(struct db *db, int64_t *ret_us)
     }
     db->has_now = db->tx != TX_NONE;
     db->now_us = *ret_us;
+    db->clock_us = *ret_us;
+    db->clock_asked_us = clock_monotonic_us();
+    return ERR_OK;
+}
+
+enum err db_now_first(struct db *db, int64_t *ret_us)
+{
+    const int64_t since = clock_monotonic_us() - db->clock_asked_us;
+    if (db->clock_asked_us == 0 || since > CLOCK_KEPT_US || db->has_now)
+        return db_now(db, ret_us);
+    if (db->tx == TX_BROKEN || db->doomed != ERR_OK)
+        return db->tx == TX_BROKEN ? ERR_UNAVAILABLE : db->doomed;
+    *ret_us = db->now_us = db->clock_us + since;
+    db->has_now = db->tx != TX_NONE;
     return ERR_OK;
 }
 

@@ -59,8 +59,9 @@ static enum err mark_all(struct job *j, const struct sms *batch, size_t n)
 static enum err turn(struct job *j, bool *ret_more)
 {
     const struct outbox_item *items = NULL;
+    const size_t most = j->conf->sms_http ? sms_http_batch(j->conf) : SMS_BATCH_MAX;
     size_t n = 0, n_phone = 0, n_rest = 0;
-    enum err e = outbox_lease(&j->ctx, j->conf->sms_http ? sms_http_batch(j->conf) : SMS_BATCH_MAX, &items, &n);
+    enum err e = outbox_lease(&j->ctx, most, &items, &n);
     if (e != ERR_OK)
         return e;
     struct sms *phone = ARENA_ARRAY(j->ctx.a, struct sms, n + 1), *others = ARENA_ARRAY(j->ctx.a, struct sms, n + 1);
@@ -83,7 +84,7 @@ static enum err turn(struct job *j, bool *ret_more)
         job_failpoint("outbox_sent_unmarked");
     e = mark_all(j, phone, n_phone);
     const enum err last = mark_all(j, others, n_rest);
-    *ret_more = n > 0;
+    *ret_more = n == most; /* fewer: those behind them are waited for, a turn of one costs the disk as much */
     return e == ERR_OK ? last : e;
 }
 

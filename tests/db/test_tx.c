@@ -253,6 +253,40 @@ static void clock_stands_in_a_transaction(void **state)
     assert_true(value(1) == 102);
 }
 
+static enum err ask_time_first(struct db *db, void *arg)
+{
+    struct plan *p = arg;
+    enum err e = db_now_first(db, &p->now[0]);
+    if (e == ERR_OK)
+        e = db_now(db, &p->now[1]);
+    return e == ERR_OK ? add(db, 1) : e;
+}
+
+/* The first act of a row needs no round trip for the clock when the connection has asked lately; a new connection has not. */
+static void clock_is_kept_a_moment(void **state)
+{
+    (void)state;
+    struct plan p = {0};
+    int64_t asked = 0;
+    int before = 0, cost = 0;
+    const struct q_connection_id_row *r;
+    for (int i = 0; i < 50 && cost != 2; i++) { /* a machine that stands still for a second asks again */
+        assert_err(ERR_OK, db_now(c->db, &asked));
+        before = db_statement_count(c->db);
+        assert_err(ERR_OK, tx_run(c->db, ask_time_first, &p));
+        cost = db_statement_count(c->db) - before;
+        assert_true(p.now[0] == p.now[1] && p.now[0] >= asked && p.now[0] < clock_now_us() + US_PER_S);
+    }
+    assert_int_equal(2, cost); /* the change, the end */
+    assert_err(ERR_OK, q_connection_id(c->db, &r));
+    harness_kill("citizen", r->id);
+    assert_err(ERR_OK, tx_run(c->db, ask_time_first, &p)); /* the loss is found by the change, and the new connection asks */
+    before = db_statement_count(c->db);
+    usleep(1100000);
+    assert_err(ERR_OK, tx_run(c->db, ask_time_first, &p));
+    assert_int_equal(3, db_statement_count(c->db) - before);
+}
+
 static enum err time_after_loss(struct db *db, void *arg)
 {
     struct plan *p = arg;
@@ -626,6 +660,7 @@ int main(void)
         cmocka_unit_test_setup(gives_up, reset), cmocka_unit_test_setup(duplicate_is_an_answer, reset),
         cmocka_unit_test_setup(deadlock, reset), cmocka_unit_test_setup(lock_wait, reset),
         cmocka_unit_test_setup(clock_stands_in_a_transaction, reset), cmocka_unit_test_setup(clock_over_a_loss, reset),
+        cmocka_unit_test_setup(clock_is_kept_a_moment, reset),
         cmocka_unit_test_setup(end_of_request_rolls_back, reset), cmocka_unit_test_setup(nesting_is_a_bug, reset),
         cmocka_unit_test_setup(unknown_fate, reset), cmocka_unit_test_setup(later_in_order, reset),
         cmocka_unit_test_setup(later_over_a_loss, reset), cmocka_unit_test_setup(later_duplicate, reset),
