@@ -82,6 +82,7 @@ $(B)/gen/.static: scripts/build-static $(sort $(shell find static -type f 2>/dev
 $(B)/gen/sql.h: $(B)/gen/.sql ;
 $(B)/gen/msg.h: $(B)/gen/.msg ;
 $(B)/gen/tmpl.h: $(B)/gen/.tmpl ;
+$(B)/gen/assets.h: $(B)/gen/.static ;
 
 # Generated .c files are known only after the generators ran, so a second make compiles them.
 $(B)/libgen.a: $(GEN_STAMP)

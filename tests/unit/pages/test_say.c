@@ -175,7 +175,7 @@ static void test_events(void **state)
     is(told(&zh, EVENT_CLOSED, "why=rated").detail, "你已评价");
     const struct view_event late = told(&zh, EVENT_OVERDUE, "due=1795334400000000");
     assert_true(late.bad && late.tag_late);
-    is(late.detail, "时限是今天 16:00，已通知U1和上级督促。");
+    is(late.detail, "时限是 今天 16:00，已通知U1和上级督促。");
 }
 
 /* How many of those called in have reported, by the event at which it is said. */
