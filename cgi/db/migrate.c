@@ -200,7 +200,7 @@ static enum err apply_missing(struct migration *m, void (*said)(void *arg, const
         if (f->applied_checksum[0])
             continue;
         if (said)
-            said(arg, &(struct db_migration_progress){f->version, (int)m->n, f->name});
+            said(arg, &(struct db_migration_progress){(int)i + 1, (int)m->n, f->name});
         enum err e = load(m, f, &text, sum);
         if (e == ERR_OK)
             e = apply(m, f, text, sum);

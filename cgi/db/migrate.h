@@ -11,7 +11,7 @@
 #include "db/admin.h"
 
 struct db_migration_progress {
-    int version, of; /* the file at work, the number of files in the folder */
+    int at, of;       /* the file at work, counted from 1, and how many the folder holds; numbers of files may have gaps */
     const char *name; /* NNNN_name.sql */
 };
 

@@ -11,7 +11,7 @@
 static void said_migration(void *arg, const struct db_migration_progress *p)
 {
     (void)arg;
-    ctl_say("%d of %d: %s", p->version, p->of, p->name);
+    ctl_say("%d of %d: %s", p->at, p->of, p->name);
 }
 
 static enum ctl_exit run_migrate(struct ctl *c, int argc, char **argv)
