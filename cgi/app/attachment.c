@@ -93,9 +93,10 @@ static bool hash_file(struct ctx *c, int fd, uint64_t bytes, uint8_t out[32])
     return done == bytes;
 }
 
+/* The group is that of the programs that share the files: any of them adds to a folder, and the worker takes from it. */
 static bool make_folder(const char *path)
 {
-    return mkdir(path, 0750) == 0 || errno == EEXIST;
+    return mkdir(path, 0770) == 0 || errno == EEXIST;
 }
 
 static enum err make_path(struct ctx *c, struct attachment_new *n)
