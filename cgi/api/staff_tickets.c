@@ -142,12 +142,14 @@ enum err api_staff_act(struct request *rq, struct response *rs)
 {
     const struct staff_act *a = staff_act_of(rq);
     struct act_call x;
-    struct idem once;
+    struct idem once = {0};
+    const int64_t version = ((const struct staff_act_form *)rq->form)->version;
+    const bool looks = a->may == offsetof(struct officer_may, reveal); /* each look is told and kept for itself */
     struct json w;
     BUG_ON(rq->route->form != a->form); /* the table and the routes say the same */
     enum err e = idem_not_once(rq, ((const struct staff_act_form *)rq->form)->once);
-    if (e == ERR_OK)
-        e = idem_read(rq, a->unversioned, &once);
+    if (e == ERR_OK && !looks)
+        e = idem_read(rq, a->unversioned || version == 0, &once);
     if (e == ERR_OK)
         e = staff_act_run(rq, a, &once, &x);
     if (e != ERR_OK)
@@ -156,7 +158,7 @@ enum err api_staff_act(struct request *rq, struct response *rs)
     envelope_open(rq, rs, &w);
     json_open_object(&w);
     staff_json_done(&w, &s, &x.done);
-    if (a->may == offsetof(struct officer_may, reveal)) {
+    if (looks) {
         json_put_str(&w, "name", x.contact.name);
         json_put_str(&w, "phone", x.contact.phone);
         json_put_str(&w, "org", x.contact.org);

@@ -6,6 +6,7 @@
  */
 #include "api/staff_visits.h"
 
+#include "api/idem.h"
 #include "api/staff_json.h"
 #include "pages/join.h"
 #include "pages/staff_visits.h"
@@ -152,7 +153,11 @@ enum err api_staff_visit_attempt(struct request *rq, struct response *rs)
 {
     struct ticket_done done;
     bool is_void = false;
-    const enum err e = staff_visit_try(rq, rq->form, &is_void, &done);
+    enum err e = idem_not_once(rq, ((const struct staff_visit_attempt_form *)rq->form)->once);
+    if (e == ERR_OK)
+        e = idem_take(rq, true); /* a second one ends the visit */
+    if (e == ERR_OK)
+        e = staff_visit_try(rq, rq->form, &is_void, &done);
     return e == ERR_OK ? tell_done(rq, rs, &done, "void", is_void) : e;
 }
 
@@ -160,6 +165,8 @@ enum err api_staff_visit_answers(struct request *rq, struct response *rs)
 {
     struct ticket_done done;
     bool reopened = false;
-    const enum err e = staff_visit_answer(rq, rq->form, &reopened, &done);
+    enum err e = idem_take(rq, false);
+    if (e == ERR_OK)
+        e = staff_visit_answer(rq, rq->form, &reopened, &done);
     return e == ERR_OK ? tell_done(rq, rs, &done, "reopened", reopened) : e;
 }

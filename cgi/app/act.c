@@ -361,7 +361,7 @@ static enum err write_all(struct act *a, struct run *r)
         e = write_key(a, r->q->idem, seq);
     if (e == ERR_OK)
         r->done = (struct ticket_done){.ticket_id = a->t.id, .no = a->t.no, .event_seq = seq, .at = a->now,
-                                       .state = a->t.state};
+                                       .state = a->t.state, .last = a->n_events > 0 ? a->events[a->n_events - 1].code : 0};
     return e;
 }
 
@@ -405,7 +405,7 @@ static enum err replay(struct run *r)
     e = q_idempotency_event(c->db, &in, &ev);
     if (e == ERR_OK)
         r->done = (struct ticket_done){.ticket_id = id, .no = ev->ticket_no, .event_seq = (uint32_t)seq, .at = ev->at,
-                                       .state = (enum ticket_state)ev->to_state, .replayed = true};
+                                       .state = (enum ticket_state)ev->to_state, .last = (enum event_code)ev->code, .replayed = true};
     return e == ERR_NOT_FOUND ? fault_set(c->fault, ERR_INTERNAL, "INTERNAL", "a key without its event") : e;
 }
 

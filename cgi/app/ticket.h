@@ -183,6 +183,7 @@ struct ticket_done { /* what a repeated request is answered with as well */
     uint32_t event_seq;
     int64_t at;
     enum ticket_state state;
+    enum event_code last;     /* of the events that the act added */
     bool replayed;
 };
 /* Words are checked here (fields text or reason); idem may be NULL. */

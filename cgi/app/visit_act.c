@@ -14,7 +14,6 @@ struct call {
     struct ctx *c;
     enum visit_result result;
     struct rating_input in;
-    bool is_void, reopened;
 };
 
 /* Held by this visitor, or by nobody any more. */
@@ -58,20 +57,20 @@ static enum err plan_attempt(struct act *a, void *arg)
     if (e != ERR_OK)
         return e;
     const int n = r->attempts + 1;
-    x->is_void = n >= a->c->set->visit_attempts && x->result != VISIT_LATER; /* who asked for another call gets it */
+    const bool is_void = n >= a->c->set->visit_attempts && x->result != VISIT_LATER; /* who asked for another call gets it */
     act_params(a, &b);
     params_put_i64(&b, "n", n);
     params_put(&b, "result", visit_result_word(x->result));
     e = act_event(a, EVENT_VISIT_ATTEMPTED, STR_NONE, &b, STR_NONE);
     struct q_visit_attempted_in in = {.ticket_id = a->t.id, .round = a->t.round, .attempts = r->attempts,
-                                      .state = x->is_void ? VISIT_VOID : VISIT_LISTED,
+                                      .state = is_void ? VISIT_VOID : VISIT_LISTED,
                                       .call_at = a->now + a->c->set->visit_retry_hours * US_PER_HOUR, .ended_at = a->now,
-                                      .has_ended_at = x->is_void};
+                                      .has_ended_at = is_void};
     if (e == ERR_OK)
         e = q_visit_attempted(a->c->db, &in, &changed);
     if (e == ERR_OK && changed != 1)
         return fault_set(a->c->fault, ERR_CONFLICT, "VISIT_TAKEN", "another visitor was faster");
-    return e == ERR_OK && x->is_void ? give_up(a, n) : e;
+    return e == ERR_OK && is_void ? give_up(a, n) : e;
 }
 
 enum err visit_attempt(struct ctx *c, const struct actor *who, struct str ticket_no, enum visit_result result,
@@ -85,7 +84,7 @@ enum err visit_attempt(struct ctx *c, const struct actor *who, struct str ticket
     if (e == ERR_OK)
         e = act_run(c, who, &q, ret);
     if (e == ERR_OK)
-        *ret_void = x.is_void;
+        *ret_void = ret->last != EVENT_VISIT_ATTEMPTED;
     return e;
 }
 
@@ -134,8 +133,8 @@ static enum err plan_record(struct act *a, void *arg)
         e = act_event(a, EVENT_VISITED, STR_NONE, NULL, STR_NONE);
     if (e == ERR_OK)
         e = rating_within(a, &x->in);
-    x->reopened = e == ERR_OK && is_unhappy(&x->in) && a->t.kind != KIND_PRAISE && a->t.round <= a->c->set->reopen_max;
-    return x->reopened ? reopen(a) : e;
+    const bool again = e == ERR_OK && is_unhappy(&x->in) && a->t.kind != KIND_PRAISE && a->t.round <= a->c->set->reopen_max;
+    return again ? reopen(a) : e;
 }
 
 enum err visit_record(struct ctx *c, const struct actor *who, struct str ticket_no, const struct rating_input *in,
@@ -150,6 +149,6 @@ enum err visit_record(struct ctx *c, const struct actor *who, struct str ticket_
     if (e == ERR_OK)
         e = act_run(c, who, &q, ret);
     if (e == ERR_OK)
-        *ret_reopened = x.reopened;
+        *ret_reopened = ret->last == EVENT_REOPENED;
     return e;
 }

@@ -46,7 +46,7 @@ struct staff_act {
     bool strong;           /* drawn as a warning: ends or sends away */
     struct act_field fields[STAFF_ACT_FIELDS];
     enum err (*run)(struct act_call *x);
-    bool unversioned;      /* no version tells it from one that was done already: a call needs a key */
+    bool unversioned;      /* no version tells it from one that was done already: a call needs a key, others one or the other */
     const struct form_spec *form; /* of a call; a page with files has its own */
 };
 

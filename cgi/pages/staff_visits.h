@@ -11,7 +11,7 @@ struct staff_visits_query {
     struct str cursor;
 };
 struct staff_visit_attempt_form {
-    struct str result;
+    struct str result, once;
 };
 struct rating_form;
 extern const struct form_spec staff_visits_query, staff_visit_attempt_form;

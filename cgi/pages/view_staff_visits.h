@@ -43,6 +43,7 @@ struct view_staff_visit {
     struct view_input words;
     int64_t words_max;
     struct str attempts;
+    struct str once;     /* of the form that says nobody was reached */
 };
 
 #endif

@@ -5,11 +5,13 @@ import { BASE, body_allowed, judge, operations } from "./document.mjs";
 const LAMPS = "050406", CITY = "市水务局"; // street lamps, and who has nothing to do with them
 const tokens = new Map();
 const token = async (role, unit = "BJ001", scope = "") => tokens.get(role + unit) ?? (tokens.set(role + unit, await serviceToken(role, unit, scope)), tokens.get(role + unit));
-// One call of an operation by a service with this role; judged by the document, as is what was sent when it was taken.
+// One call of an operation by a service with this role; judged by the document, as is what was sent when it was taken. An act that
+// wants a version or a key gets a key, unless `key: null` says none.
+const wants = (op) => op.parameters?.some((x) => x.$ref?.endsWith("/IdempotencyKeyOrVersion"));
 async function call(role, id, { path = {}, query, body, key: sent, unit, scope } = {}) {
   const op = operations.get(id);
   const at = BASE + op.path.replace(/\{(\w+)\}/g, (_, n) => encodeURIComponent(path[n])) + (query ? `?${new URLSearchParams(query)}` : "");
-  const r = judge(id, await send(op.method, at, { token: await token(role, unit, scope), from: network(), body, key: sent }));
+  const r = judge(id, await send(op.method, at, { token: await token(role, unit, scope), from: network(), body, key: sent === undefined && wants(op) ? key() : sent ?? undefined }));
   if (r.status < 300 && body) is(body_allowed(id, body), "", `${id}: the document on our body`);
   return r;
 }
@@ -89,16 +91,31 @@ await test("staff calls: call-backs listed, taken, the number told on record, no
   is((await data("visitor", "api_staff_visit_reveal", 200, { path })).name, "回访先生");
   is(await sql(`SELECT COUNT(*) FROM audit a JOIN ticket t ON t.id = a.object_id WHERE a.action = 'contact_reveal' AND a.actor_kind = 4 AND t.ticket_no = '${bare(t.ticket_no)}'`), "1", "looks on record");
   await refused("visitor", "api_staff_visit_attempt", 422, "NOT_A_CHOICE", { path, body: { result: "asleep" } });
-  is((await data("visitor", "api_staff_visit_attempt", 201, { path, body: { result: "busy" } })).void, false);
+  await refused("visitor", "api_staff_visit_attempt", 422, "UNKNOWN_FIELD", { path, body: { result: "busy", once: "x" }, key: key() });
+  await refused("visitor", "api_staff_visit_attempt", 400, "IDEMPOTENCY_KEY_REQUIRED", { path, body: { result: "busy" } });
+  const tries = { path, body: { result: "busy" }, key: key() }, tried = () => sql(`SELECT v.attempts, v.state FROM visit v JOIN ticket t ON t.id = v.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}'`);
+  const first = await data("visitor", "api_staff_visit_attempt", 201, tries);
+  is(first.void, false);
+  is(JSON.stringify(await data("visitor", "api_staff_visit_attempt", 201, tries)), JSON.stringify(first), "sent twice, tried once");
+  is(await tried(), "1\t2", "or the second would have ended it");
   await sql(`UPDATE visit v JOIN ticket t ON t.id = v.ticket_id SET v.visitor_id = 5, v.call_at = 1, v.lease_until = (UNIX_TIMESTAMP(NOW()) + 600) * 1000000 WHERE t.ticket_no = '${bare(t.ticket_no)}'`);
   const answers = { contacted: "yes", solved: "yes", satisfaction: "satisfied", words: "修得很快" };
-  for (const [op, body] of [["claim"], ["reveal"], ["attempt", { result: "busy" }], ["answers", answers]]) await refused("visitor", `api_staff_visit_${op}`, 409, "VISIT_TAKEN", { path, body });
+  for (const [op, body] of [["claim"], ["reveal"], ["attempt", { result: "busy" }], ["answers", answers]]) await refused("visitor", `api_staff_visit_${op}`, 409, "VISIT_TAKEN", { path, body, ...(op === "attempt" && { key: key() }) });
   await sql(`UPDATE visit v JOIN ticket t ON t.id = v.ticket_id SET v.lease_until = 0 WHERE t.ticket_no = '${bare(t.ticket_no)}'`);
   await data("visitor", "api_staff_visit_claim", 200, { path });
   await refused("visitor", "api_staff_visit_answers", 422, "REQUIRED", { path, body: { contacted: "yes" } });
   is((await data("visitor", "api_staff_visit_answers", 201, { path, body: answers })).reopened, false);
   is(await sql(`SELECT CONCAT(r.solved, r.state) FROM rating r JOIN ticket t ON t.id = r.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}'`), "12", "the rating");
   await refused("visitor", "api_staff_visit_claim", 409, "VISIT_DONE", { path });
+  const gone = await toCallBack(), ends = () => ({ path: { no: gone.ticket_no }, body: { result: "off" }, key: key() }), last = ends();
+  is((await data("visitor", "api_staff_visit_attempt", 201, ends())).void, false);
+  const done = await data("visitor", "api_staff_visit_attempt", 201, last);
+  that(done.void && done.status.code === "closed", `the second attempt ends it: ${JSON.stringify(done)}`);
+  is(JSON.stringify(await data("visitor", "api_staff_visit_attempt", 201, last)), JSON.stringify(done), "and says so again");
+  const unhappy = await toCallBack(), says = { path: { no: unhappy.ticket_no }, body: { contacted: "no", solved: "no", satisfaction: "dissatisfied" }, key: key() };
+  const again = await data("visitor", "api_staff_visit_answers", 201, says);
+  that(again.reopened, "an unhappy answer opens it again");
+  is(JSON.stringify(await data("visitor", "api_staff_visit_answers", 201, says)), JSON.stringify(again), "told again");
   for (const op of ["", "_release"]) is((await call("visitor", `api_staff_visit${op}`, { path: { no: "SD-261122-1234567-0" } })).status, 404, `${op} of no demand`);
   await refused("visitor", "api_staff_visits", 400, "CURSOR_INVALID", { query: { cursor: "forged" } });
   await refused("officer", "api_staff_visits", 403, "DENIED");
@@ -195,6 +212,30 @@ await test("staff calls: a note, a report and a publication need a key and are d
   await data("dispatcher", "api_staff_t_note", 201, { path, body: bodies.note, key: key() });
   is(await notes(), "2", "the control: another key is another note");
   await refused("dispatcher", "api_staff_t_note", 422, "UNKNOWN_FIELD", { path, body: { ...bodies.note, once: "x" }, key: key() });
+});
+
+await test("staff calls: every other act needs a version or a key, and what is sent again is done once and answered alike", async () => {
+  const street = await sql("SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1");
+  const unit = "ST110105001", own = { unit, scope: unit }, t = await file({ category_code: street, area_code: "110105001", contact: { name: "王小明", phone: "13800138000" } }), path = { no: t.ticket_no };
+  await data("officer", "api_staff_t_sign", 201, { ...own, path, body: {} });
+  const events = async () => Number(await sql(`SELECT COUNT(*) FROM event e JOIN ticket t ON t.id = e.ticket_id WHERE t.ticket_no = '${bare(t.ticket_no)}'`));
+  const acts = { contact: { reached: "no" }, helper: { helper: "property", name: "某某物业", words: "请物业开门并关掉总闸。" }, relay: { body: "central", name: "某中央单位", words: "院墙上的灯属于该单位，已经函请维修。" } };
+  for (const [word, body] of Object.entries(acts)) {
+    const id = `api_staff_t_${word}`, k = key(), before = await events();
+    for (const none of [body, { ...body, version: 0 }]) await refused("officer", id, 400, "IDEMPOTENCY_KEY_REQUIRED", { ...own, path, body: none, key: null });
+    const one = await data("officer", id, 201, { ...own, path, body, key: k });
+    is(JSON.stringify(await data("officer", id, 201, { ...own, path, body, key: k })), JSON.stringify(one), `${word}: the same answer`);
+    is(await events(), before + 1, `${word}: done once`);
+    const { version } = await data("officer", "api_staff_ticket", 200, { ...own, path });
+    await data("officer", id, 201, { ...own, path, body: { ...body, version }, key: null });
+    await refused("officer", id, 409, "VERSION", { ...own, path, body: { ...body, version }, key: null });
+    is(await events(), before + 2, `${word}: with its version once as well`);
+  }
+  await data("officer", "api_staff_t_reveal", 201, { ...own, path, body: { words: "电话联系诉求人约上门时间" } });
+  const unsure = await file({ area_code: "110105001" }), sent = { path: { no: unsure.ticket_no }, body: { category_code: street }, key: key() };
+  const done = await data("dispatcher", "api_staff_t_dispatch", 201, sent);
+  is(done.status.code, "dispatched");
+  is(JSON.stringify(await data("dispatcher", "api_staff_t_dispatch", 201, sent)), JSON.stringify(done), "an act of several events is answered with what it came to");
 });
 
 await test("staff calls: wordings are added, changed as versions, retired; one that demands nothing is refused, and so is a reply that left it open", async () => {

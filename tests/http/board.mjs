@@ -92,6 +92,12 @@ await test("call-backs: not reached, given back, taken by a colleague; a call of
   is(b.page.status, 422, "no such reason");
   await b.post(`${at}/attempt`, { result: "busy" }, from);
   is(await visitOf(t), "2\t1\t0", "one attempt");
+  const d = await toCallBack(), call = `/staff/visits/${d.ticket_no}`;
+  await b.post(`${call}/claim`, {}, from);
+  await b.open(call);
+  const once = /name="once" value="([^"]+)"/.exec(b.page.text)[1];
+  for (let i = 0; i < 2; i++) await b.post(`${call}/attempt`, { result: "busy", once }, { page: call });
+  is((await visitOf(d)).slice(0, 3), "2\t1", "a form sent twice is one attempt");
   await sql(`UPDATE visit v JOIN ticket t ON t.id = v.ticket_id SET v.visitor_id = 5, v.lease_until = (UNIX_TIMESTAMP(NOW()) + 600) * 1000000 WHERE t.ticket_no = '${bare(t.ticket_no)}'`);
   for (const [act, body] of [["claim", {}], ["reveal", {}], ["attempt", { result: "busy" }], ["answers", { contacted: "no", solved: "no", satisfaction: "dissatisfied" }]]) {
     await b.post(`${at}/${act}`, body, from);
