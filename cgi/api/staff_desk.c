@@ -15,9 +15,12 @@
 #include "web/json.h"
 #include "web/problem.h"
 
+enum { UPLOAD_ID_CHARS = 64 };
+
 struct staff_filing {
     struct str kind, title, text, category_code, area_code, address, applicant, channel, reported_unit, name, phone, org, then, words,
-        class, same, unit_code;
+        class, same, unit_code, link;
+    struct str_list uploads;
     bool is_public, confidential, no_reply, phone_shown;
 };
 
@@ -48,6 +51,8 @@ static const struct form_field filing_fields[] = {
     {FORM_FIELD(struct staff_filing, words, "words", FIELD_AREA), .max = LIMIT_REPLY_CHARS},
     {FORM_FIELD(struct staff_filing, class, "class", FIELD_CHOICE), .choices = classes},
     {FORM_FIELD(struct staff_filing, same, "same", FIELD_TEXT), .max = LIMIT_TICKET_NO_CHARS},
+    {FORM_FIELD(struct staff_filing, link, "link", FIELD_TEXT), .max = LIMIT_TICKET_NO_CHARS},
+    {FORM_FIELD(struct staff_filing, uploads, "uploads", FIELD_LIST), .max = LIMIT_UPLOADS, .max_value = UPLOAD_ID_CHARS},
     {FORM_FIELD(struct staff_filing, unit_code, "unit_code", FIELD_CODE), .max = LIMIT_CODE_CHARS},
 };
 const struct form_spec api_staff_filing_form = {FORM_SPEC("api_staff_filing", struct staff_filing, filing_fields)};
@@ -68,11 +73,12 @@ static struct desk_call call_of(const struct staff_filing *in)
                    .text = in->text, .category_code = in->category_code, .area_code = in->area_code, .address = in->address,
                    .name = in->name, .phone = in->phone, .org = in->org, .phone_verified = in->phone_shown && in->phone.n > 0,
                    .is_public = in->is_public, .confidential = in->confidential, .no_reply = in->no_reply,
-                   .reported_unit = in->reported_unit},
+                   .reported_unit = in->reported_unit, .uploads = in->uploads.p, .n_uploads = in->uploads.n},
         .then = str_eq_c(in->then, "answer") ? DESK_ANSWER : str_eq_c(in->then, "divert") ? DESK_DIVERT : DESK_SEND,
         .words = in->words,
         .diversion = {.class = (enum diversion)value_of(WORDS_DIVERSION, in->class, DIVERT_NONE), .words = in->words, .same = in->same,
-                      .unit_code = in->unit_code}};
+                      .unit_code = in->unit_code},
+        .link = in->link};
 }
 
 enum err api_staff_file(struct request *rq, struct response *rs)

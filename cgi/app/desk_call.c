@@ -34,18 +34,28 @@ enum err desk_file(struct ctx *c, const struct actor *who, const struct desk_cal
     struct handling_reply answer;
     struct desk_diversion diversion;
     struct filing_then then = {0};
+    struct str link = x->link;
     f.diversion = DIVERT_NONE;
     if (x->then < DESK_SEND || x->then > DESK_DIVERT)
         return fault_field(c->fault, "then", "NOT_A_CHOICE");
     enum err e = filing_judge(c, &f, &unused); /* together with the words, so that all faults are shown at once */
     if (x->then == DESK_ANSWER) {
         e = first_of(desk_judge_answer(c, x->words, &answer), e);
-        then = (struct filing_then){STATE_REPLIED, handling_plan_answer, &answer};
+        then = (struct filing_then){.state = STATE_REPLIED, .plan = handling_plan_answer, .arg = &answer};
     } else if (x->then == DESK_DIVERT) {
         e = first_of(desk_judge_diversion(c, &x->diversion, &diversion), e);
-        then = (struct filing_then){STATE_DIVERTED, desk_plan_divert, &diversion};
+        then = (struct filing_then){.state = STATE_DIVERTED, .plan = desk_plan_divert, .arg = &diversion};
+    }
+    if (link.n > 0) {
+        then.tie = desk_plan_link;
+        then.tie_arg = &link;
     }
     if (e == ERR_OK)
         e = may_file(c, who, x);
-    return e == ERR_OK ? ticket_file_then(c, who, &f, then.plan ? &then : NULL, idem, ret) : e;
+    if (e == ERR_OK)
+        e = ticket_file_then(c, who, &f, then.plan || then.tie ? &then : NULL, idem, ret);
+    for (size_t i = 0; e == ERR_INVALID && i < c->fault->n_fields; i++) /* as it is called here */
+        if (strcmp(c->fault->fields[i].field, "other") == 0)
+            c->fault->fields[i].field = "link";
+    return e;
 }

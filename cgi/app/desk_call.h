@@ -32,6 +32,16 @@ struct caller {
  */
 enum err desk_caller(struct ctx *c, const struct actor *who, struct str phone, struct caller *ret) MUST_CHECK;
 
+/* ---- what others told ------------------------------------------------------------------------------------------------------ */
+
+enum { DESK_NEAR = 5, DESK_NEAR_DAYS = 60 };
+/*
+ * Open demands of this category (third level) in the street of this area, told within DESK_NEAR_DAYS, newest first, at most DESK_NEAR;
+ * none when the place is no finer than a district. Within the actor's scope (MAY_DESK) alone, and never one of a secret informer.
+ */
+enum err desk_near(struct ctx *c, const struct actor *who, struct str category_code, struct str area_code,
+                   const struct caller_demand **ret, size_t *ret_n) MUST_CHECK;
+
 /* ---- recording ----------------------------------------------------------------------------------------------------------- */
 
 enum desk_then {
@@ -44,11 +54,12 @@ struct desk_call {
     enum desk_then then;
     struct str words;
     struct desk_diversion diversion;
+    struct str link; /* number of another demand about the same matter; both go on, each says that there is another; empty = none */
 };
 /*
  * Filed and, by `then`, answered or diverted, all in one transaction: a caller never has a number whose answer was lost. What
  * is answered or diverted at once goes to no unit; this is for the hotline centre alone (ERR_DENIED NOT_YOUR_UNIT). Fields as of
- * ticket_file(), and words, class, same, unit_code. The key works as there: told again, nothing happens twice.
+ * ticket_file(), and words, class, same, unit_code, link. The key works as there: told again, nothing happens twice.
  */
 enum err desk_file(struct ctx *c, const struct actor *who, const struct desk_call *x, const struct idem *idem,
                    struct ticket_filed *ret) MUST_CHECK;

@@ -52,7 +52,7 @@ static enum err say_linked(struct act *a, void *arg)
     return act_event(a, EVENT_LINKED, STR_NONE, &b, STR_NONE);
 }
 
-static enum err plan_link(struct act *a, void *arg)
+enum err desk_plan_link(struct act *a, void *arg)
 {
     const struct q_ticket_for_act_row *t = NULL;
     enum err e = desk_other(a, "other", *(const struct str *)arg, &t);
@@ -70,7 +70,7 @@ enum err desk_link(struct ctx *c, const struct actor *who, struct str ticket_no,
                    struct ticket_done *ret)
 {
     struct act_request q = {.ticket_no = ticket_no, .version = version, .event = EVENT_LINKED, .permit = MAY_DESK,
-                            .plan = plan_link, .arg = &other};
+                            .plan = desk_plan_link, .arg = &other};
     return act_run(c, who, &q, ret);
 }
 

@@ -13,6 +13,8 @@
 enum err desk_other(struct act *a, const char *field, struct str no, const struct q_ticket_for_act_row **ret) MUST_CHECK;
 /* Two rows of ticket_link. */
 enum err desk_tie(struct act *a, uint64_t other_id) MUST_CHECK;
+/* arg: struct str, the other one's number as typed (field other). Both say that there is another. */
+enum err desk_plan_link(struct act *a, void *arg) MUST_CHECK;
 /* In the transaction in which the main demand is answered: those merged into it are told, and asked to rate. */
 enum err desk_tell_merged(struct act *main) MUST_CHECK;
 

@@ -28,7 +28,7 @@ struct filing {
     struct dispatch d;
     const struct urgent_mode *mode; /* that raised the level; NULL = none */
     const struct filing_then *then; /* NULL = none */
-    bool diverted;
+    bool diverted, overtaken;
     uint64_t id, lead_id;
     struct str no, public_id, timeline;
     int64_t now, promise_at;
@@ -47,9 +47,15 @@ static uint64_t pack(enum ticket_state s, int64_t promise_at)
     return (uint64_t)promise_at << 4 | (uint64_t)s;
 }
 
+/* Acted on by the hotline centre, which keeps it. */
+static bool is_kept(const struct filing *x)
+{
+    return x->then && x->then->plan;
+}
+
 static enum ticket_state filed_state(const struct filing *x)
 {
-    return x->then ? x->then->state : x->state;
+    return is_kept(x) ? x->then->state : x->state;
 }
 
 static int64_t filed_promise(const struct filing *x)
@@ -263,7 +269,7 @@ static size_t list_events(struct filing *x, const struct event_text *text, struc
     buf_init(&first, x->c->a, ACT_PARAMS_BYTES);
     buf_init(&second, x->c->a, ACT_PARAMS_BYTES);
     params_put(&first, "channel", word(WORDS_CHANNEL, (int)x->in.f.channel));
-    if (x->then) {
+    if (is_kept(x)) {
         params_put_i64(&first, "due", x->promise_at);
         params_put_i64(&first, "own", triage_due(x));
     }
@@ -282,8 +288,8 @@ static size_t list_events(struct filing *x, const struct event_text *text, struc
     const struct transition *t = transition_find(STATE_RECEIVED, code);
     BUG_ON(!t || first.full || second.full);
     out[0] = (struct act_event){.code = EVENT_RECEIVED, .is_public = true, .from = STATE_NONE, .to = STATE_RECEIVED,
-                                .unit_code = x->then ? x->d.lead->code : STR_NONE, .params = buf_str(&first), .text = text};
-    if (x->then)
+                                .unit_code = is_kept(x) ? x->d.lead->code : STR_NONE, .params = buf_str(&first), .text = text};
+    if (is_kept(x))
         return 1;
     out[1] = (struct act_event){.code = code, .is_public = t->is_public, .from = t->from, .to = t->to,
                                 .unit_code = x->diverted ? STR_NONE : x->d.lead->code, .params = buf_str(&second)};
@@ -320,7 +326,7 @@ static enum err put_messages(struct filing *x)
     struct ctx *c = x->c;
     const char *event = x->diverted ? "diverted" : x->d.triage ? "triage" : "dispatched";
     struct str unit = x->diverted ? STR_NONE : x->d.lead->code;
-    enum err e = x->then ? ERR_OK : outbox_to_unit(c, x->id, x->no, unit, event, x->now);
+    enum err e = is_kept(x) ? ERR_OK : outbox_to_unit(c, x->id, x->no, unit, event, x->now);
     if (e != ERR_OK || x->in.phone.n == 0 || !x->in.f.phone_verified || x->in.f.is_demo)
         return e;
     struct buf b;
@@ -371,7 +377,7 @@ static void keep_it(struct filing *x)
 
 static void settle(struct filing *x)
 {
-    if (x->then)
+    if (is_kept(x))
         keep_it(x);
     else if (!x->diverted && !x->mode) /* kept through reruns: it has changed the level */
         x->mode = urgent_raise(x->c->ref, x->in.f.category_code, x->in.f.area_code, x->now, &x->d);
@@ -423,11 +429,15 @@ static void draw_names(struct filing *x)
     x->public_id = public_id_random(a);
 }
 
-/* The first act: nobody can have moved the demand, for nobody sees it yet. */
+/* The first acts: nobody can have moved the demand, for nobody sees it yet; another one that is tied to it may move meanwhile. */
 static enum err act_then(struct filing *x)
 {
     struct act none = {.c = x->c, .who = x->who, .now = x->now};
-    return act_beside(&none, x->id, x->then->plan, x->then->arg);
+    enum err e = x->then->plan ? act_beside(&none, x->id, x->then->plan, x->then->arg) : ERR_OK;
+    if (e == ERR_OK && x->then->tie)
+        e = act_beside(&none, x->id, x->then->tie, x->then->tie_arg);
+    x->overtaken = none.overtaken;
+    return e;
 }
 
 /* Run again because a key, an id or a number was taken, or the connection was lost: only the key tells which. */
@@ -492,7 +502,7 @@ enum err ticket_file(struct ctx *c, const struct actor *who, const struct ticket
 enum err ticket_file_then(struct ctx *c, const struct actor *who, const struct ticket_filing *f, const struct filing_then *then,
                           const struct idem *idem, struct ticket_filed *ret)
 {
-    struct filing x = {.c = c, .who = who, .then = then, .diverted = !then && f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
+    struct filing x = {.c = c, .who = who, .then = then, .diverted = !(then && then->plan) && f->diversion > DIVERT_NONE && f->diversion < DIVERT_END};
     enum err e = filing_judge(c, f, &x.in);
     if (e == ERR_OK)
         e = dispatch_choose_against(c->ref, c->set, c->fault, x.in.f.category_code, x.in.f.area_code, x.in.f.reported_unit, &x.d);
@@ -501,7 +511,16 @@ enum err ticket_file_then(struct ctx *c, const struct actor *who, const struct t
     if (e != ERR_OK)
         return e;
     take_key(&x, idem);
-    e = tx_run(c->db, file_once, &x);
+    for (int i = 0; i < ACT_RERUNS; i++) {
+        x.overtaken = false;
+        e = tx_run(c->db, file_once, &x);
+        if (e == ERR_OK || !x.overtaken)
+            break;
+        if (i + 1 < ACT_RERUNS)
+            fault_clear(c->fault);
+    }
+    if (e != ERR_OK && x.overtaken && c->fault->err == ERR_OK)
+        e = fault_set(c->fault, ERR_CONFLICT, "VERSION", "too many acts at once on the demand it is tied to");
     if (e == ERR_OK)
         *ret = x.out;
     return e;

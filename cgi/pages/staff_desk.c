@@ -40,7 +40,8 @@ static struct desk_call call_of(const struct staff_desk_form *in, const struct d
                    .uploads = in->uploads.p, .n_uploads = in->uploads.n},
         .then = then, .words = in->answer,
         .diversion = {.class = (enum diversion)number(WORDS_DIVERSION, in->class), .words = in->wording, .same = in->same,
-                      .unit_code = t->unit_code}};
+                      .unit_code = t->unit_code},
+        .link = in->link};
 }
 
 /* Files are known by what the press itself carried: ids of those that were there, the bytes of those that came with it. */
@@ -52,7 +53,7 @@ static enum err hash_call(struct request *rq, const struct desk_call *x, uint8_t
     const uint64_t numbers[] = {(uint64_t)x->then, (uint64_t)f->kind, (uint64_t)f->applicant, (uint64_t)x->diversion.class,
                                 f->phone_verified, f->confidential, f->no_reply};
     const struct str texts[] = {f->text, f->category_code, f->area_code, f->address, f->name, f->phone, f->org, f->reported_unit,
-                                x->words, x->diversion.words, x->diversion.same, x->diversion.unit_code};
+                                x->words, x->diversion.words, x->diversion.same, x->diversion.unit_code, x->link};
     crypto_digest_start(&h);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         crypto_digest_put_u64(&h, numbers[i]);
@@ -210,6 +211,8 @@ enum err page_staff_desk_post(struct request *rq, struct response *rs)
         in.same = in.pick;
         in.class = word(WORDS_DIVERSION, DIVERT_REPEAT);
     }
+    if (in.tie.n > 0)
+        in.link = in.tie;
     if (in.use.n > 0)
         e = use_wording(rq, &in);
     struct str phone;

@@ -9,10 +9,10 @@
 #include "web/form.h"
 
 struct staff_desk_form {
-    struct str go, pick, use;    /* which button: a word; a number of the history; a wording */
+    struct str go, pick, tie, use; /* which button: a word; a number to be repeated by this call, or tied to it; a wording */
     struct str once;             /* one for each call: whatever is sent twice is recorded once */
     struct str phone, kind, text, category, category_code, place, area, district, street, community, address, name, org, applicant,
-        reported_unit, answer, wording, class, same, unit_code;
+        reported_unit, answer, wording, class, same, unit_code, link;
     bool confidential, no_reply, phone_shown;
     struct str_list uploads;     /* ids of files that were attached before */
     struct upload_list files;    /* chosen now */

@@ -40,10 +40,16 @@ static enum err may_search(struct request *rq, const struct actor *who)
     return fault_set(rq->fault, ERR_LIMITED, "LIMITED", "too many searches for callers");
 }
 
+/* The class that was chosen, or else the one that the words fit best. */
+static struct str class_of(const struct desk_page *p)
+{
+    return p->t.category_code.n > 0 ? p->t.category_code : p->t.n_guesses > 0 ? p->t.guesses[0].category->code : STR_NONE;
+}
+
 /* Why an open demand of this caller may be about the same: nothing is said of those that are over. */
 static struct str same_hint(const struct desk_page *p, const struct caller_demand *d)
 {
-    const struct str class = p->t.category_code.n > 0 ? p->t.category_code : p->t.n_guesses > 0 ? p->t.guesses[0].category->code : STR_NONE;
+    const struct str class = class_of(p);
     const bool class_fits = class.n > 0 && str_eq(class, d->category_code);
     const bool place_fits = p->t.area != NULL && p->t.area->code.n >= STREET_CHARS && d->area_code.n >= STREET_CHARS &&
                             str_eq(str_slice(p->t.area->code, 0, STREET_CHARS), str_slice(d->area_code, 0, STREET_CHARS));
@@ -54,24 +60,49 @@ static struct str same_hint(const struct desk_page *p, const struct caller_deman
                                                         : MSG_staff_desk_same_place);
 }
 
-static void put_demands(struct desk_page *p, const struct caller *c)
+static struct view_desk_demand demand_view(const struct desk_page *p, const struct caller_demand *d)
 {
     const struct say *s = &p->s;
-    struct view_desk_demand *out = ARENA_ARRAY(s->a, struct view_desk_demand, c->n_demands + 1);
+    const struct str no = ticket_no_show(s->a, d->no);
+    return (struct view_desk_demand){
+        .href = arena_concat(s->a, STR("/staff/t/"), no), .no = no, .title = d->title, .zh = s->lang != LANG_ZH,
+        .category = d->category_code.n > 0 ? say_category(s, d->category_code) : msg_text(s->lang, MSG_staff_desk_unclassed),
+        .place = say_area(s, d->area_code), .status = say_word(s, "status", word(WORDS_STATUS, (int)d->state)),
+        .left = d->state < STATE_REPLIED && d->promise_at > 0 ? say_left_short(s, d->promise_at) : STR_NONE,
+        .filed_at = say_time(s, d->created_at), .open = d->open, .late = d->overdue};
+}
+
+static void put_demands(struct desk_page *p, const struct caller *c)
+{
+    struct view_desk_demand *out = ARENA_ARRAY(p->s.a, struct view_desk_demand, c->n_demands + 1);
     for (size_t i = 0; i < c->n_demands; i++) {
-        const struct caller_demand *d = &c->demands[i];
-        const struct str no = ticket_no_show(s->a, d->no);
-        out[i] = (struct view_desk_demand){
-            .href = arena_concat(s->a, STR("/staff/t/"), no), .no = no, .title = d->title, .zh = s->lang != LANG_ZH,
-            .category = d->category_code.n > 0 ? say_category(s, d->category_code) : msg_text(s->lang, MSG_staff_desk_unclassed),
-            .place = say_area(s, d->area_code), .status = say_word(s, "status", word(WORDS_STATUS, (int)d->state)),
-            .left = d->state < STATE_REPLIED && d->promise_at > 0 ? say_left_short(s, d->promise_at) : STR_NONE,
-            .hint = same_hint(p, d), .filed_at = say_time(s, d->created_at), .open = d->open, .late = d->overdue};
+        out[i] = demand_view(p, &c->demands[i]);
+        out[i].hint = same_hint(p, &c->demands[i]);
     }
     p->v.demands = out;
     p->v.n_demands = c->n_demands;
     p->v.n_open = (int64_t)c->n_open;
     p->v.more = c->more;
+}
+
+/* What others told of the same class in the same street; the caller's own stand beside it already. */
+static enum err put_near(struct desk_page *p)
+{
+    const struct actor who = join_actor(p->rq);
+    const struct caller_demand *d = NULL;
+    size_t n = 0;
+    enum err e = p->t.area == NULL ? ERR_OK : desk_near(join_ctx(p->rq), &who, class_of(p), p->t.area->code, &d, &n);
+    struct view_desk_demand *out = ARENA_ARRAY(p->s.a, struct view_desk_demand, n + 1);
+    for (size_t i = 0; e == ERR_OK && i < n; i++) {
+        const struct view_desk_demand v = demand_view(p, &d[i]);
+        bool own = false;
+        for (size_t k = 0; k < p->v.n_demands; k++)
+            own = own || str_eq(p->v.demands[k].no, v.no);
+        if (!own)
+            out[p->v.n_near++] = v;
+    }
+    p->v.near = out;
+    return e;
 }
 
 static enum err put_caller(struct desk_page *p)
@@ -289,6 +320,7 @@ static void put_inputs(struct desk_page *p)
     v->wording = say_input(rq, "wording", in->wording);
     v->same = say_input(rq, "same", in->same);
     v->unit_code = say_input(rq, "unit_code", in->unit_code);
+    v->link = say_input(rq, "link", in->link);
     v->confidential = in->confidential;
     v->no_reply = in->no_reply;
     v->phone_shown = in->phone_shown;
@@ -329,6 +361,8 @@ enum err desk_show(struct request *rq, struct response *rs, const struct staff_d
         e = put_caller(p);
     if (e == ERR_OK && looked)
         e = put_docs(p);
+    if (e == ERR_OK && looked)
+        e = put_near(p);
     if (e == ERR_OK && looked)
         e = put_similar(p);
     if (e == ERR_OK)

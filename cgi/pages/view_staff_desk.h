@@ -19,7 +19,7 @@ struct view_desk_wording {
 struct view_staff_desk {
     struct view_errors errors;
     struct str once, focus;       /* focus: where the cursor stands when nothing is wrong */
-    struct view_input phone, text, category, place, address, name, org, reported_unit, answer, wording, same, unit_code;
+    struct view_input phone, text, category, place, address, name, org, reported_unit, answer, wording, same, unit_code, link;
     struct str kind_error, class_error, category_error, area_error;
     bool asked;                   /* the caller was searched for */
     struct str caller;            /* "138****5678 · 王**" */
@@ -27,6 +27,8 @@ struct view_staff_desk {
     size_t n_demands;
     int64_t n_open;
     bool more;
+    const struct view_desk_demand *near; /* open ones of others: same street and category */
+    size_t n_near;
     const struct view_similar *similar; /* published, same street and category */
     size_t n_similar;
     const struct view_option *kinds, *applicants, *categories, *areas, *districts, *streets, *communities, *classes;

@@ -61,3 +61,18 @@ FROM contact c JOIN ticket t ON t.id = c.owner_id
 LEFT JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN assignment a ON a.id = t.lead_id
 WHERE c.phone_bidx = :phone_bidx AND c.owner_kind = 1 ORDER BY c.owner_id DESC LIMIT 21;
+
+-- The newest of a place are looked at, whatever became of them, so that what is over costs little.
+-- name: desk_near
+-- run: staff ctl
+-- in: category text(6), street text(9), since i64
+-- out: id u64, ticket_no text(16), kind i32, state i32, category_code text(6), area_code text(12), created_at i64, promise_at i64?, title text(400)?, unit_code text(24)?, now i64
+-- rows: many<=40
+-- reads: 210
+SELECT t.id, t.ticket_no, t.kind, t.state, t.category_code, t.area_code, t.created_at, t.promise_at, x.title, a.unit_code,
+    CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED) AS now
+FROM (SELECT id FROM ticket WHERE category_code = :category AND street_code = :street ORDER BY id DESC LIMIT 40) n
+JOIN ticket t ON t.id = n.id
+LEFT JOIN ticket_text x ON x.ticket_id = t.id
+LEFT JOIN assignment a ON a.id = t.lead_id
+WHERE t.state < 6 AND t.reported_unit = '' AND t.created_at > :since ORDER BY t.id DESC LIMIT 40;

@@ -1,6 +1,6 @@
 /*
  * test_desk.c - a call at the desk: recorded with its answer or its diversion in one act, or not at all; the caller's history
- * within the scope of whoever asks, and the trace that it leaves.
+ * within the scope of whoever asks, and the trace that it leaves; what others told of the same street, and tying the two.
  */
 #include "fixture.h"
 
@@ -157,12 +157,91 @@ static void the_caller_is_found_within_the_scope(void **state)
     assert_int_equal(before + 2, admin_number("SELECT COUNT(*) FROM audit WHERE action = 'caller_search'"));
 }
 
+static size_t near_of(const struct actor *who, const struct desk_call *x, const struct caller_demand **ret)
+{
+    size_t n = 0;
+    bench_reset(&ctl);
+    assert_err(ERR_OK, desk_near(&ctl.c, who, x->filing.category_code, x->filing.area_code, ret, &n));
+    return n;
+}
+
+static void what_others_told_of_the_same_street(void **state)
+{
+    (void)state;
+    const struct caller_demand *d = NULL;
+    struct desk_call x = a_call(DESK_SEND);
+    admin_run("UPDATE ticket SET created_at = created_at - %lld", (long long)(DESK_NEAR_DAYS + 1) * US_PER_DAY);
+    assert_int_equal(0, near_of(&hotline, &x, &d)); /* those of other tests are too old now */
+    struct ticket_filed t = recorded(&x, NULL);
+    assert_int_equal(1, near_of(&hotline, &x, &d));
+    assert_true(str_eq(d[0].no, t.no) && d[0].open && d[0].title.n > 0);
+    struct desk_call other = a_call(DESK_DIVERT); /* over at once */
+    recorded(&other, NULL);
+    other = a_call(DESK_SEND);
+    other.filing.kind = KIND_REPORT; /* a secret informer's, though the desk may see it by its number */
+    other.filing.reported_unit = t.holder;
+    recorded(&other, NULL);
+    assert_int_equal(1, near_of(&hotline, &x, &d));
+    const struct staff_grant g = {.role = STAFF_CLERK, .area_prefix = STR("119999")};
+    const struct staff_rights rights = {.grants = &g, .n_grants = 1};
+    struct actor elsewhere = hotline;
+    elsewhere.rights = &rights;
+    assert_int_equal(0, near_of(&elsewhere, &x, &d));
+    for (int i = 0; i < DESK_NEAR; i++)
+        t = recorded(&x, NULL);
+    assert_int_equal(DESK_NEAR, near_of(&hotline, &x, &d));
+    assert_true(str_eq(d[0].no, t.no) && d[0].created_at >= d[DESK_NEAR - 1].created_at);
+    other.filing.area_code = str_slice(x.filing.area_code, 0, 6); /* a district alone says too little */
+    assert_int_equal(0, near_of(&hotline, &other, &d));
+}
+
+static int64_t links_of(const struct ticket_filed *t)
+{
+    return admin_number("SELECT COUNT(*) FROM event WHERE ticket_id = %llu AND code = %d", (unsigned long long)t->id, EVENT_LINKED);
+}
+
+static void tied_to_another_in_the_same_act(void **state)
+{
+    (void)state;
+    struct desk_call x = a_call(DESK_SEND);
+    struct ticket_filed first = recorded(&x, NULL), again, unused;
+    x.link = first.no;
+    const struct idem once = key_of("s:7", "desk-tie", "call");
+    struct ticket_filed later = recorded(&x, &once);
+    again = recorded(&x, &once);
+    assert_true(again.id == later.id && again.replayed && later.state == STATE_DISPATCHED && again.state == STATE_DISPATCHED);
+    assert_true(links_of(&first) == 1 && links_of(&later) == 1);
+    assert_int_equal(2, admin_number("SELECT COUNT(*) FROM ticket_link WHERE ticket_id IN (%llu, %llu)", (unsigned long long)first.id,
+                                     (unsigned long long)later.id));
+    assert_sound(&first);
+    assert_sound(&later);
+    x = a_call(DESK_ANSWER); /* one that is answered at once, too */
+    x.link = first.no;
+    struct ticket_filed third = recorded(&x, NULL);
+    assert_true(third.state == STATE_REPLIED && links_of(&first) == 2 && links_of(&third) == 1);
+    assert_sound(&third);
+    const int64_t before = admin_number("SELECT COUNT(*) FROM ticket");
+    x = a_call(DESK_SEND);
+    x.link = STR("SD-261122-0000000-0");
+    bench_reset(&ctl);
+    assert_err(ERR_INVALID, desk_file(&ctl.c, &hotline, &x, NULL, &unused));
+    assert_field(&ctl.conn->f, "link", "NOT_A_CHOICE");
+    x.link = first.no;
+    x.filing.kind = KIND_REPORT;
+    x.filing.reported_unit = first.holder;
+    bench_reset(&ctl);
+    assert_err(ERR_INVALID, desk_file(&ctl.c, &hotline, &x, NULL, &unused)); /* a secret informer's is tied to its like alone */
+    assert_field(&ctl.conn->f, "link", "NOT_A_CHOICE");
+    assert_int_equal(before, admin_number("SELECT COUNT(*) FROM ticket"));
+}
+
 #define T(f) cmocka_unit_test_setup(f, fixture_reset)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(answered_in_one_act), T(diverted_in_one_act), T(refused_as_a_whole), T(told_again_nothing_happens_twice),
         T(sent_as_the_rules_say), T(the_caller_is_found_within_the_scope),
+        T(what_others_told_of_the_same_street), T(tied_to_another_in_the_same_act),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

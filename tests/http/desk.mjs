@@ -74,6 +74,34 @@ await test("a call is answered on the spot or diverted, in one act, and its file
   const same = await call(b, { go: "divert", category: "", class: "repeat", wording: "你问的这件事正在办理，请凭编号看进度。", same: a.no });
   is(same.status, 200, "with its number");
 });
+await test("what others told of the same street and class stands beside the form, and one press ties the call to it", async () => {
+  const b = await signInStaff("clerk"), place = { district: "110105", street: "110105003" };
+  const code = guess((await call(b, { go: "look", ...place })).text);
+  const first = shown((await call(b, { go: "file", category_code: code, phone: phone(), ...place })).text).no;
+  const secret = shown((await call(b, { go: "file", kind: "report", category_code: code, reported_unit: await sql("SELECT code FROM unit WHERE code LIKE 'ST110105%' AND valid_to = 99991231 ORDER BY code LIMIT 1"), ...place })).text).no;
+  that(first && secret, "two demands");
+  const near = (text) => /<section[^>]*id="near">(.*?)<\/section>/s.exec(text)?.[1] ?? "";
+  await b.open("/staff/desk");
+  const mine = { ...CALL, once: once(b), category_code: code, ...place };
+  let page = await b.post("/staff/desk", { ...mine, go: "look" }, { csrf: await b.token() });
+  that(near(page.text).includes(first) && near(page.text).includes(`href="/staff/t/${first}"`), "the other caller's is shown with its link");
+  that(!page.text.includes(secret), "a secret informer's is not");
+  that(!near((await call(b, { go: "look", category_code: code, district: "110105", street: "110105004" })).text).includes(first), "in another street it is not");
+  that(near((await call(b, { go: "file", text: "短", category_code: code, ...place })).text).includes(first), "and again when the form comes back");
+  await b.open("/staff/desk");
+  page = await b.post("/staff/desk", { ...mine, tie: first }, { csrf: await b.token() });
+  that(page.text.includes(`name="link" value="${first}"`), "one press takes the number over");
+  is((await call(b, { go: "file", link: "SD-261122-0000000-0", ...place, category_code: code })).status, 422, "a number that is none");
+  const filed = await call(b, { go: "file", link: first, ...place, category_code: code, phone: phone() });
+  is(filed.status, 200, filed.text.slice(0, 200));
+  const no = shown(filed.text).no;
+  that((await b.open(`/staff/t/${first}`)).text.includes(no) && (await b.open(`/staff/t/${no}`)).text.includes(first), "each shows the other");
+  const english = await signInStaff("clerk");
+  english.headers = { "Accept-Language": "en" };
+  await english.open("/staff/desk?lang=en");
+  that((await english.post("/staff/desk", { ...mine, go: "look" }, { csrf: await english.token() })).text.includes("Open demands near by"), "in English");
+  await english.open("/staff/desk?lang=zh-CN");
+});
 // A press of a button that sends files along, from a page of the desk that is open.
 async function attach(b, files, fields) {
   const m = multipart(files.map((bytes) => ({ bytes })), { csrf: await b.token(), ...CALL, ...fields });

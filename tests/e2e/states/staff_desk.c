@@ -70,6 +70,9 @@ static void draw_desk(struct buf *o, struct page *pg, const struct sample *m)
                                 .confidential = m->much, .no_reply = m->much, .answering = m->much || m->wrong, .diverting = m->much || m->wrong,
                                 .goes_to = m->empty ? STR_NONE : zh_name(m, "建外街道"), .goes_by = at(m, -24)};
     call_choices(m, &v);
+    v.link = input(m, S("SD-261122-1234567-8"), MSG_field_not_a_choice);
+    v.n_near = m->much ? 5 : m->ok ? 2 : 0;
+    v.near = demands(m, v.n_near);
     v.file_error = err(m, MSG_field_file_type);
     v.photos_max = 9, v.photo_mb = 10, v.recording_mb = 50;
     v.n_files = m->much ? 10 : m->empty ? 0 : 1;
