@@ -113,7 +113,7 @@ static void decode_single(struct request *rq, const struct form_field *f, const 
             found = &pairs->p[i];
     }
     if (found && !why)
-        why = found->file ? "WRONG_TYPE" : form_set_text(rq->a, f, found->value, out);
+        why = found->file ? "WRONG_TYPE" : form_set_text(rq->a, f, form_readable(rq->a, f, found->value), out);
     finish_field(rq, f, out, found != NULL, !found || !form_trim(found->value).n, why);
 }
 

@@ -2,7 +2,7 @@
  * form.h - the second table: one description per form, one decoder for urlencoded, multipart, JSON and query strings.
  *
  * The decoder writes a typed struct in the request arena (rq->form). Text is valid UTF-8 without control characters and
- * trimmed; NFKC is left to those who build keys. A field not in the spec is ignored in forms, refused in JSON
+ * trimmed; what a form sends is freed of characters that nobody sees, JSON with them is refused (BAD_TEXT); NFKC is left to those who build keys. A field not in the spec is ignored in forms, refused in JSON
  * (UNKNOWN_FIELD). All errors of a form are collected, not only the first. Absent = empty text, 0, false.
  *
  * The struct is filled as far as possible even when the answer is ERR_INVALID, so that a page can show the form again

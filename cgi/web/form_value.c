@@ -79,6 +79,36 @@ static struct str unix_lines(struct arena *a, struct str s)
     return (struct str){out, n};
 }
 
+static bool is_unseen(uint32_t c)
+{
+    static const uint32_t marks[] = {0x200b, 0x200e, 0x200f, 0x2060, 0xfeff, 0xfffe, 0xffff};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (c == marks[i])
+            return true;
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+struct str form_readable(struct arena *a, const struct form_field *f, struct str typed)
+{
+    const bool area = f->type == FIELD_AREA;
+    if ((!area && f->type != FIELD_TEXT && f->type != FIELD_PHONE && f->type != FIELD_CODE) || !utf8_valid(typed))
+        return typed;
+    char *out = arena_alloc(a, typed.n + 1);
+    size_t n = 0;
+    for (struct str rest = typed; rest.n;) {
+        const char *here = rest.p;
+        const uint32_t c = utf8_next(&rest);
+        const bool breaks = c == '\v' || c == '\f' || c == 0x2028 || c == 0x2029;
+        if (breaks || (!area && (c == '\t' || c == '\r' || c == '\n'))) {
+            out[n++] = area ? '\n' : ' ';
+        } else if ((area && (c == '\t' || c == '\r' || c == '\n')) || !is_unseen(c)) {
+            memcpy(out + n, here, (size_t)(rest.p - here));
+            n += (size_t)(rest.p - here);
+        }
+    }
+    return (struct str){out, n};
+}
+
 static const char *length_reason(const struct form_field *f, struct str s)
 {
     if (!s.n)

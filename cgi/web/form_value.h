@@ -10,6 +10,10 @@
 
 /* Text as sent, of any type but FIELD_FILE, FIELD_FILES and FIELD_LIST. out is the struct. */
 const char *form_set_text(struct arena *a, const struct form_field *f, struct str raw, void *out);
+/* What a person typed or pasted, without what nobody sees: controls, marks that turn the direction of writing (they stand
+ * round every number copied from an address book), blanks of no width. Breaks of lines and pages become LF in a FIELD_AREA and a
+ * blank in one line. A secret and what is no UTF-8 stay as they are. */
+struct str form_readable(struct arena *a, const struct form_field *f, struct str typed);
 const char *form_set_list(struct arena *a, const struct form_field *f, const struct str *items, size_t n, void *out);
 /* An empty value of this type counts as not sent when a field is required. */
 bool form_is_blank(const struct form_field *f, const void *out);
