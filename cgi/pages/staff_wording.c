@@ -210,6 +210,12 @@ enum err page_staff_wording_new(struct request *rq, struct response *rs)
     return show(rq, rs, 0, NULL);
 }
 
+/* To the list in which the wording stands, or stood: a unit's own, or what is for everybody. */
+static enum err back_to_list(struct request *rq, struct response *rs, const char *done, struct str unit_code)
+{
+    return response_redirect(rs, arena_printf(rq->a, "/staff/wordings?done=%s&unit=" STR_FMT, done, STR_ARG(unit_code)));
+}
+
 static enum err save(struct request *rq, struct response *rs, uint32_t id)
 {
     const struct staff_wording_form *in = rq->form;
@@ -221,7 +227,7 @@ static enum err save(struct request *rq, struct response *rs, uint32_t id)
         e = staff_wording_save(rq, in, id, &now);
     if (e == ERR_INVALID)
         return show(rq, rs, id, in);
-    return e == ERR_OK ? response_redirect(rs, arena_printf(rq->a, "/staff/wordings?done=saved&unit=" STR_FMT, STR_ARG(in->unit_code))) : e;
+    return e == ERR_OK ? back_to_list(rq, rs, "saved", in->unit_code) : e;
 }
 
 enum err page_staff_wording_new_post(struct request *rq, struct response *rs)
@@ -251,9 +257,14 @@ enum err page_staff_wording_post(struct request *rq, struct response *rs)
 enum err page_staff_wording_retire(struct request *rq, struct response *rs)
 {
     struct actor who = join_actor(rq);
+    const struct wording *all = NULL;
+    struct wording x = {0};
     uint32_t id = 0;
+    size_t n = 0;
     enum err e = staff_wording_id(rq, &id);
     if (e == ERR_OK)
+        e = wording_get(join_ctx(rq), &who, id, &x, &all, &n);
+    if (e == ERR_OK)
         e = wording_retire(join_ctx(rq), &who, id);
-    return e == ERR_OK ? response_redirect(rs, STR("/staff/wordings?done=retired")) : e;
+    return e == ERR_OK ? back_to_list(rq, rs, "retired", x.t.unit_code) : e;
 }

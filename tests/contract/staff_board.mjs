@@ -252,7 +252,8 @@ await test("staff calls: wordings are added, changed as versions, retired; one t
   that((await data("unit_manager", "api_staff_wordings", 200, own)).items.some((x) => x.id === made.id), "in the own unit's list");
   that(!(await data("editor", "api_staff_wordings", 200)).items.some((x) => x.id === made.id), "not among those for everybody");
   that((await data("editor", "api_staff_wordings", 200, { query: { unit } })).items.some((x) => x.id === made.id), "an editor sees a unit's");
-  const path = { id: String(made.id) }, changed = await data("unit_manager", "api_staff_wording_edit", 200, { ...own, path, body: { ...wording, title: "路灯修好了（二）" } });
+  const path = { id: String(made.id) }, change = { ...own, path, body: { ...wording, title: "路灯修好了（二）" }, key: key() }, changed = await data("unit_manager", "api_staff_wording_edit", 200, change);
+  is((await data("unit_manager", "api_staff_wording_edit", 200, change)).wording.id, changed.wording.id, "changed once by its key");
   that(changed.wording.id !== made.id && changed.wording.line === made.line && changed.versions.length === 2 && !changed.versions[1].active, JSON.stringify(changed).slice(0, 300));
   is((await data("unit_manager", "api_staff_wording", 200, { ...own, path })).wording.active, false, "the version before is there, ended");
   await refused("unit_manager", "api_staff_wording_edit", 409, "VERSION", { ...own, path, body: wording });

@@ -120,6 +120,11 @@ await test("wordings: an editor adds, changes and retires one; a manager keeps t
   that(!(await officer.open(`/staff/t/${t.ticket_no}/reply`)).text.includes(title), "a retired wording is offered");
   await b.post(`${next}/retire`, {}, { csrf: await b.token("/staff/wordings/new") });
   is(b.page.status, 409, "retired twice");
+  await b.post("/staff/wordings/new", { ...wording, unit_code: "ST110105001", title: `${title} 街道` }, { page: "/staff/wordings/new?unit=ST110105001" });
+  const own = new RegExp(`href="(/staff/wordings/\\d+)"[^>]*>${title} 街道<`).exec(b.page.text)[1];
+  await b.post(`${own}/retire`, {}, { page: own });
+  is(b.path, "/staff/wordings?done=retired&unit=ST110105001", "back to the list it stood in");
+  that(!b.page.text.includes(`${title} 街道`), "gone from it");
   is((await b.open("/staff/wordings/x")).status, 404);
   is((await officer.open("/staff/wordings")).status, 403, "an officer");
 });
