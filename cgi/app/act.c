@@ -338,13 +338,22 @@ static enum err write_key(struct act *a, const struct idem *i, uint32_t seq)
     return e;
 }
 
+/* Whoever ends a demand: nobody owes anything for it from then on. */
+static enum err end_with_it(struct act *a)
+{
+    const bool ends = a->n_events > 0 && ticket_state_final(a->t.state) && !ticket_state_final(a->events[0].from);
+    return ends ? act_end_assignments(a) : ERR_OK;
+}
+
 /* Events, ticket, mark. */
 static enum err write_move(struct act *a)
 {
     struct act_chain chain = {.ticket_id = a->t.id, .seq = a->t.chain_seq};
     memcpy(chain.head, a->t.chain_head, EVENT_HASH_BYTES);
+    enum err e = end_with_it(a);
     /* Two acts at once meet at the primary key of the next event: the later one waits, and then finds it taken. */
-    enum err e = event_append(a->c, a->who, &chain, a->now, a->events, a->n_events);
+    if (e == ERR_OK)
+        e = event_append(a->c, a->who, &chain, a->now, a->events, a->n_events);
     if (e != ERR_OK && db_was_duplicate(a->c->db))
         a->overtaken = true;
     if (e == ERR_OK)

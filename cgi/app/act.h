@@ -110,6 +110,7 @@ enum err act_lead_save(struct act *a, const struct act_lead_times *times) MUST_C
 enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at) MUST_CHECK;
 /* The same, telling its id. */
 enum err act_assign_id(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at, uint64_t *ret_id) MUST_CHECK;
+/* Those of the round, before another begins. An act that ends the demand need not call it: what it moves to says so. */
 enum err act_end_assignments(struct act *a) MUST_CHECK;
 /* When the citizen is asked about a reply given now: when the limit expires [T 23], or earlier if so configured. */
 int64_t act_ask_at(const struct act *a, int64_t limit_at);

@@ -205,9 +205,7 @@ static enum err plan_unanswered(struct act *a, void *arg)
     act_params(a, &b);
     params_put(&b, "why", STR("unanswered"));
     a->t.closed_at = a->now;
-    enum err e = act_end_assignments(a);
-    if (e == ERR_OK)
-        e = act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE);
+    enum err e = act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE);
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "closed", a->now) : e;
 }
 

@@ -327,10 +327,12 @@ static void take_effect(struct life *l, const struct step *s)
         invite(l, s->at);
     } else if (s->code == EVENT_RATED) {
         rate(l, s);
+        end_assignments(t);
         t->closed_at = t->closed_at ? t->closed_at : s->at;
     } else if (s->code == EVENT_CLOSED) {
         if (t->n_ratings && t->ratings[t->n_ratings - 1].state == 1)
             t->ratings[t->n_ratings - 1].state = 3;
+        end_assignments(t);
         t->closed_at = s->at;
     } else if (s->code == EVENT_PUBLISHED) {
         t->published_at = s->at;

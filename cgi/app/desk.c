@@ -71,8 +71,7 @@ enum err desk_plan_divert(struct act *a, void *arg)
         return e;
     a->t.diversion = x->class;
     a->t.closed_at = a->now;
-    e = act_end_assignments(a);
-    return e == ERR_OK ? act_event(a, EVENT_DIVERTED, STR_NONE, &b, x->words) : e;
+    return act_event(a, EVENT_DIVERTED, STR_NONE, &b, x->words);
 }
 
 enum err desk_judge_diversion(struct ctx *c, const struct desk_diversion *d, struct desk_diversion *ret)

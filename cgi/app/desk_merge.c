@@ -120,8 +120,6 @@ static enum err plan_merge(struct act *a, void *arg)
     if (e == ERR_OK)
         e = routing_lapse(a);
     if (e == ERR_OK)
-        e = act_end_assignments(a);
-    if (e == ERR_OK)
         e = act_event(a, EVENT_MERGED, STR_NONE, &b, STR_NONE);
     if (e == ERR_OK)
         e = act_beside(a, main_id, say_absorbed, &nth);

@@ -32,8 +32,7 @@ static enum err plan_close(struct act *a, void *arg)
     act_params(a, &b);
     params_put(&b, "why", STR("staff"));
     a->t.closed_at = a->now;
-    enum err e = act_end_assignments(a);
-    return e == ERR_OK ? act_event(a, EVENT_CLOSED, STR_NONE, &b, *words) : e;
+    return act_event(a, EVENT_CLOSED, STR_NONE, &b, *words);
 }
 
 enum err officer_close(struct ctx *c, const struct actor *who, struct str ticket_no, uint32_t version, struct str words,

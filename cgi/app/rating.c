@@ -79,8 +79,6 @@ enum err rating_within(struct act *a, const struct rating_input *in)
     params_put_i64(&b, "solved", in->solved);
     params_put(&b, "satisfaction", word(WORDS_SATISFACTION, in->satisfaction));
     e = act_event(a, EVENT_RATED, STR_NONE, &b, in->words);
-    if (e == ERR_OK)
-        e = act_end_assignments(a);
     if (a->t.closed_at == 0)
         a->t.closed_at = a->now;
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "rated", a->now) : e;

@@ -113,8 +113,6 @@ static enum err plan_withdraw(struct act *a, void *arg)
     const struct str *reason = arg;
     enum err e = act_event(a, EVENT_WITHDRAWN, STR_NONE, NULL, *reason);
     a->t.closed_at = a->now;
-    if (e == ERR_OK)
-        e = act_end_assignments(a);
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "withdrawn", a->now) : e;
 }
 

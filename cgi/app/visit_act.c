@@ -43,8 +43,7 @@ static enum err give_up(struct act *a, int n)
     act_params(a, &b);
     params_put(&b, "why", STR("unanswered"));
     a->t.closed_at = a->now;
-    e = act_end_assignments(a);
-    return e == ERR_OK ? act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE) : e;
+    return act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE);
 }
 
 static enum err plan_attempt(struct act *a, void *arg)

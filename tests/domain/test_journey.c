@@ -451,6 +451,7 @@ static void no_reply_wish_is_kept(void **state)
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_CLOSED, v.state);
     assert_false(has_event(&v, EVENT_RATING_INVITED));
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM assignment WHERE ticket_id = %lld AND state <= 2", (long long)t.id));
 }
 
 static void version_guards_officers(void **state)
