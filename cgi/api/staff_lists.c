@@ -5,7 +5,6 @@
  */
 #include "api/staff_board.h"
 #include "api/staff_json.h"
-#include "app/handling.h"
 #include "pages/staff_desk.h"
 #include "web/json.h"
 #include "web/problem.h"
@@ -58,29 +57,26 @@ enum err api_staff_returns(struct request *rq, struct response *rs)
 
 enum err api_staff_extensions(struct request *rq, struct response *rs)
 {
-    const struct extension_row *r = NULL;
-    struct actor who = join_actor(rq);
+    struct staff_extensions_page p;
     struct json w;
-    size_t n = 0;
-    enum err e = join_need_ref(rq);
-    if (e == ERR_OK)
-        e = handling_extensions(join_ctx(rq), &who, &r, &n);
+    const enum err e = staff_extensions_read(rq, rq->form, API_ROWS, &p);
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
     staff_json_list(rq, rs, &w);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < p.n_rows; i++) {
+        const struct extension_row *r = &p.rows[i];
         json_open_object(&w);
-        staff_json_no(&w, &s, r[i].no);
-        json_put_str(&w, "title", r[i].title);
-        PUT_UNIT(&w, &s, "unit", r[i].unit_code);
-        json_put_str(&w, "reason", r[i].reason);
-        json_put_time_or_null(&w, "asked_at", r[i].asked_at);
-        json_put_time_or_null(&w, "due_at", r[i].due_at);
-        json_put_time_or_null(&w, "until", r[i].until);
+        staff_json_no(&w, &s, r->no);
+        json_put_str(&w, "title", r->title);
+        PUT_UNIT(&w, &s, "unit", r->unit_code);
+        json_put_str(&w, "reason", r->reason);
+        json_put_time_or_null(&w, "asked_at", r->asked_at);
+        json_put_time_or_null(&w, "due_at", r->due_at);
+        json_put_time_or_null(&w, "until", r->until);
         json_close(&w);
     }
-    return staff_json_list_end(rq, rs, &w, STR_NONE);
+    return staff_json_list_end(rq, rs, &w, p.next_cursor);
 }
 
 static void whistle_json(struct json *w, const struct say *s, const struct whistle_row *r)

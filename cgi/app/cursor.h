@@ -27,6 +27,7 @@ enum cursor_list {
     CURSOR_SUPERVISIONS,
     CURSOR_VISITS,
     CURSOR_RULES,
+    CURSOR_EXTENSIONS,
 };
 
 struct cursor {

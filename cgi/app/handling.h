@@ -33,8 +33,9 @@ struct extension_row {
     uint64_t asked_by;
     int64_t asked_at, until, due_at;
 };
-/* Open ones of the unit, oldest first, at most 50. */
-enum err handling_extensions(struct ctx *c, const struct actor *who, const struct extension_row **ret, size_t *ret_n) MUST_CHECK;
+/* Open ones of the unit, oldest first, at most limit <= LIMIT_LIST_ITEMS; after_id 0 = first page, else the id of the last row before. */
+enum err handling_extensions(struct ctx *c, const struct actor *who, uint64_t after_id, size_t limit, const struct extension_row **ret,
+                             size_t *ret_n, bool *ret_more) MUST_CHECK;
 
 /* ---- reply [T 15 (3)] ------------------------------------------------------------------------------------------------------------ */
 

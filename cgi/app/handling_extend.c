@@ -150,14 +150,18 @@ enum err handling_extend_decide(struct ctx *c, const struct actor *who, struct s
     return e == ERR_OK ? act_run(c, who, &q, ret) : e;
 }
 
-enum err handling_extensions(struct ctx *c, const struct actor *who, const struct extension_row **ret, size_t *ret_n)
+enum err handling_extensions(struct ctx *c, const struct actor *who, uint64_t after_id, size_t limit, const struct extension_row **ret,
+                             size_t *ret_n, bool *ret_more)
 {
     const struct q_extension_page_row *r = NULL;
     size_t n = 0;
-    struct q_extension_page_in in = {.unit_code = who->unit_code};
+    struct q_extension_page_in in = {.unit_code = who->unit_code, .after = after_id};
+    BUG_ON(limit == 0 || limit > LIMIT_LIST_ITEMS);
     enum err e = q_extension_page(c->db, &in, &r, &n);
     if (e != ERR_OK)
         return e;
+    *ret_more = n > limit;
+    n = n > limit ? limit : n;
     struct extension_row *out = ARENA_ARRAY(c->a, struct extension_row, n + 1);
     for (size_t i = 0; i < n; i++)
         out[i] = (struct extension_row){.id = r[i].id, .ticket_id = r[i].ticket_id, .no = r[i].ticket_no, .title = r[i].title,

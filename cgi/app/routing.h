@@ -55,8 +55,10 @@ struct return_row {
     int n;                     /* the n-th of the demand */
     int64_t asked_at, decided_at, due_at; /* due_at: of the lead that asks */
 };
-/* unit_code empty = all (arbiter). after_id 0 = first page; rows by id, at most limit <= LIMIT_LIST_ITEMS. */
-enum err routing_returns(struct ctx *c, const struct actor *who, enum return_state state, struct str unit_code,
-                         uint64_t after_id, size_t limit, const struct return_row **ret, size_t *ret_n, bool *ret_more) MUST_CHECK;
+/* unit_code empty = all (arbiter). after_id 0 = first page; rows by id, at most limit <= LIMIT_LIST_ITEMS. A page is full while there is
+ * more, except that at most some 250 rows are looked at for one, of which the scope of this person may leave few: then *ret_more is
+ * true all the same, and *ret_next, which the next page goes on after, stands where that stopped. The reader is told so. */
+enum err routing_returns(struct ctx *c, const struct actor *who, enum return_state state, struct str unit_code, uint64_t after_id,
+                         size_t limit, const struct return_row **ret, size_t *ret_n, uint64_t *ret_next, bool *ret_more) MUST_CHECK;
 
 #endif

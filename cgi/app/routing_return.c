@@ -176,6 +176,8 @@ enum err routing_return_accept(struct ctx *c, const struct actor *who, struct st
 
 /* ---- lists ----------------------------------------------------------------------------------------------------------------- */
 
+enum { RETURN_ROWS = 51, RETURN_WINDOWS = 5 }; /* the first as in sql/query/routing.sql */
+
 /* Both statements give the same columns. */
 static struct return_row row_of(const struct q_return_page_row *r)
 {
@@ -206,33 +208,55 @@ static bool may_list(struct ctx *c, const struct actor *who, const struct q_retu
     return false;
 }
 
-enum err routing_returns(struct ctx *c, const struct actor *who, enum return_state state, struct str unit_code,
-                         uint64_t after_id, size_t limit, const struct return_row **ret, size_t *ret_n, bool *ret_more)
+/* One window of what the statements give. */
+static enum err read_returns(struct ctx *c, enum return_state state, struct str unit_code, uint64_t after,
+                             const struct q_return_page_row **ret, size_t *ret_n)
 {
-    const struct q_return_page_row *all = NULL;
     const struct q_return_page_of_unit_row *own = NULL;
-    size_t n = 0, kept = 0;
-    enum err e;
-    BUG_ON(limit == 0 || limit > LIMIT_LIST_ITEMS);
-    if (unit_code.n) {
-        struct q_return_page_of_unit_in in = {.unit_code = unit_code, .state = (int32_t)state, .after = after_id};
-        e = q_return_page_of_unit(c->db, &in, &own, &n);
-    } else {
-        struct q_return_page_in in = {.state = (int32_t)state, .after = after_id};
-        e = q_return_page(c->db, &in, &all, &n);
+    size_t n = 0;
+    if (unit_code.n == 0) {
+        struct q_return_page_in in = {.state = (int32_t)state, .after = after};
+        return q_return_page(c->db, &in, ret, ret_n);
     }
+    struct q_return_page_of_unit_in in = {.unit_code = unit_code, .state = (int32_t)state, .after = after};
+    const enum err e = q_return_page_of_unit(c->db, &in, &own, &n);
     if (e != ERR_OK)
         return e;
-    *ret_more = n > limit;
-    if (n > limit)
-        n = limit;
-    struct return_row *out = ARENA_ARRAY(c->a, struct return_row, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        const struct q_return_page_row x = own ? of_unit(&own[i]) : all[i];
-        if (may_list(c, who, &x))
-            out[kept++] = row_of(&x);
+    struct q_return_page_row *out = ARENA_ARRAY(c->a, struct q_return_page_row, n + 1);
+    for (size_t i = 0; i < n; i++)
+        out[i] = of_unit(&own[i]);
+    *ret = out;
+    *ret_n = n;
+    return ERR_OK;
+}
+
+enum err routing_returns(struct ctx *c, const struct actor *who, enum return_state state, struct str unit_code, uint64_t after_id,
+                         size_t limit, const struct return_row **ret, size_t *ret_n, uint64_t *ret_next, bool *ret_more)
+{
+    struct return_row *out = ARENA_ARRAY(c->a, struct return_row, limit + 1);
+    size_t kept = 0;
+    bool end = false, more = false;
+    BUG_ON(limit == 0 || limit > LIMIT_LIST_ITEMS);
+    for (int window = 0; window < RETURN_WINDOWS && !end && !more; window++) {
+        const struct q_return_page_row *r = NULL;
+        size_t n = 0;
+        const enum err e = read_returns(c, state, unit_code, after_id, &r, &n);
+        if (e != ERR_OK)
+            return e;
+        end = n < RETURN_ROWS;
+        for (size_t i = 0; i < n && !more; i++) {
+            const bool take = may_list(c, who, &r[i]);
+            more = take && kept == limit; /* a full page, and one that follows it */
+            if (more)
+                break;
+            if (take)
+                out[kept++] = row_of(&r[i]);
+            after_id = r[i].id;
+        }
     }
     *ret = out;
     *ret_n = kept;
+    *ret_next = after_id;
+    *ret_more = more || !end;
     return ERR_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef PAGES_STAFF_DESK_H
 #define PAGES_STAFF_DESK_H
 
+#include "app/handling.h"
 #include "app/officer_view.h"
 #include "app/routing.h"
 #include "app/whistle.h"
@@ -43,6 +44,12 @@ struct staff_returns_page {
     struct str next_cursor;
 };
 enum err staff_returns_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_returns_page *ret) MUST_CHECK;
+struct staff_extensions_page {
+    const struct extension_row *rows;
+    size_t n_rows;
+    struct str next_cursor;
+};
+enum err staff_extensions_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_extensions_page *ret) MUST_CHECK;
 struct staff_whistles_page {
     const struct whistle_row *rows;
     size_t n_rows;

@@ -45,15 +45,16 @@ enum err staff_returns_read(struct request *rq, const struct staff_page_query *q
     struct ctx *c = join_ctx(rq);
     struct actor who = join_actor(rq);
     struct cursor at;
+    uint64_t next = 0;
     bool given, more = false;
     *ret = (struct staff_returns_page){0};
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
         e = cursor_open(c->keys, rq->a, CURSOR_RETURNS, STR_NONE, q->cursor, &at, &given, rq->fault);
     if (e == ERR_OK)
-        e = routing_returns(c, &who, RETURN_OPEN, STR_NONE, (uint64_t)at.a, limit, &ret->rows, &ret->n_rows, &more);
-    if (e == ERR_OK && more && ret->n_rows > 0)
-        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_RETURNS, STR_NONE, (struct cursor){(int64_t)ret->rows[ret->n_rows - 1].id, 0});
+        e = routing_returns(c, &who, RETURN_OPEN, STR_NONE, (uint64_t)at.a, limit, &ret->rows, &ret->n_rows, &next, &more);
+    if (e == ERR_OK && more)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_RETURNS, STR_NONE, (struct cursor){(int64_t)next, 0});
     return e;
 }
 
@@ -72,6 +73,7 @@ enum err page_staff_returns(struct request *rq, struct response *rs)
     put_returns(&s, p.rows, p.n_rows, &v);
     if (p.next_cursor.n > 0)
         v.pager.next = arena_concat(rq->a, STR("/staff/returns?cursor="), percent_encode(rq->a, p.next_cursor));
+    v.pager.unfinished = p.next_cursor.n > 0 && p.n_rows < PAGE_ROWS;
     staff_page(rq, rs, &pg, MSG_staff_nav_returns);
     tmpl_staff_returns(&rs->body, &pg, &v);
     return ERR_OK;
@@ -79,28 +81,51 @@ enum err page_staff_returns(struct request *rq, struct response *rs)
 
 /* ---- extensions ---------------------------------------------------------------------------------------------------------------- */
 
-enum err page_staff_extensions(struct request *rq, struct response *rs)
+enum err staff_extensions_read(struct request *rq, const struct staff_page_query *q, size_t limit, struct staff_extensions_page *ret)
 {
-    struct actor who = join_actor(rq);
-    const struct extension_row *r = NULL;
-    struct view_staff_extensions v = {0};
-    struct page pg;
-    size_t n = 0;
-    const struct say s = say_of(rq);
+    struct ctx *c = join_ctx(rq);
+    const struct actor who = join_actor(rq);
+    struct cursor at;
+    bool given, more = false;
+    *ret = (struct staff_extensions_page){0};
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
-        e = handling_extensions(join_ctx(rq), &who, &r, &n);
-    if (e != ERR_OK)
-        return e;
-    struct view_extension_row *out = ARENA_ARRAY(rq->a, struct view_extension_row, n + 1);
+        e = cursor_open(c->keys, rq->a, CURSOR_EXTENSIONS, STR_NONE, q->cursor, &at, &given, rq->fault);
+    if (e == ERR_OK)
+        e = handling_extensions(c, &who, (uint64_t)at.a, limit, &ret->rows, &ret->n_rows, &more);
+    if (e == ERR_OK && more && ret->n_rows > 0)
+        ret->next_cursor = cursor_seal(c->keys, rq->a, CURSOR_EXTENSIONS, STR_NONE, (struct cursor){(int64_t)ret->rows[ret->n_rows - 1].id, 0});
+    return e;
+}
+
+static void put_extensions(const struct say *s, const struct extension_row *r, size_t n, struct view_staff_extensions *v)
+{
+    struct view_extension_row *out = ARENA_ARRAY(s->a, struct view_extension_row, n + 1);
     for (size_t i = 0; i < n; i++)
         out[i] = (struct view_extension_row){
-            .href = href_of(rq->a, r[i].no, ""), .decide = href_of(rq->a, r[i].no, "/extend-decide"), .no = ticket_no_show(rq->a, r[i].no),
-            .title = r[i].title, .zh = rq->lang != LANG_ZH, .unit = say_unit(&s, r[i].unit_code), .reason = r[i].reason,
-            .asked_at = say_time(&s, r[i].asked_at), .due = say_time(&s, r[i].due_at), .until = say_time(&s, r[i].until),
-            .late = r[i].due_at > 0 && r[i].due_at < rq->now_us};
-    v.rows = out;
-    v.n_rows = n;
+            .href = href_of(s->a, r[i].no, ""), .decide = href_of(s->a, r[i].no, "/extend-decide"), .no = ticket_no_show(s->a, r[i].no),
+            .title = r[i].title, .zh = s->lang != LANG_ZH, .unit = say_unit(s, r[i].unit_code), .reason = r[i].reason,
+            .asked_at = say_time(s, r[i].asked_at), .due = say_time(s, r[i].due_at), .until = say_time(s, r[i].until),
+            .late = r[i].due_at > 0 && r[i].due_at < s->now_us};
+    v->rows = out;
+    v->n_rows = n;
+}
+
+enum err page_staff_extensions(struct request *rq, struct response *rs)
+{
+    static const struct staff_page_query first;
+    struct view_staff_extensions v = {0};
+    struct staff_extensions_page p;
+    struct page pg;
+    const struct say s = say_of(rq);
+    if (rq->form_invalid) /* an address typed by hand */
+        *rq->fault = (struct fault){0};
+    const enum err e = staff_extensions_read(rq, rq->form_invalid ? &first : rq->form, PAGE_ROWS, &p);
+    if (e != ERR_OK)
+        return e;
+    put_extensions(&s, p.rows, p.n_rows, &v);
+    if (p.next_cursor.n > 0)
+        v.pager.next = arena_concat(rq->a, STR("/staff/extensions?cursor="), percent_encode(rq->a, p.next_cursor));
     staff_page(rq, rs, &pg, MSG_staff_nav_extensions);
     tmpl_staff_extensions(&rs->body, &pg, &v);
     return ERR_OK;

@@ -113,6 +113,7 @@ struct view_extension_row {
 struct view_staff_extensions {
     const struct view_extension_row *rows;
     size_t n_rows;
+    struct view_pager pager;
 };
 
 #endif

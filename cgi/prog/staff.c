@@ -73,11 +73,11 @@ static const struct route rows[] = {
     STAFF_PAGE("staff_triage", "/staff/triage", page_staff_triage, MAY_TRIAGE, &staff_page_query),
     STAFF_ACT("staff_triage_post", "/staff/triage", page_staff_triage_post, MAY_TRIAGE, &staff_triage_form, false),
     STAFF_PAGE("staff_returns", "/staff/returns", page_staff_returns, MAY_ARBITRATE, &staff_page_query),
-    STAFF_PAGE("staff_extensions", "/staff/extensions", page_staff_extensions, MAY_EXTEND, NULL),
+    STAFF_PAGE("staff_extensions", "/staff/extensions", page_staff_extensions, MAY_EXTEND, &staff_page_query),
     STAFF_PAGE("staff_whistles", "/staff/whistles", page_staff_whistles, MAY_WHISTLE, &staff_whistles_query),
     STAFF_GET("api_staff_triage", "/api/v1/staff/triage", api_staff_triage, MAY_TRIAGE, &staff_page_query),
     STAFF_GET("api_staff_returns", "/api/v1/staff/returns", api_staff_returns, MAY_ARBITRATE, &staff_page_query),
-    STAFF_GET("api_staff_extensions", "/api/v1/staff/extensions", api_staff_extensions, MAY_EXTEND, NULL),
+    STAFF_GET("api_staff_extensions", "/api/v1/staff/extensions", api_staff_extensions, MAY_EXTEND, &staff_page_query),
     STAFF_GET("api_staff_whistles", "/api/v1/staff/whistles", api_staff_whistles, MAY_WHISTLE, &staff_whistles_query),
 
     /* ---- people, services, units ---- */

@@ -90,14 +90,14 @@ UPDATE extension_ask SET state = 4, decided_at = :at WHERE ticket_id = :ticket_i
 
 -- name: extension_page
 -- run: staff ctl
--- in: unit_code text(24)
+-- in: unit_code text(24), after u64
 -- out: id u64, ticket_id u64, ticket_no text(16), title text(400)?, unit_code text(24), reason text(4000), asked_by u64, asked_at i64, until_at i64, due_at i64?
--- rows: many<=50
+-- rows: many<=51
 -- reads: 260
 SELECT e.id, e.ticket_id, t.ticket_no, x.title, e.unit_code, e.reason, e.asked_by, e.asked_at, e.until_at, a.due_at
 FROM extension_ask e JOIN ticket t ON t.id = e.ticket_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN assignment a ON a.id = t.lead_id
-WHERE e.unit_code = :unit_code AND e.state = 1 ORDER BY e.id LIMIT 50;
+WHERE e.unit_code = :unit_code AND e.state = 1 AND e.id > :after ORDER BY e.id LIMIT 51;
 
 -- ---- the same matter [T 11 (3)] ---------------------------------------------------------------------------------------------
 

@@ -212,5 +212,19 @@ await test("returns, extensions and whistles are listed for those who decide or 
     is((await (await signInStaff(role)).open(path)).status, 200, path);
   is((await (await signInStaff("supervisor")).open("/staff/returns?cursor=forged")).status, 400);
   is((await (await signInStaff("officer")).open("/staff/whistles?all=1&called=forged")).status, 400);
+  is((await (await signInStaff("unit_manager")).open("/staff/extensions?cursor=forged")).status, 400);
   for (const path of ["/staff/returns", "/staff/extensions", "/staff/whistles"]) is((await (await signInStaff("clerk")).open(path)).status, 403, path);
+});
+await test("extensions to be decided come by pages, oldest first, each once", async () => {
+  const b = await signInStaff("unit_manager"), t = await file(), unit = await sql("SELECT unit_code FROM staff WHERE login = 'demo.manager'");
+  const ids = await sql(`SELECT id FROM ticket WHERE ticket_no = '${t.ticket_no.replaceAll("-", "")}'`);
+  await sql(`INSERT INTO extension_ask (id, ticket_id, unit_code, until_at, reason, asked_at) SELECT seq, ${ids}, '${unit}', 1, CONCAT('r-', seq), 1 FROM seq_1_to_60`);
+  const seen = [];
+  for (let path = "/staff/extensions", n = 0; path && n < 10; n++) {
+    const page = await b.open(path);
+    seen.push(...[...page.text.matchAll(/>r-(\d+)</g)].map((m) => Number(m[1])));
+    path = /rel="next" href="([^"]+)"/.exec(page.text)?.[1];
+  }
+  await sql("DELETE FROM extension_ask WHERE id <= 60");
+  is(seen.join(), Array.from({ length: 60 }, (_, i) => i + 1).join());
 });

@@ -55,6 +55,15 @@ struct view_pager staff_pager(const struct sample *m)
     return (struct view_pager){.prev = m->much ? S("#prev") : STR_NONE, .next = m->much || m->ok ? S("#next") : STR_NONE};
 }
 
+/* Of lists whose search has a bound: in the state "error" it stopped there, before the page was full. */
+struct view_pager staff_pager_bounded(const struct sample *m)
+{
+    struct view_pager p = staff_pager(m);
+    p.unfinished = m->wrong;
+    p.next = m->wrong ? S("#next") : p.next;
+    return p;
+}
+
 struct str staff_left(const struct sample *m, int hours)
 {
     return say_left_short(&m->say, m->say.now_us + (m->wrong ? -1 : 1) * hours * US_PER_HOUR);
@@ -162,7 +171,7 @@ static void draw_work(struct buf *o, struct page *pg, const struct sample *m)
     const struct view_staff_work v = {.unit = zh_name(m, "建外街道"), .unit_zh = s->lang != LANG_ZH, .counts = c, .n_counts = 4, .counted = at(m, 1), .units = all,
                                       .n_units = m->much ? 3 : 0, .roles = all, .n_roles = 3, .states = all, .n_states = 3, .dues = all, .n_dues = 3,
                                       .categories = all, .n_categories = 3, .areas = all, .n_areas = 3, .items = t, .n_items = n, .filtered = m->wrong || m->much,
-                                      .pager = {.prev = m->much ? S("#prev") : STR_NONE, .next = m->much ? S("#next") : STR_NONE}};
+                                      .pager = staff_pager_bounded(m)};
     staff_shown(pg, m);
     tmpl_staff_work(o, pg, &v);
 }

@@ -13,6 +13,7 @@ void staff_gate(struct page *pg, const struct sample *m);
 struct view_option *staff_options(const struct sample *m, size_t n);
 struct view_name staff_unit(const struct sample *m);
 struct view_pager staff_pager(const struct sample *m);
+struct view_pager staff_pager_bounded(const struct sample *m);
 struct str staff_left(const struct sample *m, int hours); /* "还剩 9 小时"; in the state "wrong" that much too late */
 size_t staff_rows(const struct sample *m);                /* 0, 3 or 8 */
 struct str staff_no(const struct sample *m, size_t i);

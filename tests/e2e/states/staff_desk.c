@@ -107,20 +107,20 @@ static void draw_triage(struct buf *o, struct page *pg, const struct sample *m)
                                         .n_guesses = i == 1 ? 0 : 3};
     }
     const struct view_staff_triage v = {.notice = {.text = m->wrong ? MSG_staff_triage_gone : MSG_NONE, .bad = true}, .done = m->ok ? S("SD-261122-1234567-8") : STR_NONE,
-                                        .done_href = S("#done"), .rows = r, .n_rows = n, .pager = staff_pager(m)};
+                                        .done_href = S("#done"), .rows = r, .n_rows = n, .pager = staff_pager_bounded(m)};
     staff_shown(pg, m);
     tmpl_staff_triage(o, pg, &v);
 }
 
 static void draw_returns(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const size_t n = staff_rows(m);
+    const size_t n = m->wrong ? 0 : staff_rows(m); /* nothing found yet, and the search goes on */
     struct view_return_row *r = ARRAY(m, struct view_return_row, n + 1);
     for (size_t i = 0; i < n; i++)
         r[i] = (struct view_return_row){.href = S("#t"), .decide = S("#decide"), .no = staff_no(m, i), .title = zh_name(m, "北门路灯连续三天不亮"), .unit = zh_name(m, "建外街道"),
-                                        .suggested = i % 2 ? STR_NONE : zh_name(m, "市城市管理委"), .ground = zh_name(m, "不属于本单位职责"), .left = staff_left(m, 3), .late = m->wrong,
+                                        .suggested = i % 2 ? STR_NONE : zh_name(m, "市城市管理委"), .ground = zh_name(m, "不属于本单位职责"), .left = staff_left(m, 3), .late = m->much,
                                         .zh = m->say.lang != LANG_ZH, .n = (int64_t)i % 3 + 1, .asked_at = at(m, 5)};
-    const struct view_staff_returns v = {.rows = r, .n_rows = n, .pager = staff_pager(m)};
+    const struct view_staff_returns v = {.rows = r, .n_rows = n, .pager = staff_pager_bounded(m)};
     staff_shown(pg, m);
     tmpl_staff_returns(o, pg, &v);
 }
@@ -154,7 +154,7 @@ static void draw_extensions(struct buf *o, struct page *pg, const struct sample 
         r[i] = (struct view_extension_row){.href = S("#t"), .decide = S("#decide"), .no = staff_no(m, i), .title = zh_name(m, "北门路灯连续三天不亮"), .unit = zh_name(m, "建外街道"),
                                            .reason = zh_name(m, "配件要从厂里调，周五到货。"), .zh = m->say.lang != LANG_ZH, .late = m->wrong, .asked_at = at(m, 5),
                                            .due = at(m, m->wrong ? 1 : -9), .until = at(m, -72)};
-    const struct view_staff_extensions v = {.rows = r, .n_rows = n};
+    const struct view_staff_extensions v = {.rows = r, .n_rows = n, .pager = staff_pager(m)};
     staff_shown(pg, m);
     tmpl_staff_extensions(o, pg, &v);
 }

@@ -50,7 +50,7 @@ static void draw_wall_list(struct buf *o, struct page *pg, const struct sample *
                                       .place = zh_name(m, "建外街道"), .unit = zh_name(m, "市城市管理委"), .role = msg_text(lang, MSG_staff_role_of_lead), .left = staff_left(m, 9),
                                       .since = at(m, 30), .due = at(m, m->wrong ? 9 : -9), .zh = lang != LANG_ZH, .late = m->wrong, .round = i == 2 ? 2 : 0};
     const struct view_staff_wall_list v = {.kind = msg_text(lang, MSG_wall_kind_late), .about = msg_text(lang, MSG_wall_about_late), .scope = zh_name(m, "朝阳区"), .scope_zh = lang != LANG_ZH,
-                                           .may_export = !m->wrong, .export_rows = {100000}, .titles = true, .back = S("#wall"), .kind_word = S("late"), .rows = r, .n_rows = n, .pager = staff_pager(m)};
+                                           .may_export = !m->wrong, .export_rows = {100000}, .titles = true, .back = S("#wall"), .kind_word = S("late"), .rows = r, .n_rows = n, .pager = staff_pager_bounded(m)};
     staff_shown(pg, m);
     tmpl_staff_wall_list(o, pg, &v);
 }
