@@ -1,8 +1,9 @@
 /*
  * ticket_file.c - filing: one transaction, as few round trips as the rows allow.
  *
- * Contract: the clock is asked, then all rows and COMMIT go to the server as one command, the idempotency key first; its
- * reply tells whether it holds. A rerun, because the key was taken or after a lost COMMIT, finds what was filed by the key.
+ * Contract: the clock is asked unless it was a moment ago, then all rows and COMMIT go to the server as one command, the
+ * idempotency key first; its reply tells whether it holds. A rerun, because the key was taken or after a lost COMMIT, finds
+ * what was filed by the key.
  * Nothing that memory can answer is asked of the database.
  */
 #include "app/account_private.h"
