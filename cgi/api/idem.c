@@ -7,7 +7,6 @@
 #include "api/idem.h"
 
 #include "app/crypto.h"
-#include "app/permission.h"
 #include "base/limits.h"
 #include "pages/join.h"
 #include "web/route.h"
@@ -18,18 +17,6 @@ static bool printable(struct str s)
         if (s.p[i] <= ' ' || s.p[i] > '~')
             return false;
     return true;
-}
-
-static struct str scope_of(struct request *rq)
-{
-    struct actor who = join_actor(rq);
-    if (actor_is_staff(&who))
-        return arena_printf(rq->a, "s:%llu", (unsigned long long)who.staff_id);
-    if (who.account_id != 0)
-        return arena_printf(rq->a, "c:%llu", (unsigned long long)who.account_id);
-    if (who.ticket_id != 0)
-        return arena_printf(rq->a, "t:%llu", (unsigned long long)who.ticket_id);
-    return STR("anonymous");
 }
 
 enum err idem_read(struct request *rq, bool needed, struct idem *ret)
@@ -44,7 +31,7 @@ enum err idem_read(struct request *rq, bool needed, struct idem *ret)
     size_t least = join_actor(rq).kind == ACTOR_NONE ? LIMIT_IDEMPOTENCY_KEY_ANONYMOUS_MIN : 1;
     if (key.n > LIMIT_IDEMPOTENCY_KEY_CHARS || key.n < least || !printable(key))
         return fault_set(rq->fault, ERR_INVALID, "IDEMPOTENCY_KEY_INVALID", "%zu characters", key.n);
-    ret->scope = scope_of(rq);
+    ret->scope = join_scope(rq);
     ret->route = str_from_c(rq->route->name);
     ret->key = key;
     crypto_digest_start(&h);

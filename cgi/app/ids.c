@@ -75,7 +75,7 @@ struct str ticket_no_show(struct arena *a, struct str no)
 /* Upper case, without what people put between groups. False when more than max characters remain. */
 static bool squeeze(struct arena *a, struct str typed, char *out, size_t max, size_t *ret_n)
 {
-    struct str key = typed.n <= 8 * max ? normalise_key(a, typed) : typed;
+    struct str key = typed.n <= 8 * max ? normalise_dashes(a, normalise_key(a, typed)) : typed;
     size_t n = 0;
     for (size_t i = 0; i < key.n; i++) {
         char c = key.p[i];

@@ -77,8 +77,7 @@ static bool read_digits(struct str key, char *out, size_t cap, size_t *ret_n, bo
     return n > 0;
 }
 
-/* Dashes that NFKC leaves alone. */
-static struct str plain_dashes(struct arena *a, struct str key)
+struct str normalise_dashes(struct arena *a, struct str key)
 {
     struct buf b;
     buf_init(&b, a, key.n + 1);
@@ -99,7 +98,7 @@ bool normalise_phone(struct arena *a, struct str typed, struct str *ret)
     size_t n = 0;
     bool plus = false;
     if (typed.n > LIMIT_PHONE_CHARS * LIMIT_UTF8_BYTES || !utf8_valid(typed) ||
-        !read_digits(plain_dashes(a, normalise_key(a, typed)), d, sizeof d, &n, &plus))
+        !read_digits(normalise_dashes(a, normalise_key(a, typed)), d, sizeof d, &n, &plus))
         return false;
     const char *p = d;
     if (!plus && n > 4 && memcmp(p, "0086", 4) == 0) {

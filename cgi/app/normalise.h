@@ -9,6 +9,8 @@
 /* NFKC, case folded, blanks collapsed to one and trimmed: the key form of names and searches. Input is valid UTF-8;
  * output is at most 4 times as long. */
 struct str normalise_key(struct arena *a, struct str s);
+/* Of a key: dashes that NFKC leaves alone, which keyboards put between groups by themselves, become hyphens. */
+struct str normalise_dashes(struct arena *a, struct str key);
 
 /*
  * Phone numbers: full-width digits, blanks, dashes, brackets forgiven; +86, 0086 and 86 before a mobile number dropped.

@@ -6,6 +6,7 @@
  */
 #include "pages/join.h"
 
+#include "app/permission.h"
 #include "base/limits.h"
 #include "web/problem.h"
 
@@ -33,6 +34,20 @@ struct actor join_actor(const struct request *rq)
         who.ticket_id = rq->ticket_id;
     }
     return who;
+}
+
+struct str join_scope(const struct request *rq)
+{
+    struct actor who = join_actor(rq);
+    if (actor_is_staff(&who))
+        return arena_printf(rq->a, "s:%llu", (unsigned long long)who.staff_id);
+    if (who.account_id != 0)
+        return arena_printf(rq->a, "c:%llu", (unsigned long long)who.account_id);
+    if (who.ticket_id != 0)
+        return arena_printf(rq->a, "t:%llu", (unsigned long long)who.ticket_id);
+    if (who.session_id != 0)
+        return arena_printf(rq->a, "b:%llu", (unsigned long long)who.session_id);
+    return STR("anonymous");
 }
 
 void join_begin(struct request *rq)

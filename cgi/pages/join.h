@@ -38,6 +38,8 @@ void join_end(struct request *rq);   /* web_app.end */
 struct ctx *join_ctx(const struct request *rq);
 /* Who asks: what the guard found out (account, ticket token), and the browser session. */
 struct actor join_actor(const struct request *rq);
+/* Whose keys of requests these are (struct idem): those of others never meet. */
+struct str join_scope(const struct request *rq);
 struct join *join_of(const struct request *rq);
 /* ERR_UNAVAILABLE until areas, catalogue and units have been loaded; handlers that use ctx->ref begin with it. */
 enum err join_need_ref(const struct request *rq) MUST_CHECK;

@@ -9,6 +9,7 @@
 #include "app/ids.h"
 #include "base/limits.h"
 #include "pages/join.h"
+#include "pages/once.h"
 #include "pages/track.h"
 #include "pages/track_form.h"
 #include "gen/tmpl.h"
@@ -95,6 +96,7 @@ static enum err show_thanks(struct request *rq, struct response *rs, struct str 
 
 static enum err show_for_ticket(struct request *rq, struct response *rs)
 {
+    const struct rating_form *in = rq->form;
     struct fault said = *rq->fault;
     struct ticket_view t;
     *rq->fault = (struct fault){0};
@@ -112,7 +114,7 @@ static enum err show_for_ticket(struct request *rq, struct response *rs)
     struct str no = ticket_no_show(rq->a, t.no);
     const struct ticket_event *reply = ticket_last_reply(&t);
     struct view_rating v = {.action = arena_printf(rq->a, "/track/" STR_FMT "/rating", STR_ARG(no)), .no = no,
-                            .back = arena_concat(rq->a, STR("/track/"), no), .title = t.title,
+                            .once = once_show(rq, in ? in->once : STR_NONE), .back = arena_concat(rq->a, STR("/track/"), no), .title = t.title,
                             .title_zh = rq->lang != LANG_ZH && t.lang == APP_ZH, .unit = say_unit(&s, t.holder),
                             .filed_at = say_time(&s, t.created_at), .reply = reply ? reply->words : STR_NONE,
                             .reply_zh = reply && rq->lang != LANG_ZH && reply->words_lang == APP_ZH};
@@ -132,7 +134,10 @@ enum err page_rating_post(struct request *rq, struct response *rs)
     struct ticket_view t;
     if (!read_answers(rq, &in))
         return show_for_ticket(rq, rs);
-    enum err err = rating_record(join_ctx(rq), &who, rq->path_args[0], &in, NULL, &done);
+    enum err err = once_take(rq, ((const struct rating_form *)rq->form)->once);
+    if (err != ERR_OK)
+        return err;
+    err = rating_record(join_ctx(rq), &who, rq->path_args[0], &in, NULL, &done);
     if (err == ERR_INVALID)
         return show_for_ticket(rq, rs);
     if (err == ERR_OK && in.solved)

@@ -8,7 +8,7 @@
 #include "app/permission.h"
 #include "pages/receive.h"
 #include "pages/say.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "web/dispatch.h"
 #include "web/route.h"
 
@@ -83,7 +83,7 @@ enum err staff_act_run(struct request *rq, const struct staff_act *a, const stru
     *x = (struct act_call){.c = join_ctx(rq), .who = join_actor(rq), .no = rq->path_args[0], .in = rq->form};
     if (once != NULL)
         x->once = *once;
-    enum err e = once != NULL ? ERR_OK : staff_form_key(rq, x->in->once, &x->once);
+    enum err e = once != NULL ? ERR_OK : once_key(rq, x->in->once, &x->once);
     x->c->once = x->once.key.n > 0 ? &x->once : NULL;
     if (e == ERR_OK)
         e = join_need_ref(rq);

@@ -6,7 +6,7 @@
 #include "pages/staff_act_form.h"
 
 #include "base/limits.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 
 static const char *const yes_no[] = {"yes", "no", NULL};
 static const char *const outcomes[] = {"solved", "underway", "explained", NULL};
@@ -21,7 +21,7 @@ enum { UPLOAD_ID_CHARS = 80, TIME_CHARS = 40, TICKET_NO_CHARS = 60, UNITS_MAX = 
 
 /* clang-format off */
 #define F(member, kind) FORM_FIELD(struct staff_act_form, member, #member, kind)
-#define VERSION {F(version, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX}, {F(once, FIELD_CODE), .max = STAFF_ONCE_CHARS}
+#define VERSION {F(version, FIELD_INT), .min_value = 0, .max_value = UINT32_MAX}, {F(once, FIELD_CODE), .max = ONCE_CHARS}
 
 static const struct form_field none_fields[] = {
     VERSION,

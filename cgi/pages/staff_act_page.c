@@ -12,7 +12,7 @@
 #include "pages/say.h"
 #include "pages/staff_act.h"
 #include "pages/staff_act_choices.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_frame.h"
 #include "pages/view_staff_act.h"
 #include "web/problem.h"
@@ -185,7 +185,7 @@ static enum err show(struct request *rq, struct response *rs, const struct staff
                                .facts = facts_of(&s, &t), .multipart = false};
     v.action = arena_printf(rq->a, "/staff/t/" STR_FMT "/%s", STR_ARG(no), a->word);
     v.back = arena_printf(rq->a, "/staff/t/" STR_FMT, STR_ARG(no));
-    v.once = staff_form_once(rq, in != NULL ? in->once : STR_NONE);
+    v.once = once_show(rq, in != NULL ? in->once : STR_NONE);
     struct showing g = {rq, &s, a, &t, in, STR_NONE};
     e = put_templates(&g, &v);
     if (e != ERR_OK)

@@ -15,7 +15,7 @@
 #include "app/ticket_input.h"
 #include "gen/tmpl.h"
 #include "pages/receive.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_desk_show.h"
 #include "pages/view_staff_desk.h"
 
@@ -61,7 +61,7 @@ static enum err hash_call(struct request *rq, const struct desk_call *x, uint8_t
         crypto_digest_put_field(&h, texts[i]);
     for (size_t i = 0; i < sent->uploads.n; i++)
         crypto_digest_put_field(&h, sent->uploads.p[i]);
-    const enum err e = staff_form_hash_files(rq, &h, &sent->files);
+    const enum err e = once_hash_files(rq, &h, &sent->files);
     crypto_digest_end(&h, out);
     return e;
 }

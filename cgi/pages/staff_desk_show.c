@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 #include "gen/tmpl.h"
 #include "pages/receive.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/view_staff_desk.h"
 #include "web/dispatch.h"
 
@@ -326,7 +326,7 @@ static void put_inputs(struct desk_page *p)
     v->phone_shown = in->phone_shown;
     v->answering = in->answer.n > 0 || v->answer.error.n > 0;
     v->diverting = in->wording.n > 0 || in->class.n > 0 || in->same.n > 0 || v->wording.error.n > 0 || v->class_error.n > 0;
-    v->once = staff_form_once(rq, in->once);
+    v->once = once_show(rq, in->once);
     words_of(p, WORDS_KIND, "kind", in->kind, &v->kinds, &v->n_kinds);
     words_of(p, WORDS_APPLICANT, "filer", in->applicant.n > 0 ? in->applicant : STR("person"), &v->applicants, &v->n_applicants);
     words_of(p, WORDS_DIVERSION, "staff_diversion", in->class, &v->classes, &v->n_classes);

@@ -4,7 +4,7 @@
  * Contract: what a set is and who may see it is the domain's matter (app/rules.h); here it is put into words. Single rules stand in
  * staff_rules_edit.c, whatever switches a set in staff_rules_act.c.
  */
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_rules.h"
 
 #include "base/limits.h"
@@ -22,7 +22,7 @@ static const struct form_field query_fields[] = {
 const struct form_spec staff_rules_query = {FORM_SPEC("staff_rules_query", struct staff_rules_query, query_fields)};
 static const struct form_field note_fields[] = {
     {FORM_FIELD(struct staff_rules_note, note, "note", FIELD_TEXT), .required = true, .max = RULES_NOTE_CHARS},
-    {FORM_FIELD(struct staff_rules_note, once, "once", FIELD_CODE), .max = STAFF_ONCE_CHARS},
+    {FORM_FIELD(struct staff_rules_note, once, "once", FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec staff_rules_note = {FORM_SPEC("staff_rules_note", struct staff_rules_note, note_fields)};
 /* clang-format on */
@@ -87,7 +87,7 @@ static enum err show_all(struct request *rq, struct response *rs, const struct s
     struct view_rule_set *rows = ARENA_ARRAY(rq->a, struct view_rule_set, n + 1);
     for (size_t i = 0; i < n; i++)
         rows[i] = staff_rules_say(rq, &sets[i]);
-    struct view_staff_rules v = {.errors = say_errors(rq), .notice.text = done_msg(rq), .note = say_input(rq, "note", in->note), .once = staff_form_once(rq, in->once), .sets = rows,
+    struct view_staff_rules v = {.errors = say_errors(rq), .notice.text = done_msg(rq), .note = say_input(rq, "note", in->note), .once = once_show(rq, in->once), .sets = rows,
                                  .n_sets = n};
     if (v.errors.n_errors > 0)
         staff_page_again(rq, rs, &pg, MSG_staff_nav_rules);
@@ -110,7 +110,7 @@ enum err page_staff_rules_post(struct request *rq, struct response *rs)
     uint32_t set = 0;
     if (rq->form_invalid)
         return show_all(rq, rs, in);
-    enum err e = staff_form_take(rq, in->once);
+    enum err e = once_take(rq, in->once);
     if (e == ERR_OK)
         e = rules_draft(join_ctx(rq), &who, in->note, &set);
     if (e == ERR_INVALID)

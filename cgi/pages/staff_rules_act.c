@@ -5,7 +5,7 @@
  * may be switched is decided in app/rules.h at that moment.
  */
 #include "gen/tmpl.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_rules.h"
 
 /* ---- the dry run ------------------------------------------------------------------------------------------------------- */
@@ -95,7 +95,7 @@ static enum err show(struct request *rq, struct response *rs, const struct switc
     *rq->fault = wrong;
     struct view_staff_rules_confirm v = {.errors = say_errors(rq), .set = staff_rules_say(rq, set), .title = k->title, .button = k->button,
                                          .action = arena_printf(rq->a, "/staff/rules/%u/%s", set->set, k->word), .asks_note = k->asks_note,
-                                         .is_zh = rq->lang != LANG_ZH, .note = say_input(rq, "note", in->note), .once = staff_form_once(rq, in->once), .n_changes = (int64_t)n};
+                                         .is_zh = rq->lang != LANG_ZH, .note = say_input(rq, "note", in->note), .once = once_show(rq, in->once), .n_changes = (int64_t)n};
     v.lead = k->asks_password ? SAY(&s, MSG_staff_rules_effect, {"days", say_int(&s, STAFF_RULES_TRY_DAYS)}, {"n", say_grouped(&s, t.n_tickets)},
                                     {"moved", say_grouped(&s, t.n_moved)}, {"level", say_grouped(&s, t.n_level)})
                               : msg_text(s.lang, MSG_staff_rules_drop_lead);
@@ -141,7 +141,7 @@ static enum err act(struct request *rq, struct response *rs, const struct switch
     uint32_t id = set.set;
     if (k == &revert && rq->form_invalid)
         return show(rq, rs, k, &set, in);
-    e = staff_form_take(rq, in->once);
+    e = once_take(rq, in->once);
     if (e == ERR_OK)
         e = k == &publish ? rules_publish(c, &who, id) : k == &drop ? rules_drop(c, &who, id) : rules_revert(c, &who, id, in->note, &id);
     if (e == ERR_INVALID)

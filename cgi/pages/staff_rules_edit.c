@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "gen/tmpl.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_rules.h"
 
 enum { REF_CHARS = 60, CO_CHARS = 200, NUMBER_CHARS = 10 };
@@ -25,7 +25,7 @@ static const struct form_field fields[] = {
     {F(working_days, FIELD_BOOL)},
     {F(copy_district, FIELD_BOOL)},
     {F(go, FIELD_CHOICE), .required = true, .choices = go_words},
-    {F(once, FIELD_CODE), .max = STAFF_ONCE_CHARS},
+    {F(once, FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec staff_rule_form = {FORM_SPEC("staff_rule", struct staff_rule_form, fields)};
 /* clang-format on */
@@ -132,7 +132,7 @@ static enum err show(struct request *rq, struct response *rs, const struct rule_
     struct page pg;
     const struct str base = arena_printf(rq->a, "/staff/rules/%u", set->set);
     struct view_staff_rule v = {.errors = say_errors(rq), .action = arena_printf(rq->a, STR_FMT "/rule/%u", STR_ARG(base), id), .back = base,
-                                .once = staff_form_once(rq, in->once), .set_name = staff_rules_say(rq, set).name, .number = id ? say_int(&s, id) : STR_NONE, .says = says,
+                                .once = once_show(rq, in->once), .set_name = staff_rules_say(rq, set).name, .number = id ? say_int(&s, id) : STR_NONE, .says = says,
                                 .is_zh = s.lang != LANG_ZH, .working_days = in->working_days, .copy_district = in->copy_district,
                                 .category = say_input(rq, "category_prefix", in->category_prefix), .area = say_input(rq, "area_prefix", in->area_prefix),
                                 .ref = say_input(rq, "lead_ref", in->lead_ref), .co = say_input(rq, "co_refs", in->co_refs),
@@ -208,7 +208,7 @@ enum err page_staff_rule_post(struct request *rq, struct response *rs)
         return show(rq, rs, &set, id, in, STR_NONE);
     if (removes) /* what is wrong with the rest matters no more */
         *rq->fault = (struct fault){0};
-    e = staff_form_take(rq, in->once);
+    e = once_take(rq, in->once);
     if (e == ERR_OK)
         e = staff_rule_do(rq, set.set, in, &id, &row);
     if (e == ERR_INVALID && rq->fault->n_fields > 0)

@@ -9,7 +9,7 @@
 #include "app/ids.h"
 #include "base/clock.h"
 #include "gen/tmpl.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_frame.h"
 
 /* ---- words ------------------------------------------------------------------------------------------------------------- */
@@ -140,7 +140,7 @@ static enum err show_form(struct request *rq, struct response *rs, const struct 
     }
     if (in == NULL)
         in = &nothing;
-    v.once = staff_form_once(rq, in->once);
+    v.once = once_show(rq, in->once);
     v.name = say_input(rq, "name", fresh ? was->name : in->name);
     v.reason = say_input(rq, "reason", fresh ? was->reason : in->reason);
     v.starts_at = say_input(rq, "starts_at", fresh ? field_time(rq->a, was->starts_at) : in->starts_at);
@@ -182,7 +182,7 @@ static enum err save(struct request *rq, struct response *rs, const struct urgen
     const struct urgent_form *in = rq->form;
     const struct say s = say_of(rq);
     struct staff_urgent_done done = {0};
-    enum err e = rq->form_invalid ? ERR_INVALID : staff_form_take(rq, in->once);
+    enum err e = rq->form_invalid ? ERR_INVALID : once_take(rq, in->once);
     if (e == ERR_OK)
         e = staff_urgent_save(rq, in, was, &done);
     if (e == ERR_INVALID)

@@ -6,7 +6,7 @@
  */
 #include "app/refdata.h"
 #include "base/limits.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_urgent.h"
 
 enum { NAME_CHARS = 60, REASON_CHARS = 400, NOTICE_CHARS = 800, TIME_CHARS = 40, CODES_MAX = 90, OTHERS_MAX = 100 };
@@ -27,7 +27,7 @@ static const struct form_field form_fields[] = {
     {F(raise_open, FIELD_BOOL)},
     {F(version, FIELD_INT), .min_value = 0, .max_value = INT32_MAX},
     {F(go, FIELD_CHOICE), .required = true, .choices = go_words},
-    {F(once, FIELD_CODE), .max = STAFF_ONCE_CHARS},
+    {F(once, FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec staff_urgent_form = {FORM_SPEC("staff_urgent", struct urgent_form, form_fields)};
 

@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "gen/tmpl.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_frame.h"
 #include "pages/track_form.h"
 #include "pages/view_staff_visits.h"
@@ -29,7 +29,7 @@ const struct form_spec staff_visits_query = {FORM_SPEC("staff_visits", struct st
 static const char *const result_words[] = {"no_answer", "busy", "off", "wrong_number", "later", NULL};
 static const struct form_field attempt_fields[] = {
     {FORM_FIELD(struct staff_visit_attempt_form, result, "result", FIELD_CHOICE), .required = true, .choices = result_words},
-    {FORM_FIELD(struct staff_visit_attempt_form, once, "once", FIELD_CODE), .max = STAFF_ONCE_CHARS},
+    {FORM_FIELD(struct staff_visit_attempt_form, once, "once", FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec staff_visit_attempt_form = {FORM_SPEC("staff_visit_attempt", struct staff_visit_attempt_form, attempt_fields)};
 
@@ -142,7 +142,7 @@ static void put_choices(struct request *rq, const struct say *s, struct view_sta
     v->solved_error = say_error(rq, "solved");
     v->satisfaction_error = say_error(rq, "satisfaction");
     v->result_error = say_error(rq, "result");
-    v->once = staff_form_once(rq, tried != NULL ? tried->once : STR_NONE);
+    v->once = once_show(rq, tried != NULL ? tried->once : STR_NONE);
     v->errors = say_errors(rq);
 }
 
@@ -301,7 +301,7 @@ enum err page_staff_visit_attempt(struct request *rq, struct response *rs)
     bool is_void = false;
     if (rq->form_invalid)
         return show(rq, rs, &v, MSG_NONE);
-    enum err e = staff_form_take(rq, ((const struct staff_visit_attempt_form *)rq->form)->once);
+    enum err e = once_take(rq, ((const struct staff_visit_attempt_form *)rq->form)->once);
     if (e == ERR_OK)
         e = staff_visit_try(rq, rq->form, &is_void, &done);
     return e == ERR_OK ? back(rq, rs, is_void ? "void" : "again") : lost(rq, rs, e);

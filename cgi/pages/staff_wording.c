@@ -12,7 +12,7 @@
 #include "base/limits.h"
 #include "gen/tmpl.h"
 #include "pages/say.h"
-#include "pages/staff_form.h"
+#include "pages/once.h"
 #include "pages/staff_frame.h"
 #include "pages/view_staff_wording.h"
 #include "web/route.h"
@@ -34,7 +34,7 @@ static const struct form_field fields[] = {
     {F(lang, FIELD_CHOICE), .required = true, .choices = lang_words},
     {F(title, FIELD_TEXT), .required = true, .max = WORDING_TITLE_CHARS},
     {F(body, FIELD_AREA), .required = true, .max = WORDING_BODY_CHARS},
-    {F(once, FIELD_CODE), .max = STAFF_ONCE_CHARS},
+    {F(once, FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec staff_wording_form = {FORM_SPEC("staff_wording", struct staff_wording_form, fields)};
 /* clang-format on */
@@ -183,7 +183,7 @@ static enum err show(struct request *rq, struct response *rs, uint32_t id, const
         in = &stands;
     const struct say s = say_of(rq);
     struct view_staff_wording v = {.errors = say_errors(rq), .is_new = id == 0, .over = id != 0 && !x.active,
-                                   .once = staff_form_once(rq, in->once), .body_max = WORDING_BODY_CHARS,
+                                   .once = once_show(rq, in->once), .body_max = WORDING_BODY_CHARS,
                                    .action = id == 0 ? STR("/staff/wordings/new") : arena_printf(rq->a, "/staff/wordings/%u", id),
                                    .back = arena_concat(rq->a, STR("/staff/wordings?unit="), in->unit_code)};
     v.retire = arena_concat(rq->a, v.action, STR("/retire"));
@@ -222,7 +222,7 @@ static enum err save(struct request *rq, struct response *rs, uint32_t id)
     uint32_t now = 0;
     if (rq->form_invalid)
         return show(rq, rs, id, in);
-    enum err e = staff_form_take(rq, in->once);
+    enum err e = once_take(rq, in->once);
     if (e == ERR_OK)
         e = staff_wording_save(rq, in, id, &now);
     if (e == ERR_INVALID)

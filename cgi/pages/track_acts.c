@@ -1,14 +1,16 @@
 /*
  * track_acts.c - what the citizen may do to a running ticket: add facts and files, urge, withdraw, object.
  *
- * Contract: GET shows, POST acts and leads back with 303, so that a reload repeats nothing. What the ticket allows is
- * decided in app; a refusal is shown beside the form or as a problem page. Must not know states.
+ * Contract: GET shows, POST acts and leads back with 303, so that a reload repeats nothing; pressed twice it acts
+ * once (once.h). What the ticket allows is decided in app; a refusal is shown beside the form or as a problem page. Must not
+ * know states.
  */
 #include "pages/track.h"
 
 #include "app/ids.h"
 #include "base/limits.h"
 #include "pages/join.h"
+#include "pages/once.h"
 #include "pages/receive.h"
 #include "pages/track_form.h"
 #include "gen/tmpl.h"
@@ -31,7 +33,9 @@ static enum err show_add(struct request *rq, struct response *rs, struct str tex
     if (err != ERR_OK)
         return err;
     *rq->fault = said;
-    struct view_track_add v = {.no = ticket_no_show(rq->a, t.no), .errors = say_errors(rq),
+    const struct track_add_form *in = rq->form;
+    struct view_track_add v = {.no = ticket_no_show(rq->a, t.no), .once = once_show(rq, in ? in->once : STR_NONE),
+                               .errors = say_errors(rq),
                                .text = say_input(rq, "text", text), .text_max = LIMIT_MESSAGE_CHARS,
                                .file_error = say_error(rq, "file"),
                                .photos_max = t.n_uploads < LIMIT_UPLOADS ? LIMIT_UPLOADS - t.n_uploads : 0,
@@ -69,7 +73,9 @@ enum err page_track_add_post(struct request *rq, struct response *rs)
         err = fault_field(rq->fault, "text", "REQUIRED");
         return show_add(rq, rs, in->text);
     }
-    err = receive_files(rq, &in->files, "file", ids, &n);
+    err = once_take(rq, in->once);
+    if (err == ERR_OK)
+        err = receive_files(rq, &in->files, "file", ids, &n);
     if (err == ERR_OK)
         err = ticket_message(join_ctx(rq), &who, rq->path_args[0], in->text, ids, n, NULL, &done);
     if (err == ERR_INVALID)
@@ -99,7 +105,8 @@ static enum err show_act(struct request *rq, struct response *rs, enum act act)
         return track_back(rq, rs, t.no, "late"); /* the page itself says why not */
     *rq->fault = said;
     struct say s = say_of(rq);
-    struct view_track_act v = {.no = ticket_no_show(rq->a, t.no), .urge = act == ACT_URGE,
+    struct view_track_act v = {.no = ticket_no_show(rq->a, t.no), .once = once_show(rq, in ? in->once : STR_NONE),
+                               .urge = act == ACT_URGE,
                                .withdraw = act == ACT_WITHDRAW, .object = act == ACT_OBJECT,
                                .errors = say_errors(rq), .reason = say_input(rq, "reason", in ? in->reason : STR_NONE),
                                .reason_max = LIMIT_MESSAGE_CHARS, .urges_left = t.actions.urges_left,
@@ -126,6 +133,8 @@ static enum err do_act(struct request *rq, struct response *rs, enum act act)
         return err;
     if (rq->form_invalid)
         return show_act(rq, rs, act);
+    if ((err = once_take(rq, in->once)) != ERR_OK)
+        return err;
     if (act == ACT_URGE)
         err = ticket_urge(c, &who, rq->path_args[0], NULL, &done);
     else if (act == ACT_WITHDRAW)

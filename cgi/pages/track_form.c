@@ -7,6 +7,7 @@
 #include "pages/track_form.h"
 
 #include "base/limits.h"
+#include "pages/once.h"
 
 static const char *const yes_no[] = {"yes", "no", NULL};
 static const char *const grades[] = {"very_satisfied", "satisfied", "basically_satisfied", "dissatisfied",
@@ -28,6 +29,7 @@ const struct form_spec track_find_query = {FORM_SPEC("track_find_query", struct 
 
 static const struct form_field add_fields[] = {
     {FORM_FIELD(struct track_add_form, text, "text", FIELD_AREA), .max = LIMIT_MESSAGE_CHARS},
+    {FORM_FIELD(struct track_add_form, once, "once", FIELD_CODE), .max = ONCE_CHARS},
     {FORM_FIELD(struct track_add_form, files, "file", FIELD_FILES), .max = LIMIT_UPLOADS,
      .max_bytes = LIMIT_RECORDING_BYTES},
 };
@@ -35,6 +37,7 @@ const struct form_spec track_add_form = {FORM_SPEC("track_add", struct track_add
 
 static const struct form_field reason_fields[] = {
     {FORM_FIELD(struct track_reason_form, reason, "reason", FIELD_AREA), .max = LIMIT_MESSAGE_CHARS},
+    {FORM_FIELD(struct track_reason_form, once, "once", FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec track_reason_form = {FORM_SPEC("track_reason", struct track_reason_form, reason_fields)};
 
@@ -48,5 +51,6 @@ static const struct form_field rating_fields[] = {
     {FORM_FIELD(struct rating_form, solved, "solved", FIELD_CHOICE), .required = true, .choices = yes_no},
     {FORM_FIELD(struct rating_form, satisfaction, "satisfaction", FIELD_CHOICE), .required = true, .choices = grades},
     {FORM_FIELD(struct rating_form, words, "words", FIELD_AREA), .max = LIMIT_RATING_WORDS_CHARS},
+    {FORM_FIELD(struct rating_form, once, "once", FIELD_CODE), .max = ONCE_CHARS},
 };
 const struct form_spec rating_form = {FORM_SPEC("rating", struct rating_form, rating_fields)};

@@ -79,7 +79,7 @@ struct view_track {
 
 /* citizen/track_add: GET POST (multipart) /track/{no}/add. Fields: text, file (repeated). */
 struct view_track_add {
-    struct str no;
+    struct str no, once;
     struct view_errors errors;
     struct view_input text;
     int64_t text_max;
@@ -89,7 +89,7 @@ struct view_track_add {
 
 /* citizen/track_act: GET shows, POST does. /track/{no}/urge, /withdraw, /object. Field: reason (not for urge). */
 struct view_track_act {
-    struct str no;
+    struct str no, once;
     bool urge, withdraw, object; /* one is set */
     struct view_errors errors;
     struct view_input reason;
@@ -102,6 +102,7 @@ struct view_track_act {
  * solved (yes no), satisfaction (grade code), words. Nothing is chosen beforehand. */
 struct view_rating {
     struct str action;           /* path to post to */
+    struct str once;             /* empty behind a signed link, which is good once anyway */
     struct str no;
     struct str back;             /* link, empty behind a signed link */
     struct view_errors errors;

@@ -1,5 +1,5 @@
 // pages.mjs - every page by a browser without JavaScript: what it does, and what it refuses.
-import { test, is, that, send, get, Browser, network, phone, newest_code, ctl, sql, until, file, multipart, PNG, routes, PORT, VAR, codes, key } from "./lib.mjs";
+import { test, is, that, send, get, Browser, network, phone, newest_code, ctl, sql, until, file, multipart, PNG, routes, sendTwice, PORT, VAR, codes, key } from "./lib.mjs";
 import { readdirSync, readFileSync } from "node:fs";
 
 const table = await routes();
@@ -221,6 +221,21 @@ await test("a rating by the signed link: shown by GET, recorded by POST, the tok
   is(done.status, 200, "rating");
   is(await sql(`SELECT COUNT(*) FROM rating WHERE contacted IS NOT NULL AND ticket_id = (SELECT id FROM ticket WHERE ticket_no = '${t.ticket_no.replaceAll("-", "")}')`), "1", "rated");
   that((await new Browser().open("/r/nothing")).status === 404, "an unknown link"); that((await new Browser().open("/rate")).status === 404, "no link");
+});
+await test("what is pressed twice on the pages of a demand is done once; other words are another act", async () => {
+  const t = await file(), b = new Browser(), at = `/track/${t.ticket_no}`, times = (words) => b.page.text.split(words).length - 1;
+  await b.post("/track", { ticket_no: t.ticket_no.replaceAll("-", "–"), query_code: t.query_code }); // dashes of a keyboard that knows better
+  good(b.page, at);
+  const form = await sendTwice(b, `${at}/add`, `${at}/add`, { text: "今晚又不亮了。" });
+  await b.post(`${at}/add`, { text: "楼道里也黑。", once: form.once }, { csrf: form.csrf });
+  for (let i = 0; i < 2; i++) await b.post(`${at}/add`, { text: "没有钥匙的话。" }, { csrf: form.csrf });
+  await b.open(at);
+  is([times("今晚又不亮了。"), times("楼道里也黑。"), times("没有钥匙的话。")].join(), "1,1,2", "sent twice, sent with other words, sent twice without a key");
+  await sendTwice(b, `${at}/urge`, `${at}/urge`, {});
+  is(b.path, `${at}?done=urged`); await b.open(`${at}/object`);
+  is(b.path, `${at}?done=late`); that(/class="notice/.test(b.page.text), "why it cannot be done now is not said");
+  await sendTwice(b, `${at}/withdraw`, `${at}/withdraw`, { reason: "已经修好了" });
+  is(b.path, `${at}?done=withdrawn`);
 });
 await test("withdraw by the page: an end", async () => {
   const t = await file(), b = new Browser(), at = `/track/${t.ticket_no}`;

@@ -130,7 +130,7 @@ static void draw_closed(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_add(struct buf *o, struct page *pg, const struct sample *m)
 {
-    const struct view_track_add v = {.no = S("SD-261122-1234567-8"), .errors = errors2(m, "text", MSG_field_required, "file", MSG_field_file_type),
+    const struct view_track_add v = {.no = S("SD-261122-1234567-8"), .once = S("0123456789abcdef"), .errors = errors2(m, "text", MSG_field_required, "file", MSG_field_file_type),
                                      .text = input(m, say2(m, "今晚又来了两台机器。", "Two more machines came tonight."), MSG_field_required),
                                      .text_max = 1000, .file_error = err(m, MSG_field_file_type), .photos_max = m->much ? 0 : 7, .photo_mb = 10, .video_mb = 50};
     tmpl_citizen_track_add(o, pg, &v);
@@ -138,7 +138,7 @@ static void draw_add(struct buf *o, struct page *pg, const struct sample *m)
 
 static void draw_act(struct buf *o, struct page *pg, const struct sample *m, int which)
 {
-    const struct view_track_act v = {.no = S("SD-261122-1234567-8"), .urge = which == 0, .withdraw = which == 1, .object = which == 2,
+    const struct view_track_act v = {.no = S("SD-261122-1234567-8"), .once = S("0123456789abcdef"), .urge = which == 0, .withdraw = which == 1, .object = which == 2,
                                      .errors = errors(m, "reason", MSG_field_too_short),
                                      .reason = input(m, say2(m, "工地昨晚又开工了。", "Work went on again last night."), MSG_field_too_short),
                                      .reason_max = 1000, .urges_left = m->empty ? 1 : 4, .until = day(m, -7)};
@@ -156,7 +156,7 @@ static void draw_object(struct buf *o, struct page *pg, const struct sample *m) 
 
 static void draw_rating(struct buf *o, struct page *pg, const struct sample *m)
 {
-    struct view_rating v = {.action = S("/track/SD-261122-1234567-8/rating"), .no = S("SD-261122-1234567-8"),
+    struct view_rating v = {.action = S("/track/SD-261122-1234567-8/rating"), .once = S("0123456789abcdef"), .no = S("SD-261122-1234567-8"),
                             .back = m->empty ? STR_NONE : S("/track/SD-261122-1234567-8"),
                             .errors = errors2(m, "contacted", MSG_field_not_a_choice, "satisfaction", MSG_field_not_a_choice),
                             .title = say2(m, "夜间施工噪声", "Building noise at night"), .unit = zh_name(m, "北花园街道"), .filed_at = at(m, 200),

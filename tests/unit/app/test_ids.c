@@ -52,6 +52,8 @@ static void numbers_are_read_forgivingly(void **state)
     struct str lower = arena_printf(a, "sd 261122 1234567 %c", no.p[15]), wide = arena_printf(a, "ＳＤ－２６１１２２－１２３４５６７－%c", no.p[15]);
     assert_true(ticket_no_parse(a, lower, &got) && str_eq(got, no));
     assert_true(ticket_no_parse(a, wide, &got) && str_eq(got, no));
+    struct str dashed = arena_printf(a, "%.2s–%.6s—%.7s−%.1s", no.p, no.p + 2, no.p + 8, no.p + 15); /* by a keyboard that knows better */
+    assert_true(ticket_no_parse(a, dashed, &got) && str_eq(got, no));
     const char *const bad[] = {"", "SD", "hello", "SD-261122-1234567", "XX-261122-1234567-8", "SD2611221234567899", "SD26112212345678901234567890"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(ticket_no_parse(a, str_from_c(bad[i]), &got));
