@@ -197,6 +197,11 @@ void db_begin_request(struct db *db, struct arena *a, struct fault *f, int64_t d
     db->duplicate = false;
 }
 
+void db_prolong(struct db *db, int64_t deadline_us)
+{
+    db->deadline_us = deadline_us;
+}
+
 void db_end_request(struct db *db)
 {
     if (db->reading)

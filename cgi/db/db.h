@@ -35,6 +35,7 @@ void db_free(struct db *db);
  * whatever a jump out of the handler left open.
  */
 void db_begin_request(struct db *db, struct arena *a, struct fault *f, int64_t deadline_us);
+void db_prolong(struct db *db, int64_t deadline_us); /* a later deadline, for an answer that goes out piece by piece */
 void db_end_request(struct db *db);
 
 enum err db_ping(struct db *db) MUST_CHECK;

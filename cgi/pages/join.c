@@ -68,6 +68,13 @@ void join_begin(struct request *rq)
     }
 }
 
+bool join_stream_put(struct request *rq, struct response *rs, struct str piece)
+{
+    const bool taken = response_stream_put(rq, rs, piece);
+    db_prolong(join_of(rq)->db, rq->gw->deadline_us);
+    return taken;
+}
+
 void join_end(struct request *rq)
 {
     struct join *j = join_of(rq);

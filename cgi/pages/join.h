@@ -11,6 +11,7 @@
 #include "app/refdata.h"
 #include "web/ratelimit.h"
 #include "web/request.h"
+#include "web/response.h"
 
 struct page;
 
@@ -34,6 +35,9 @@ struct join {
 
 void join_begin(struct request *rq); /* web_app.begin */
 void join_end(struct request *rq);   /* web_app.end */
+
+/* A piece of a long answer (response_stream_put), after which the database has as long again as well. */
+bool join_stream_put(struct request *rq, struct response *rs, struct str piece) MUST_CHECK;
 
 struct ctx *join_ctx(const struct request *rq);
 /* Who asks: what the guard found out (account, ticket token), and the browser session. */

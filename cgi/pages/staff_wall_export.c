@@ -3,7 +3,7 @@
  *
  * Contract: needs a second factor and the password again. The audit has a row with the filter before the first byte is sent, and one
  * with the number of rows after the last. Memory is that of one page; settings.export_rows is the limit, and a file that was cut, or
- * that stopped, says so in its last line. Who sees no single demand (an analyst) gets no titles. Must not know what a row means.
+ * that stopped, says so in its last line. The deadline of a request counts from page to page: a long file is no slow answer. Who sees no single demand (an analyst) gets no titles. Must not know what a row means.
  */
 #include "app/audit.h"
 #include "app/csv.h"
@@ -77,7 +77,7 @@ static enum err put_page(struct export *x, struct wall_after *at, bool *ret_more
     for (size_t i = 0; i < n; i++)
         put_row(x->s, &out, &rows[i], x->titles);
     BUG_ON(out.full);
-    x->gone = !response_stream_put(x->rq, x->rs, buf_str(&out));
+    x->gone = !join_stream_put(x->rq, x->rs, buf_str(&out));
     x->n += (int64_t)n;
     return ERR_OK;
 }
@@ -105,7 +105,7 @@ static void put_remark(struct export *x, enum msg m)
     buf_init(&out, x->rq->a, KIB(2));
     csv_put_text(&out, SAY(x->s, m, {"n", say_grouped(x->s, x->n)}));
     csv_put_end(&out);
-    x->gone = !response_stream_put(x->rq, x->rs, buf_str(&out));
+    x->gone = !join_stream_put(x->rq, x->rs, buf_str(&out));
 }
 
 static enum err note(struct export *x, struct str filter, const char *how)
@@ -124,7 +124,7 @@ static enum err send_all(struct export *x, struct str filter)
     buf_init(&head, x->rq->a, KIB(4));
     buf_put(&head, STR("\xef\xbb\xbf"));
     put_head(x->s, &head, x->titles);
-    x->gone = !response_stream_begin(x->rq, x->rs) || !response_stream_put(x->rq, x->rs, buf_str(&head));
+    x->gone = !response_stream_begin(x->rq, x->rs) || !join_stream_put(x->rq, x->rs, buf_str(&head));
     const enum err e = put_rows(x);
     if (e != ERR_OK)
         put_remark(x, MSG_staff_csv_stopped);

@@ -25,8 +25,13 @@ static bool gateway_write(void *self, const void *p, size_t n)
     return svc_write(self, p, n);
 }
 
+static int64_t gateway_prolong(void *self)
+{
+    return svc_prolong(self);
+}
+
 struct gateway portal_gateway(struct svc_request *rq)
 {
     return (struct gateway){.self = rq, .param = gateway_param, .param_at = gateway_param_at, .read = gateway_read, .write = gateway_write,
-                            .deadline_us = svc_deadline_us(rq)};
+                            .deadline_us = svc_deadline_us(rq), .prolong = gateway_prolong};
 }

@@ -88,6 +88,7 @@ struct svc_request *request_new(void); /* one per worker, used again and again; 
 void request_free(struct svc_request *rq);
 /* Reads the parameters from fd. False: what came was no request; fd is closed. */
 bool request_begin(struct svc_request *rq, int fd, int64_t deadline_us);
+void request_prolong(struct svc_request *rq, int64_t deadline_us);
 /* Drains the body, sends what is buffered. */
 enum request_left {
     REQUEST_KEEP,  /* the peer will use the connection again */

@@ -169,6 +169,11 @@ bool svc_write(struct svc_request *rq, const void *p, size_t n)
     return fine;
 }
 
+void request_prolong(struct svc_request *rq, int64_t deadline_us)
+{
+    rq->deadline_us = deadline_us;
+}
+
 int64_t svc_deadline_us(const struct svc_request *rq)
 {
     return rq->deadline_us;

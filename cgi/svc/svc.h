@@ -24,6 +24,9 @@ bool svc_param_at(struct svc_request *rq, size_t i, const char **ret_name, const
 ssize_t svc_read(struct svc_request *rq, void *p, size_t n); /* 0 = end, -1 = peer gone */
 bool svc_write(struct svc_request *rq, const void *p, size_t n);
 int64_t svc_deadline_us(const struct svc_request *rq); /* monotonic */
+/* What came so far is out, and more follows: the deadline, and the master's patience, count from now. Returns the new one. For
+ * answers that are written piece by piece, after each piece that was taken. */
+int64_t svc_prolong(struct svc_request *rq);
 
 struct svc_options {
     const char *name;         /* for logs and the process title */
@@ -33,7 +36,7 @@ struct svc_options {
     int workers;              /* 1-32 */
     int kept_connections;     /* per worker, 0-256; 0 = close after each answer. nginx: keepalive x its workers must fit */
     int gatherers;            /* so many workers hold the kept connections, the others serve new ones; 0 = all hold some */
-    int request_deadline_ms;  /* told to the handler; the master kills a worker that is at it half as long again */
+    int request_deadline_ms;  /* told to the handler; the master kills a worker that is at it half as long again (svc_prolong) */
     int requests_per_worker;  /* then it retires and a new one starts; give or take an eighth */
     int drain_ms;             /* after SIGTERM, for what is under way */
     /* In each worker after fork; NULL = give up and be retried. Without it the state is arg. */

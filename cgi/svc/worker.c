@@ -144,15 +144,29 @@ static void start(struct svc *svc, int slot)
     shared_store(&self.slot->state, SLOT_READY);
 }
 
+/* A request has so long from now; the master has half as much again. */
+static int64_t allow_time(int64_t now)
+{
+    const int64_t all = self.svc->o->request_deadline_ms * INT64_C(1000);
+    shared_store(&self.slot->kill_at_us, now + all + all / 2);
+    return now + all;
+}
+
+int64_t svc_prolong(struct svc_request *rq)
+{
+    const int64_t deadline = allow_time(clock_monotonic_us());
+    request_prolong(rq, deadline);
+    return deadline;
+}
+
 static void serve(int place)
 {
     struct conn *k = &self.conns.at[place];
     const struct svc_options *o = self.svc->o;
-    int64_t now = clock_monotonic_us(), deadline = now + o->request_deadline_ms * INT64_C(1000);
+    const int64_t now = clock_monotonic_us(), deadline = allow_time(now);
     enum request_left left = REQUEST_GONE;
     k->active = true;
     shared_store(&self.slot->active, k->serial);
-    shared_store(&self.slot->kill_at_us, deadline + (deadline - now) / 2);
     shared_store(&self.slot->busy_since_us, now);
     if (request_begin(self.rq, k->fd, deadline)) {
         in_handler = 1;

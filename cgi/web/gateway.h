@@ -24,5 +24,7 @@ struct gateway {
     ssize_t (*read)(void *self, void *p, size_t n);     /* 0 = end, -1 = peer gone */
     bool (*write)(void *self, const void *p, size_t n);
     int64_t deadline_us;                                /* monotonic; 0 = none */
+    /* Optional: a piece of a long answer was taken, so the deadline counts from now; returns the new one. */
+    int64_t (*prolong)(void *self);
 };
 #endif

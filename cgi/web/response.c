@@ -369,7 +369,11 @@ bool response_stream_put(struct request *rq, struct response *rs, struct str pie
     if (rq->head || piece.n == 0)
         return true;
     rs->streamed_bytes += piece.n;
-    return rq->gw->write(rq->gw->self, piece.p, piece.n);
+    if (!rq->gw->write(rq->gw->self, piece.p, piece.n))
+        return false;
+    if (rq->gw->prolong != NULL)
+        rq->gw->deadline_us = rq->gw->prolong(rq->gw->self);
+    return true;
 }
 
 bool response_send(struct request *rq, struct response *rs, size_t *ret_bytes)

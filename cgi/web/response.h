@@ -55,7 +55,8 @@ bool response_unanswered(struct request *rq, struct response *rs, struct str q);
 /* Pages that others may frame (charts): frame-ancestors *, and no COOP/CORP wall. */
 void response_embeddable(struct response *rs);
 /* The exception to "buffered whole": a long answer in pieces, of which only one at a time stands in memory. After begin, status and
- * headers are final and no error page can follow: whoever fails says so in the body. False when the peer is gone. */
+ * headers are final and no error page can follow: whoever fails says so in the body. Each piece that was taken begins the
+ * deadline of the request anew (gateway.h). False when the peer is gone. */
 bool response_stream_begin(struct request *rq, struct response *rs) MUST_CHECK;
 bool response_stream_put(struct request *rq, struct response *rs, struct str piece) MUST_CHECK;
 /* Writes head and body to rq->gw. False when the peer is gone. Counts the bytes of the body. */

@@ -4,7 +4,7 @@
  * usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS] [GATHERERS]
  * By QUERY_STRING: nothing = "hello"; sleep=MS waits first; crash aborts; spin never returns; echo answers the body's
  * length and sum; skip leaves the body unread; pid answers the worker's pid; big=N answers N bytes; metrics;
- * grow=N keeps N bytes for ever.
+ * grow=N keeps N bytes for ever; flow=N answers N pieces, a quarter of a second apart, each of which prolongs the deadline.
  * While the file named by HELLO_REFUSES exists, workers refuse to start.
  */
 #include <unistd.h>
@@ -45,6 +45,27 @@ static void big(struct svc_request *rq, uint64_t n)
         svc_write(rq, part, n < sizeof part ? n : sizeof part);
 }
 
+/* usleep would be cut short by the signals of svc. */
+static void wait_ms(int64_t ms)
+{
+    for (int64_t until = clock_monotonic_us() + ms * 1000; ms && clock_monotonic_us() < until;)
+        usleep(500);
+}
+
+static void flow(struct svc_request *rq, uint64_t n)
+{
+    int64_t deadline = svc_deadline_us(rq);
+    say(rq, "");
+    for (; n; n--) {
+        wait_ms(250);
+        svc_write(rq, "flows\n", 6);
+        const int64_t later = svc_prolong(rq);
+        if (later <= deadline || later != svc_deadline_us(rq))
+            svc_write(rq, "NOT LATER\n", 10);
+        deadline = later;
+    }
+}
+
 static void handle(void *state, struct svc_request *rq)
 {
     static char metrics[1 << 20];
@@ -64,6 +85,8 @@ static void handle(void *state, struct svc_request *rq)
         echo(rq);
     } else if (str_eq(name, STR("big"))) {
         big(rq, n);
+    } else if (str_eq(name, STR("flow"))) {
+        flow(rq, n);
     } else if (str_eq(name, STR("pid"))) {
         snprintf(text, sizeof text, "%d\n", (int)getpid());
         say(rq, text);
@@ -76,9 +99,7 @@ static void handle(void *state, struct svc_request *rq)
         svc_metrics_text(metrics, sizeof metrics);
         say(rq, metrics);
     } else {
-        /* usleep would be cut short by the signals of svc. */
-        for (int64_t until = clock_monotonic_us() + (int64_t)n * 1000; n && clock_monotonic_us() < until;)
-            usleep(500);
+        wait_ms((int64_t)n);
         say(rq, str_eq(name, STR("skip")) ? "skipped\n" : "hello\n");
     }
 }

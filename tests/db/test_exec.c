@@ -201,6 +201,10 @@ static void time_is_bounded(void **state)
     assert_err(ERR_UNAVAILABLE, q_sample_get(brief->db, &(struct q_sample_get_in){1}, &r));
     assert_non_null(strstr(brief->f.detail, "deadline"));
     assert_int_equal(0, db_statement_count(brief->db));
+    conn_reset(brief);
+    db_begin_request(brief->db, brief->a, &brief->f, clock_monotonic_us() - 1);
+    db_prolong(brief->db, clock_monotonic_us() + 60 * US_PER_S);
+    assert_err(ERR_NOT_FOUND, q_sample_get(brief->db, &(struct q_sample_get_in){1}, &r));
     conn_close(brief);
 }
 

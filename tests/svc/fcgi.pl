@@ -6,6 +6,7 @@
 # forged: prints the bytes of a whole request for QUERY_STRING "pid", as a body that wants to become a request holds them.
 # ask SOCKET QUERY TIMES: QUERY once and then nothing in particular, each on a connection of its own; "answered N".
 # pids SOCKET COUNT: COUNT kept connections, a request on each; then asks who answers on each, and prints "pids N".
+# say SOCKET QUERY SECONDS: what is answered to QUERY, all of it, if it comes within the seconds.
 # raw SOCKET: sends those bytes as they are and prints "answered" or "not answered".
 use strict;
 use warnings;
@@ -51,6 +52,10 @@ if ($what eq 'forged') {
     my $s = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
     syswrite $s, request(QUERY_STRING => 'pid', REQUEST_METHOD => 'GET');
     print answer($s, 3) ? "answered\n" : "not answered\n";
+} elsif ($what eq 'say') {
+    my $s = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
+    syswrite $s, request(QUERY_STRING => $count, REQUEST_METHOD => 'GET');
+    print $whole if answer($s, $seconds);
 } elsif ($what eq 'ask') {
     my ($query, $times) = ($count, $seconds);
     my $answered = 0;

@@ -95,7 +95,7 @@ static inline struct fake *fake_new(const char *method, const char *uri)
     assert_non_null(f);
     f->a = arena_new(LIMIT_REQUEST_MEMORY_BYTES);
     assert_non_null(f->a);
-    f->gw = (struct gateway){f, fake_param, fake_param_at, fake_read, fake_write, 0};
+    f->gw = (struct gateway){f, fake_param, fake_param_at, fake_read, fake_write, 0, NULL};
     f->rq = (struct request){.a = f->a, .gw = &f->gw, .fault = &f->fault};
     fake_set(f, "REQUEST_METHOD", method);
     fake_set(f, "REQUEST_URI", uri);

@@ -293,6 +293,27 @@ static void test_answer_too_large(void **state)
     fake_free(f);
 }
 
+static int64_t fake_prolong(void *self)
+{
+    return (int64_t)((struct fake *)self)->writes;
+}
+
+/* Each piece begins the deadline anew; a head alone and an ordinary answer do not. */
+static void test_pieces_prolong(void **state)
+{
+    (void)state;
+    struct fake *f = get("/long.csv");
+    f->gw.prolong = fake_prolong;
+    go(f);
+    assert_int_equal(f->gw.deadline_us, 301);
+    fake_free(f);
+    f = get("/data.csv");
+    f->gw.prolong = fake_prolong;
+    go(f);
+    assert_int_equal(f->gw.deadline_us, 0);
+    fake_free(f);
+}
+
 /* A long file goes out in pieces: no length is promised, memory stays that of one piece, and after a fault in its middle nothing
  * follows, least of all a second head. */
 static void test_pieces(void **state)
@@ -375,6 +396,7 @@ int main(void)
         T(test_exhaustion),
         T(test_answer_too_large),
         T(test_pieces),
+        T(test_pieces_prolong),
         T(test_faults_of_handlers),
         T(test_redirects_stay_here),
         T(test_downloads),
