@@ -15,7 +15,7 @@
 
 #define SEAL_WHERE "draft|body"
 #define NAME_WHERE "draft|name"
-enum { NAME_CHARS = 300 };
+enum { NAME_CHARS = 300, MOVE_TRIES = 8 };
 enum { LINK_BYTES = 32, LINK_INPUT_BYTES = 20 + 1 + DRAFT_FORM_KEY_BYTES };
 
 static struct str hash_of(struct ctx *c, struct str token)
@@ -114,17 +114,18 @@ enum err draft_remove(struct ctx *c, uint64_t session_id)
 }
 
 /* Of a move that runs inside a transaction: two browsers must not file it twice, and what was read is no lock. Whoever takes the
- * row away first has the draft; ERR_NOT_FOUND when it was taken, filed or begun anew since it was read. What lay in `to` is gone,
- * with the link that led to it. resume_hash: of a link that goes on leading to the draft, empty = none. */
+ * row away first has the draft; ERR_CONFLICT when it was taken, filed, begun anew or saved with newer words since it was read:
+ * the caller reads again. What lay in `to` is gone, with the link that led to it. resume_hash: of a link that goes on leading to
+ * the draft, empty = none. */
 static enum err move(struct ctx *c, uint64_t from, uint64_t to, struct draft *d, struct str resume_hash)
 {
     size_t changed = 0;
-    struct q_draft_leave_in leave = {.session_id = from};
+    struct q_draft_leave_in leave = {.session_id = from, .updated_at = d->updated_at};
     if (!hex_decode(c->a, d->form_key, &leave.form_key))
         return ERR_NOT_FOUND;
     enum err err = q_draft_leave(c->db, &leave, &changed);
     if (err == ERR_OK && changed == 0)
-        err = ERR_NOT_FOUND;
+        err = ERR_CONFLICT;
     if (err == ERR_OK)
         err = draft_remove(c, to);
     if (err != ERR_OK)
@@ -134,6 +135,15 @@ static enum err move(struct ctx *c, uint64_t from, uint64_t to, struct draft *d,
     if (err != ERR_OK || resume_hash.n == 0)
         return err;
     return q_draft_set_resume(c->db, &(struct q_draft_set_resume_in){.session_id = to, .resume_hash = resume_hash}, &changed);
+}
+
+/* Reads and moves until nothing was saved in between; a browser saves now and then, not all the time. */
+static enum err move_settled(struct ctx *c, enum err (*once)(void *arg), void *arg)
+{
+    enum err err = ERR_CONFLICT;
+    for (int i = 0; i < MOVE_TRIES && err == ERR_CONFLICT; i++)
+        err = once(arg);
+    return err == ERR_CONFLICT ? fault_set(c->fault, ERR_UNAVAILABLE, "UNAVAILABLE", "a draft was saved at every try to move it") : err;
 }
 
 /* ---- a lost session --------------------------------------------------------------------------------------------- */
@@ -163,16 +173,21 @@ struct taking {
     struct str form_key;
 };
 
-static enum err take_tx(struct db *db, void *arg)
+static enum err take_once(void *arg)
 {
     const struct taking *m = arg;
     struct draft d;
     struct str resume_hash;
-    (void)db;
     enum err err = load(m->c, m->from, &d, &resume_hash);
     if (err == ERR_OK && (d.filed_ticket_id != 0 || !str_eq(d.form_key, m->form_key)))
         err = ERR_NOT_FOUND;
     return err == ERR_OK ? move(m->c, m->from, m->to, &d, resume_hash) : err;
+}
+
+static enum err take_tx(struct db *db, void *arg)
+{
+    (void)db;
+    return move_settled(((const struct taking *)arg)->c, take_once, arg);
 }
 
 enum err draft_take(struct ctx *c, struct str name, uint64_t session_id)
@@ -272,10 +287,10 @@ enum err draft_peek(struct ctx *c, struct str token, struct draft *ret, uint64_t
 struct resume {
     struct ctx *c;
     struct str token;
-    uint64_t session_id;
+    uint64_t session_id, from; /* from: where the link led at the first try */
 };
 
-static enum err resume_tx(struct db *db, void *arg)
+static enum err resume_once(void *arg)
 {
     struct resume *m = arg;
     struct ctx *c = m->c;
@@ -284,9 +299,18 @@ static enum err resume_tx(struct db *db, void *arg)
     enum err err = by_link(c, m->token, &r, &d);
     if (err != ERR_OK || r->session_id == m->session_id)
         return err;
+    if (m->from != 0 && m->from != r->session_id) /* another browser has it by now */
+        return no_link(c);
+    m->from = r->session_id;
+    return move(c, r->session_id, m->session_id, &d, STR_NONE); /* a link is good once */
+}
+
+static enum err resume_tx(struct db *db, void *arg)
+{
+    struct resume *m = arg;
     (void)db;
-    err = move(c, r->session_id, m->session_id, &d, STR_NONE); /* a link is good once */
-    return err == ERR_NOT_FOUND ? no_link(c) : err;
+    m->from = 0;
+    return move_settled(m->c, resume_once, m);
 }
 
 enum err draft_resume(struct ctx *c, struct str token, uint64_t session_id)

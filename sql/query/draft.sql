@@ -35,10 +35,10 @@ DELETE FROM draft WHERE session_id = :session_id;
 
 -- name: draft_leave
 -- run: citizen
--- in: session_id u64, form_key blob(16)
+-- in: session_id u64, form_key blob(16), updated_at i64
 -- rows: change
 -- reads: 3
-DELETE FROM draft WHERE session_id = :session_id AND form_key = :form_key AND filed_ticket_id IS NULL;
+DELETE FROM draft WHERE session_id = :session_id AND form_key = :form_key AND updated_at = :updated_at AND filed_ticket_id IS NULL;
 
 -- name: draft_set_resume
 -- run: citizen

@@ -229,6 +229,34 @@ static void a_draft_moves_to_one_browser(void **state)
     }
 }
 
+/* What was saved between the read and the move is what moves: the copy stands in for words typed at the last moment. */
+static void newer_words_move_along(void **state)
+{
+    (void)state;
+    for (int links = 0; links <= 1; links++) {
+        struct str name, link;
+        struct draft d;
+        const uint64_t from = a_draft(&name, &link);
+        struct mover m = {.b = &second, .name = name, .link = links ? link : STR_NONE, .to = a_browser()};
+        assert_err(ERR_OK, draft_load(&citizen.c, from, &d));
+        const struct str older = d.in.text;
+        d.in.text = STR("门口的路灯坏了，今天连楼道的灯也不亮了。");
+        assert_err(ERR_OK, draft_save(&citizen.c, from, &d));
+        admin_run("CREATE OR REPLACE TEMPORARY TABLE newer AS SELECT key_id, body_ct FROM draft WHERE session_id = %llu", (unsigned long long)from);
+        d.in.text = older;
+        assert_err(ERR_OK, draft_save(&citizen.c, from, &d));
+        admin_run("START TRANSACTION");
+        admin_run("UPDATE draft d JOIN newer n SET d.key_id = n.key_id, d.body_ct = n.body_ct, d.updated_at = d.updated_at + 1 WHERE d.session_id = %llu",
+                  (unsigned long long)from);
+        move_at_once(&m, 1);
+        assert_err(ERR_OK, m.e);
+        bench_reset(&citizen);
+        assert_err(ERR_OK, draft_load(&citizen.c, m.to, &d));
+        assert_true(str_eq(d.in.text, STR("门口的路灯坏了，今天连楼道的灯也不亮了。")));
+        assert_err(ERR_NOT_FOUND, draft_load(&citizen.c, from, &d));
+    }
+}
+
 static void a_draft_being_filed_stays(void **state)
 {
     (void)state;
@@ -270,7 +298,7 @@ int main(void)
 {
 #define T(f) cmocka_unit_test_setup(f, fixture_reset)
     const struct CMUnitTest tests[] = {T(one_of_a_hundred_closes), T(crossing_acts_end),
-                                       T(a_draft_moves_to_one_browser), T(a_draft_being_filed_stays),
+                                       T(a_draft_moves_to_one_browser), T(newer_words_move_along), T(a_draft_being_filed_stays),
                                        T(a_draft_taken_along_keeps_its_link)};
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
