@@ -22,6 +22,12 @@ struct demo_options {
     void *arg;
 };
 
+/* Where the made-up officers work: of the district's streets that have an office the n-th; NULL = there are fewer. Some demands of
+ * the last days lie there, so that whoever tries their worklists finds something on them. */
+#define DEMO_DISTRICT "110105"
+struct area;
+const struct area *demo_street(const struct refdata *r, size_t n);
+
 /* How many demo demands there are, and the day they were made for (0 = none). */
 enum err demo_count(struct ctx *c, int64_t *ret_tickets, int32_t *ret_last_day) MUST_CHECK;
 /* Needs keys, reference data and statistics counted afterwards (app/rollup.h). ERR_CONFLICT DEMO_EXISTS when rows are there. */

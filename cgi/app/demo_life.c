@@ -194,6 +194,11 @@ static void plan_handling(struct life *l)
     if (moved != due)
         replied = chance_between(l->r, due, moved - US_PER_HOUR);
     int64_t signed_at = c + chance_between(l->r, 2 * MINUTE, quick < 3 * US_PER_HOUR ? quick : 3 * US_PER_HOUR);
+    if (l->t->tried && l->t->level >= 3) {
+        replied = c + (int64_t)((double)l->limit * (0.6 + 0.35 * chance_unit(l->r)));
+        if (chance_is(l->r, 400))
+            signed_at = c + chance_between(l->r, 6 * US_PER_HOUR, 2 * US_PER_DAY);
+    }
     int64_t called = signed_at + chance_between(l->r, 3 * MINUTE, l->limit / 10);
     if (replied <= called)
         replied = called + chance_between(l->r, 5 * MINUTE, quick + 10 * MINUTE);

@@ -44,7 +44,7 @@ struct str demo_say(struct arena *a, struct chance *r, const struct demo_words *
 
 /* ---- the world: what to choose from --------------------------------------------------------------------------------- */
 
-enum { DEMO_HOURS = 24, DEMO_DISTRICTS_MAX = 32 };
+enum { DEMO_HOURS = 24, DEMO_DISTRICTS_MAX = 32, DEMO_TRIED = 2 };
 struct demo_world {
     struct ctx *c;
     struct demo_words words;
@@ -56,6 +56,8 @@ struct demo_world {
     const struct area *districts[DEMO_DISTRICTS_MAX];
     int64_t district_sum[DEMO_DISTRICTS_MAX];
     size_t n_districts;
+    const struct area *tried[DEMO_TRIED]; /* streets of the made-up officers; NULL = none */
+    int32_t tried_from;                   /* since that day some demands lie there */
     int64_t hour_sum[DEMO_HOURS];
     uint64_t accounts[DEMO_ACCOUNTS];
     struct str phones[DEMO_ACCOUNTS];
@@ -98,6 +100,7 @@ struct demo_ticket {
     enum ticket_state state;
     enum diversion diversion;
     struct str category, area, district;
+    bool tried;           /* lies where the made-up officers work: they are left something to do */
     int level, round, urge_count;
     uint32_t version;
     int64_t created_at, promise_at, urged_at, objected_at, replied_at, closed_at, published_at;

@@ -6,6 +6,7 @@
 #include "app/demo_private.h"
 #include "app/refdata.h"
 
+enum { DRAWS_MAX = 40, TRIED_OF = 12 /* of so many demands of the last days one lies where the made-up officers work */ };
 enum { NUMBERS_PER_DAY = 10000000, NUMBER_STEP = 6180339 /* coprime to it, so a day never repeats a number */ };
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -51,8 +52,11 @@ static struct str spoken(const struct demo_words *d, struct str name)
 
 static void place_of(const struct demo_world *w, struct arena *a, struct chance *r, struct demo_ticket *t)
 {
+    const struct area *tried = t->tried ? w->tried[t->index / TRIED_OF % DEMO_TRIED] : NULL;
     const struct area *district = w->districts[chance_weighted(r, w->district_sum, w->n_districts)];
-    const struct area *street = chance_is(r, 970) ? child_of(w, r, district) : NULL;
+    if (tried)
+        district = refdata_area(w->c->ref, STR(DEMO_DISTRICT));
+    const struct area *street = tried ? tried : chance_is(r, 970) ? child_of(w, r, district) : NULL;
     const struct area *community = street && chance_is(r, 880) ? child_of(w, r, street) : NULL;
     t->district = district->code;
     t->area = community ? community->code : street ? street->code : district->code;
@@ -84,6 +88,19 @@ static struct str public_id(struct arena *a, struct chance *r)
     return arena_dup(a, (struct str){id, sizeof id});
 }
 
+/* What lies where the made-up officers work is mostly for the street. */
+static const struct category *leaf_of(const struct demo_world *w, struct chance *r, bool tried)
+{
+    const bool street = tried && chance_is(r, 700);
+    const struct category *leaf = NULL;
+    for (int i = 0; i < DRAWS_MAX; i++) {
+        leaf = w->leaves[chance_weighted(r, w->leaf_sum, w->n_leaves)];
+        if (!street || leaf->lead_kind == LEAD_STREET)
+            break;
+    }
+    return leaf;
+}
+
 void demo_ticket_make(const struct demo_world *w, struct arena *a, uint64_t index, int32_t day, uint64_t index_of_day,
                       struct demo_ticket *t)
 {
@@ -99,7 +116,8 @@ void demo_ticket_make(const struct demo_world *w, struct arena *a, uint64_t inde
     t->kind = account ? (enum kind)(1 + chance_below(&r, 4)) : kind_of(&r);
     t->channel = channel_of(&r, account);
     t->applicant = chance_is(&r, 40) ? APPLICANT_ENTERPRISE : APPLICANT_PERSON;
-    const struct category *leaf = w->leaves[chance_weighted(&r, w->leaf_sum, w->n_leaves)];
+    t->tried = day >= w->tried_from && index % TRIED_OF == 0;
+    const struct category *leaf = leaf_of(w, &r, t->tried);
     t->category = leaf->code;
     t->item = leaf->name;
     place_of(w, a, &r, t);

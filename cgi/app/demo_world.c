@@ -6,7 +6,10 @@
  */
 #include "app/demo_private.h"
 #include "app/refdata.h"
+#include "base/clock.h"
 #include "base/hash.h"
+
+enum { TRIED_DAYS = 4 };
 
 static const struct {
     const char *prefix;
@@ -88,6 +91,16 @@ static void take_districts(struct demo_world *w)
     }
 }
 
+const struct area *demo_street(const struct refdata *r, size_t n)
+{
+    const struct area *const *areas = NULL;
+    const size_t count = refdata_area_children(r, STR(DEMO_DISTRICT), &areas);
+    for (size_t i = 0; i < count; i++)
+        if (refdata_street_office(r, areas[i]->code) != NULL && n-- == 0)
+            return areas[i];
+    return NULL;
+}
+
 enum err demo_world_make(struct ctx *c, const struct demo_options *o, int32_t today, struct demo_world *ret)
 {
     *ret = (struct demo_world){.c = c, .today = today, .cutoff_us = clock_day_start_us(today)};
@@ -96,6 +109,9 @@ enum err demo_world_make(struct ctx *c, const struct demo_options *o, int32_t to
         return e;
     take_leaves(ret);
     take_districts(ret);
+    ret->tried_from = clock_day_add(today, -TRIED_DAYS);
+    for (size_t i = 0; i < DEMO_TRIED; i++)
+        ret->tried[i] = demo_street(c->ref, i);
     if (!ret->n_leaves || !ret->n_districts || !refdata_hotline_centre(c->ref))
         return fault_set(c->fault, ERR_CONFLICT, "NO_SEEDS", "areas, catalogue or units are not loaded; run sudactl seed");
     for (int64_t i = 0, sum = 0; i < DEMO_HOURS; i++)

@@ -6,6 +6,7 @@
  */
 #include "app/audit.h"
 #include "app/crypto.h"
+#include "app/demo.h"
 #include "app/password.h"
 #include "app/refdata.h"
 #include "app/staff_people.h"
@@ -16,7 +17,6 @@
 
 /* unit: how it is found. Streets, bureau and district belong to one district, so that whistles and copies can be tried. */
 enum demo_unit { UNIT_HOTLINE, UNIT_STREET, UNIT_STREET_2, UNIT_BUREAU, UNIT_DISTRICT, UNIT_CITY };
-#define DEMO_DISTRICT "110105"
 static const struct {
     const char *login, *name;
     enum staff_role role;
@@ -40,17 +40,10 @@ static const struct {
 };
 enum { PEOPLE = sizeof people / sizeof *people };
 
-/* The n-th of the district's street offices that is a unit. */
 static const struct unit *street(const struct refdata *r, size_t n)
 {
-    const struct area *const *areas = NULL;
-    size_t count = refdata_area_children(r, STR(DEMO_DISTRICT), &areas);
-    for (size_t i = 0; i < count; i++) {
-        const struct unit *u = refdata_street_office(r, areas[i]->code);
-        if (u != NULL && n-- == 0)
-            return u;
-    }
-    return NULL;
+    const struct area *a = demo_street(r, n);
+    return a ? refdata_street_office(r, a->code) : NULL;
 }
 
 static const struct unit *of_kind(const struct refdata *r, const char *kind, const char *area)
