@@ -223,7 +223,7 @@ enum err page_kb_search(struct request *rq, struct response *rs)
     enum err err = in->category.n > 0 && !rq->form_invalid ? name_shelf(rq, in->category, &v) : ERR_OK;
     if (err == ERR_OK && !rq->form_invalid)
         err = search(rq, in, &v);
-    if (err != ERR_OK && err != ERR_INVALID)
+    if (err != ERR_OK && (err != ERR_INVALID || rq->fault->n_fields == 0)) /* a place in the list that is no more is not "nothing found" */
         return err;
     if (err == ERR_OK && v.n_results == 0 && in->q.n > 0 && in->category.n == 0 && !rq->form_invalid &&
         response_unanswered(rq, rs, in->q))
@@ -231,6 +231,7 @@ enum err page_kb_search(struct request *rq, struct response *rs)
     if (v.n_results == 0 && (err = offer_shelves(rq, &v)) != ERR_OK)
         return err;
     v.q = say_input(rq, "q", in->q);
+    v.asked = v.asked && v.q.error.n == 0;
     page_init(rq, &pg, NAV_KB, MSG_title_kb_search);
     pg.noindex = true;
     pg.title_error = v.q.error.n > 0;

@@ -105,6 +105,10 @@ enum err page_public_ticket(struct request *rq, struct response *rs)
     enum err err = join_need_ref(rq);
     if (err == ERR_OK)
         err = ticket_public_one(join_ctx(rq), rq->path_args[0], &t);
+    if (err == ERR_NOT_FOUND) { /* the words of that reason are for who holds a number and a code */
+        fault_clear(rq->fault);
+        return fault_set(rq->fault, err, "NOT_FOUND", "not published");
+    }
     if (err != ERR_OK)
         return err;
     struct view_public_ticket v = {.id = t.public_id, .title = t.title, .text = t.body, .zh = rq->lang != LANG_ZH,

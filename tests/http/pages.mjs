@@ -253,11 +253,18 @@ await test("a published demand is read by everybody, followed by who signed in, 
   const id = /published as (\S+)/.exec(out)[1], b = new Browser();
   good(await b.open(`/public/${id}`), `/public/${id}`);
   that(!b.page.text.includes(citizen.no) && !b.page.text.includes(citizen.phone), "the receipt's number or the phone is public");
-  is((await get("/public/0000000000000000")).status, 404); is((await get(`/public/${citizen.no}`)).status, 404, "by its number");
+  const gone = await get("/public/0000000000000000");
+  is(gone.status, 404); that(!gone.text.includes("查询码"), "a reader of published demands is asked to check a code");
+  is((await get(`/public/${citizen.no}`)).status, 404, "by its number");
   await until(5, "the list", async () => (await get(`/public?area=110105&n=${Date.now()}`)).text.includes(id));
   good(await b.open(`/new/join?public_id=${id}`), "/new/join");
   is((await b.post("/new/join", { public_id: id }, { page: `/new/join?public_id=${id}` })).path.split("?")[0], "/login", "joining asks for a sign-in");
   citizen.public_id = id;
+});
+await test("a search that cannot be made is not one that found nothing", async () => {
+  const stale = await get("/kb/search?q=%E8%A7%84&cursor=abc"), long = await get(`/kb/search?q=${"%E8%A7%84".repeat(101)}`), none = await get("/kb/search?q=zzzzqqqq");
+  is([stale.status, long.status, none.status].join(), "400,422,200");
+  is([stale, long, none].map((r) => r.text.includes('class="empty"')).join(), "false,false,true", "nothing found");
 });
 await test("was this useful: recorded, from our own pages alone", async () => {
   const b = new Browser();
