@@ -69,7 +69,9 @@ enum err api_ticket_urge(struct request *rq, struct response *rs)
     return err == ERR_OK ? answer_done(rq, rs, &done) : err;
 }
 
-enum err api_ticket_withdraw(struct request *rq, struct response *rs)
+static enum err with_reason(struct request *rq, struct response *rs,
+                            enum err (*act)(struct ctx *c, const struct actor *who, struct str ticket_no, struct str reason,
+                                            const struct idem *idem, struct ticket_done *ret))
 {
     const struct api_reason *in = rq->form;
     struct ticket_done done;
@@ -77,20 +79,18 @@ enum err api_ticket_withdraw(struct request *rq, struct response *rs)
     struct idem idem;
     enum err err = begin(rq, &who, &idem);
     if (err == ERR_OK)
-        err = ticket_withdraw(join_ctx(rq), &who, rq->path_args[0], in->reason, given(&idem), &done);
+        err = act(join_ctx(rq), &who, rq->path_args[0], in->reason, given(&idem), &done);
     return err == ERR_OK ? answer_done(rq, rs, &done) : err;
+}
+
+enum err api_ticket_withdraw(struct request *rq, struct response *rs)
+{
+    return with_reason(rq, rs, ticket_withdraw);
 }
 
 enum err api_ticket_object(struct request *rq, struct response *rs)
 {
-    const struct api_reason *in = rq->form;
-    struct ticket_done done;
-    struct actor who;
-    struct idem idem;
-    enum err err = begin(rq, &who, &idem);
-    if (err == ERR_OK)
-        err = ticket_object(join_ctx(rq), &who, rq->path_args[0], in->reason, given(&idem), &done);
-    return err == ERR_OK ? answer_done(rq, rs, &done) : err;
+    return with_reason(rq, rs, ticket_object);
 }
 
 enum err api_ticket_rating(struct request *rq, struct response *rs)

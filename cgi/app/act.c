@@ -58,26 +58,33 @@ static enum err not_found(struct ctx *c, const struct actor *who)
     return account_absent(c, who, "TICKET_NOT_FOUND", "absent or not the actor's");
 }
 
-/* Staff with rights: within the scope of the permit, and not of the unit that was reported. */
-enum err act_scope(struct ctx *c, const struct actor *who, enum permit permit, const struct act_ticket *ticket)
+enum err act_scope_units(struct ctx *c, uint64_t ticket_id, struct permission_ticket *ret)
 {
     const struct q_assignment_all_row *r = NULL;
-    size_t n = 0, n_units = 0;
-    if (!actor_is_staff(who) || (who->kind == ACTOR_STAFF && who->rights == NULL))
-        return ERR_OK;
-    if (!permission_has(who, permit ? permit : MAY_TICKET))
-        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such permit");
-    struct q_assignment_all_in in = {.ticket_id = ticket->id};
+    size_t n = 0;
+    struct q_assignment_all_in in = {.ticket_id = ticket_id};
     enum err e = q_assignment_all(c->db, &in, &r, &n);
     if (e != ERR_OK)
         return e;
     struct str *units = ARENA_ARRAY(c->a, struct str, n + 1);
+    ret->n_units = 0;
     for (size_t i = 0; i < n; i++)
         if (r[i].state != ASSIGN_RETURNED)
-            units[n_units++] = r[i].unit_code;
-    const struct permission_ticket t = {.area_code = ticket->area_code, .category_code = ticket->category_code, .units = units,
-                                        .n_units = n_units, .against_unit = ticket->reported_unit};
-    return permission_ticket(c, who, permit ? permit : MAY_TICKET, &t);
+            units[ret->n_units++] = r[i].unit_code;
+    ret->units = units;
+    return ERR_OK;
+}
+
+/* Staff with rights: within the scope of the permit, and not of the unit that was reported. */
+enum err act_scope(struct ctx *c, const struct actor *who, enum permit permit, const struct act_ticket *ticket)
+{
+    struct permission_ticket t = {.area_code = ticket->area_code, .category_code = ticket->category_code, .against_unit = ticket->reported_unit};
+    if (!actor_is_staff(who) || (who->kind == ACTOR_STAFF && who->rights == NULL))
+        return ERR_OK;
+    if (!permission_has(who, permit ? permit : MAY_TICKET))
+        return fault_set(c->fault, ERR_NOT_FOUND, "TICKET_NOT_FOUND", "no such permit");
+    const enum err e = act_scope_units(c, ticket->id, &t);
+    return e == ERR_OK ? permission_ticket(c, who, permit ? permit : MAY_TICKET, &t) : e;
 }
 
 static enum err read_ticket(struct act *a, const struct act_request *q)

@@ -98,6 +98,8 @@ enum err act_unit_judge(struct act *a, const char *field, struct str unit_code) 
 /* A time that somebody typed for others to keep: TOO_EARLY when it is over, OUT_OF_RANGE beyond ACT_DUE_MAX_DAYS. */
 enum err act_due_judge(struct act *a, const char *field, int64_t due) MUST_CHECK;
 
+/* The units of every assignment that still counts, for permission_ticket(): fills units and n_units. */
+enum err act_scope_units(struct ctx *c, uint64_t ticket_id, struct permission_ticket *ret) MUST_CHECK;
 /* The scope of a demand that an act reads besides its own, as of one that is opened: ERR_NOT_FOUND TICKET_NOT_FOUND outside. */
 enum err act_scope(struct ctx *c, const struct actor *who, enum permit permit, const struct act_ticket *t) MUST_CHECK;
 

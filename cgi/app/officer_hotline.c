@@ -105,21 +105,13 @@ struct revealing {
 static enum err in_scope(struct revealing *x, const struct q_ticket_for_act_row *t)
 {
     static const enum permit calling[] = {MAY_DESK, MAY_WORK, MAY_VISIT, MAY_SUPERVISE};
-    const struct q_assignment_all_row *r = NULL;
+    struct permission_ticket p = {.area_code = t->area_code, .category_code = t->category_code, .against_unit = t->reported_unit};
     struct ctx *c = x->c;
-    size_t n = 0, n_units = 0;
     if (!actor_is_staff(x->who) || (x->who->kind == ACTOR_STAFF && x->who->rights == NULL))
         return ERR_OK;
-    struct q_assignment_all_in in = {.ticket_id = t->id};
-    enum err e = q_assignment_all(c->db, &in, &r, &n);
+    const enum err e = act_scope_units(c, t->id, &p);
     if (e != ERR_OK)
         return e;
-    struct str *units = ARENA_ARRAY(c->a, struct str, n + 1);
-    for (size_t i = 0; i < n; i++)
-        if (r[i].state != ASSIGN_RETURNED)
-            units[n_units++] = r[i].unit_code;
-    const struct permission_ticket p = {.area_code = t->area_code, .category_code = t->category_code, .units = units,
-                                        .n_units = n_units, .against_unit = t->reported_unit};
     for (size_t i = 0; i < sizeof calling / sizeof calling[0]; i++) {
         if (permission_ticket(c, x->who, calling[i], &p) == ERR_OK)
             return ERR_OK;
