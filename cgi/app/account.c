@@ -165,7 +165,7 @@ static enum err delete_once(struct db *db, void *arg)
         e = end_everything(c, x->id);
     if (e == ERR_OK)
         e = q_follow_delete_account(db, &follows, &n);
-    return e == ERR_OK ? audit_write(c, &who, "account_delete", "account", x->id, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(c, &who, AUDIT_ACCOUNT_DELETE, AUDIT_OF_ACCOUNT, x->id, STR_NONE) : e;
 }
 
 enum err account_delete(struct ctx *c, uint64_t account_id, int64_t *ret_running)
@@ -225,7 +225,7 @@ enum err account_export(struct ctx *c, uint64_t account_id, struct account_expor
     if (e == ERR_OK)
         e = account_looks(c, account_id, &out.looks, &out.n_looks);
     if (e == ERR_OK)
-        e = audit_write(c, &who, "account_export", "account", account_id, STR_NONE);
+        e = audit_write(c, &who, AUDIT_ACCOUNT_EXPORT, AUDIT_OF_ACCOUNT, account_id, STR_NONE);
     if (e != ERR_OK)
         return e;
     out.tickets = rows;

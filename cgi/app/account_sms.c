@@ -303,7 +303,7 @@ static enum err sign_in_once(struct db *db, void *arg)
     if (e != ERR_OK)
         return e;
     const struct actor who = {.kind = ACTOR_CITIZEN, .account_id = id};
-    return audit_write(x->c, &who, "sign_in", "account", id, STR_NONE);
+    return audit_write(x->c, &who, AUDIT_SIGN_IN, AUDIT_OF_ACCOUNT, id, STR_NONE);
 }
 
 enum err account_sign_in(struct ctx *c, struct str phone, struct str code, struct str browser, struct account *ret)

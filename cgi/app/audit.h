@@ -6,9 +6,10 @@
 #define APP_AUDIT_H
 
 #include "app/ctx.h"
+#include "app/words.h"
 
-/* action and object_kind are static words: contact_reveal, account_export, account_delete, contact_erase, sign_in ... */
-enum err audit_write(struct ctx *c, const struct actor *who, const char *action, const char *object_kind,
-                     uint64_t object_id, struct str purpose) MUST_CHECK;
+/* object_id 0 = none, or not known. */
+enum err audit_write(struct ctx *c, const struct actor *who, enum audit_action action, enum audit_object object, uint64_t object_id,
+                     struct str purpose) MUST_CHECK;
 
 #endif

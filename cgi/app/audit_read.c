@@ -137,7 +137,7 @@ enum err audit_read(struct ctx *c, const struct actor *who, const struct audit_f
     for (int i = 0; e == ERR_OK && i < WINDOWS && got == WINDOW_ROWS && !x.more; i++)
         e = window(&x, &got);
     if (e == ERR_OK)
-        e = audit_write(c, who, "audit_read", "audit", 0, asked(&x));
+        e = audit_write(c, who, AUDIT_AUDIT_READ, AUDIT_OF_AUDIT, 0, asked(&x));
     if (e != ERR_OK)
         return e;
     *ret = x.out;
@@ -155,7 +155,7 @@ enum err audit_check_chain(struct ctx *c, const struct actor *who, struct str ti
         e = ticket_of(c, ticket_no, ret_no, &id);
     if (e == ERR_OK)
         e = event_verify_ticket(c, id, ret);
-    return e == ERR_OK ? audit_write(c, who, "chain_check", "ticket", id, ret->ok ? STR("good") : str_from_c(ret->why)) : e;
+    return e == ERR_OK ? audit_write(c, who, AUDIT_CHAIN_CHECK, AUDIT_OF_TICKET, id, ret->ok ? STR("good") : str_from_c(ret->why)) : e;
 }
 
 enum err audit_checkpoints(struct ctx *c, const struct audit_checkpoint **ret, size_t *ret_n)

@@ -84,7 +84,7 @@ static enum err search(struct db *db, void *arg)
     struct q_caller_demands_in in = {.phone_bidx = {(const char *)bidx, sizeof bidx}};
     enum err e = q_caller_demands(db, &in, &r, &n);
     if (e == ERR_OK)
-        e = audit_write(c, x->who, "caller_search", "ticket", n > 0 ? r[0].id : 0, STR_NONE);
+        e = audit_write(c, x->who, AUDIT_CALLER_SEARCH, AUDIT_OF_TICKET, n > 0 ? r[0].id : 0, STR_NONE);
     return e == ERR_OK ? take_rows(x, r, n) : e;
 }
 

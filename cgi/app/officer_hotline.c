@@ -186,7 +186,7 @@ static enum err tell_above(struct db *db, void *arg)
     int64_t now = 0;
     enum err e = db_now(db, &now);
     if (e == ERR_OK)
-        e = audit_write(x->c, x->who, "reveal_limit", "ticket", x->ticket_id, x->purpose);
+        e = audit_write(x->c, x->who, AUDIT_REVEAL_LIMIT, AUDIT_OF_TICKET, x->ticket_id, x->purpose);
     const struct unit *centre = refdata_hotline_centre(x->c->ref);
     struct str told = x->who->unit_code.n ? x->who->unit_code : centre ? centre->code : STR_NONE;
     return e == ERR_OK && told.n ? outbox_to_unit(x->c, x->ticket_id, x->no_stored, told, "reveal_limit", now) : e;
@@ -209,7 +209,7 @@ static enum err reveal_once(struct db *db, void *arg)
     if (e == ERR_OK)
         e = within_daily(x, t);
     if (e == ERR_OK)
-        e = audit_write(x->c, x->who, "contact_reveal", "ticket", t->id, x->purpose);
+        e = audit_write(x->c, x->who, AUDIT_CONTACT_REVEAL, AUDIT_OF_TICKET, t->id, x->purpose);
     if (e != ERR_OK)
         return e;
     e = contact_get(x->c, CONTACT_TICKET, t->id, &found);

@@ -158,7 +158,7 @@ static enum err copy_tx(struct db *db, void *arg, uint64_t *ret_set)
     if (e == ERR_OK && x->publishes)
         e = put_in_force(x, current, now);
     if (e == ERR_OK)
-        e = audit_write(c, x->who, x->publishes ? "rules_revert" : "rules_draft", "rule_set", x->set, x->note);
+        e = audit_write(c, x->who, x->publishes ? AUDIT_RULES_REVERT : AUDIT_RULES_DRAFT, AUDIT_OF_RULE_SET, x->set, x->note);
     *ret_set = x->set;
     return e;
 }
@@ -209,7 +209,7 @@ static enum err publish_tx(struct db *db, void *arg)
     if (set.base != current)
         return fault_set(c->fault, ERR_CONFLICT, "RULES_MOVED", "drafted from set %u, in force is %u", set.base, current);
     e = put_in_force(x, current, now);
-    return e == ERR_OK ? audit_write(c, x->who, "rules_publish", "rule_set", x->set, set.note) : e;
+    return e == ERR_OK ? audit_write(c, x->who, AUDIT_RULES_PUBLISH, AUDIT_OF_RULE_SET, x->set, set.note) : e;
 }
 
 enum err rules_publish(struct ctx *c, const struct actor *who, uint32_t set)
@@ -232,7 +232,7 @@ static enum err drop_tx(struct db *db, void *arg)
     if (e == ERR_OK)
         e = set.state == RULES_DRAFT ? q_rule_set_drop(c->db, &in)
                                      : fault_set(c->fault, ERR_CONFLICT, "RULES_NOT_DRAFT", "set %u is no draft", x->set);
-    return e == ERR_OK ? audit_write(c, x->who, "rules_drop", "rule_set", x->set, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(c, x->who, AUDIT_RULES_DROP, AUDIT_OF_RULE_SET, x->set, STR_NONE) : e;
 }
 
 enum err rules_drop(struct ctx *c, const struct actor *who, uint32_t set)

@@ -256,7 +256,7 @@ static enum err edit_tx(struct db *db, void *arg, uint64_t *ret_id)
         return e;
     struct str about = arena_printf(c->a, "%u", x->id);
     *ret_id = x->id;
-    return audit_write(c, x->who, x->row ? "rule_put" : "rule_remove", "rule_set", x->set, about);
+    return audit_write(c, x->who, x->row ? AUDIT_RULE_PUT : AUDIT_RULE_REMOVE, AUDIT_OF_RULE_SET, x->set, about);
 }
 
 enum err rules_put(struct ctx *c, const struct actor *who, uint32_t set, const struct rule_row *row, uint32_t *ret_id)

@@ -206,9 +206,9 @@ static enum err add_once(struct db *db, void *arg)
     for (size_t i = 0; e == ERR_OK && i < x->in->n_grants; i++) {
         e = put_grant(x->c, x->who, x->id, &x->in->grants[i], now);
         if (e == ERR_OK)
-            e = audit_write(x->c, x->who, "role_grant", "staff", x->id, say_grant(x->c, &x->in->grants[i]));
+            e = audit_write(x->c, x->who, AUDIT_ROLE_GRANT, AUDIT_OF_STAFF, x->id, say_grant(x->c, &x->in->grants[i]));
     }
-    return e == ERR_OK ? audit_write(x->c, x->who, "staff_add", "staff", x->id, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_STAFF_ADD, AUDIT_OF_STAFF, x->id, STR_NONE) : e;
 }
 
 enum err staff_people_add(struct ctx *c, const struct actor *who, const struct staff_new *in, struct staff_made *ret)
@@ -276,7 +276,7 @@ static enum err edit_once(struct db *db, void *arg)
     enum err e = q_staff_edit(db, &in, &n);
     if (e == ERR_OK && n == 0)
         return fault_set(x->c->fault, ERR_CONFLICT, "VERSION", "the account has changed since it was read");
-    return e == ERR_OK ? audit_write(x->c, x->who, "staff_edit", "staff", x->id, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_STAFF_EDIT, AUDIT_OF_STAFF, x->id, STR_NONE) : e;
 }
 
 enum err staff_people_edit(struct ctx *c, const struct actor *who, uint64_t id, uint32_t version, struct str name,
@@ -312,7 +312,7 @@ static enum err grant_once(struct db *db, void *arg)
         e = put_grant(x->c, x->who, x->id, x->grant, now);
     if (e == ERR_OK)
         e = end_all(x->c, x->id);
-    return e == ERR_OK ? audit_write(x->c, x->who, "role_grant", "staff", x->id, say_grant(x->c, x->grant)) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_ROLE_GRANT, AUDIT_OF_STAFF, x->id, say_grant(x->c, x->grant)) : e;
 }
 
 enum err staff_people_grant(struct ctx *c, const struct actor *who, uint64_t id, const struct staff_grant *g)
@@ -337,7 +337,7 @@ static enum err revoke_once(struct db *db, void *arg)
     if (e != ERR_OK || n == 0)
         return e; /* taken away already */
     e = end_all(x->c, x->id);
-    return e == ERR_OK ? audit_write(x->c, x->who, "role_revoke", "staff", x->id, say_grant(x->c, x->grant)) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_ROLE_REVOKE, AUDIT_OF_STAFF, x->id, say_grant(x->c, x->grant)) : e;
 }
 
 enum err staff_people_revoke(struct ctx *c, const struct actor *who, uint64_t id, const struct staff_grant *g)
@@ -356,7 +356,7 @@ static enum err state_once(struct db *db, void *arg)
     enum err e = q_staff_set_state(db, &in, &n);
     if (e != ERR_OK || n == 0)
         return e;
-    return audit_write(x->c, x->who, x->state == STAFF_DISABLED ? "staff_disable" : "staff_enable", "staff", x->id, STR_NONE);
+    return audit_write(x->c, x->who, x->state == STAFF_DISABLED ? AUDIT_STAFF_DISABLE : AUDIT_STAFF_ENABLE, AUDIT_OF_STAFF, x->id, STR_NONE);
 }
 
 enum err staff_people_set_state(struct ctx *c, const struct actor *who, uint64_t id, enum staff_state state)
@@ -376,7 +376,7 @@ static enum err reset_once(struct db *db, void *arg)
     struct q_staff_set_password_in in = {.id = x->id, .password_hash = x->hash, .must_change = true, .at = now};
     if (e == ERR_OK)
         e = q_staff_set_password(db, &in, &n);
-    return e == ERR_OK ? audit_write(x->c, x->who, "password_reset", "staff", x->id, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_PASSWORD_RESET, AUDIT_OF_STAFF, x->id, STR_NONE) : e;
 }
 
 enum err staff_people_reset_password(struct ctx *c, const struct actor *who, uint64_t id, struct str *ret_password)
@@ -405,7 +405,7 @@ static enum err totp_once(struct db *db, void *arg)
         e = q_staff_recovery_clear(db, &codes, &n);
     if (e == ERR_OK)
         e = end_all(x->c, x->id);
-    return e == ERR_OK ? audit_write(x->c, x->who, "totp_reset", "staff", x->id, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_TOTP_RESET, AUDIT_OF_STAFF, x->id, STR_NONE) : e;
 }
 
 enum err staff_people_reset_totp(struct ctx *c, const struct actor *who, uint64_t id)
@@ -421,7 +421,7 @@ static enum err end_once(struct db *db, void *arg)
     struct change *x = arg;
     (void)db;
     enum err e = end_all(x->c, x->id);
-    return e == ERR_OK ? audit_write(x->c, x->who, "sessions_end", "staff", x->id, STR_NONE) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, AUDIT_SESSIONS_END, AUDIT_OF_STAFF, x->id, STR_NONE) : e;
 }
 
 enum err staff_people_end_sessions(struct ctx *c, const struct actor *who, uint64_t id)

@@ -21,10 +21,10 @@ struct self {
     struct str codes[STAFF_RECOVERY_CODES];
 };
 
-static enum err audit_self(struct ctx *c, const struct staff_session *s, const char *action)
+static enum err audit_self(struct ctx *c, const struct staff_session *s, enum audit_action action)
 {
     struct actor who = staff_actor(s);
-    return audit_write(c, &who, action, "staff", s->staff_id, STR_NONE);
+    return audit_write(c, &who, action, AUDIT_OF_STAFF, s->staff_id, STR_NONE);
 }
 
 /* ---- password --------------------------------------------------------------------------------------------------------- */
@@ -38,7 +38,7 @@ static enum err change_once(struct db *db, void *arg)
     struct q_staff_set_password_in in = {.id = x->s->staff_id, .password_hash = x->hash, .must_change = false, .at = now};
     if (e == ERR_OK)
         e = q_staff_set_password(db, &in, &n);
-    return e == ERR_OK ? audit_self(x->c, x->s, "password_change") : e;
+    return e == ERR_OK ? audit_self(x->c, x->s, AUDIT_PASSWORD_CHANGE) : e;
 }
 
 static enum err check_old(struct ctx *c, const struct staff_session *s, const struct q_staff_secret_row *r, struct str old)
@@ -74,7 +74,7 @@ enum err staff_change_password(struct ctx *c, struct staff_session *s, struct st
         return e;
     s->epoch = (uint32_t)r->epoch + 1;
     s->stage = s->stage == STAGE_PASSWORD ? staff_next_stage(c, s, false) : s->stage;
-    return s->stage == STAGE_IN ? audit_self(c, s, "sign_in") : ERR_OK;
+    return s->stage == STAGE_IN ? audit_self(c, s, AUDIT_SIGN_IN) : ERR_OK;
 }
 
 /* ---- authenticator ----------------------------------------------------------------------------------------------------- */
@@ -144,7 +144,7 @@ static enum err enrol_once(struct db *db, void *arg)
         e = q_staff_totp_set(db, &in, &n);
     if (e == ERR_OK)
         e = save_codes(x);
-    return e == ERR_OK ? audit_self(x->c, x->s, "totp_enrol") : e;
+    return e == ERR_OK ? audit_self(x->c, x->s, AUDIT_TOTP_ENROL) : e;
 }
 
 enum err staff_totp_enrol(struct ctx *c, struct staff_session *s, struct str code, const struct str **ret_codes, size_t *ret_n)
@@ -171,7 +171,7 @@ enum err staff_totp_enrol(struct ctx *c, struct staff_session *s, struct str cod
     if (s->stage != STAGE_ENROL)
         return ERR_OK;
     s->stage = STAGE_IN;
-    return audit_self(c, s, "sign_in");
+    return audit_self(c, s, AUDIT_SIGN_IN);
 }
 
 static enum err renew_once(struct db *db, void *arg)
@@ -179,7 +179,7 @@ static enum err renew_once(struct db *db, void *arg)
     struct self *x = arg;
     (void)db;
     enum err e = save_codes(x);
-    return e == ERR_OK ? audit_self(x->c, x->s, "recovery_new") : e;
+    return e == ERR_OK ? audit_self(x->c, x->s, AUDIT_RECOVERY_NEW) : e;
 }
 
 enum err staff_recovery_new(struct ctx *c, const struct staff_session *s, const struct str **ret_codes, size_t *ret_n)

@@ -113,9 +113,9 @@ struct change {
     uint8_t hash[32];
 };
 
-static enum err note(struct change *x, const char *action, struct str purpose)
+static enum err note(struct change *x, enum audit_action action, struct str purpose)
 {
-    return audit_write(x->c, x->who, action, "service", x->id, purpose);
+    return audit_write(x->c, x->who, action, AUDIT_OF_SERVICE, x->id, purpose);
 }
 
 static enum err add_once(struct db *db, void *arg)
@@ -133,7 +133,7 @@ static enum err add_once(struct db *db, void *arg)
         e = q_service_insert(db, &in);
     if (e == ERR_OK)
         e = q_staff_role_insert(db, &role, &n);
-    return e == ERR_OK ? note(x, "service_add", str_from_c(permission_role_name(x->grant->role))) : e;
+    return e == ERR_OK ? note(x, AUDIT_SERVICE_ADD, str_from_c(permission_role_name(x->grant->role))) : e;
 }
 
 enum err staff_service_add(struct ctx *c, const struct actor *who, struct str name, struct str unit_code,
@@ -167,7 +167,7 @@ static enum err key_once(struct db *db, void *arg)
     struct q_service_key_insert_in in = {.key_hash = {(const char *)x->hash, 32}, .service_id = x->id, .hint = x->hint, .at = now};
     if (e == ERR_OK)
         e = q_service_key_insert(db, &in);
-    return e == ERR_OK ? note(x, "service_key_new", x->hint) : e;
+    return e == ERR_OK ? note(x, AUDIT_SERVICE_KEY_NEW, x->hint) : e;
 }
 
 enum err staff_service_key_new(struct ctx *c, const struct actor *who, uint64_t id, struct str *ret_key)
@@ -200,7 +200,7 @@ static enum err key_end_once(struct db *db, void *arg)
     if (e != ERR_OK || n == 0)
         return e;
     e = q_service_end_all(db, &all, &n);
-    return e == ERR_OK ? note(x, "service_key_end", x->hint) : e;
+    return e == ERR_OK ? note(x, AUDIT_SERVICE_KEY_END, x->hint) : e;
 }
 
 enum err staff_service_key_end(struct ctx *c, const struct actor *who, uint64_t id, struct str hint)
@@ -217,7 +217,7 @@ static enum err state_once(struct db *db, void *arg)
     size_t n = 0;
     struct q_service_set_state_in in = {.id = x->id, .state = (int32_t)x->state};
     enum err e = q_service_set_state(db, &in, &n);
-    return e == ERR_OK && n > 0 ? note(x, x->state == STAFF_DISABLED ? "service_disable" : "service_enable", STR_NONE) : e;
+    return e == ERR_OK && n > 0 ? note(x, x->state == STAFF_DISABLED ? AUDIT_SERVICE_DISABLE : AUDIT_SERVICE_ENABLE, STR_NONE) : e;
 }
 
 enum err staff_service_set_state(struct ctx *c, const struct actor *who, uint64_t id, enum staff_state state)

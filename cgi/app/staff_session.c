@@ -147,7 +147,7 @@ enum err service_token(struct ctx *c, struct str key, struct str *ret_token, int
     enum err e = q_service_by_key(c->db, &in, &r);
     if (e == ERR_NOT_FOUND) {
         struct actor nobody = {.kind = ACTOR_SERVICE};
-        e = audit_write(c, &nobody, "service_key_refused", "service", 0, STR_NONE);
+        e = audit_write(c, &nobody, AUDIT_SERVICE_KEY_REFUSED, AUDIT_OF_SERVICE, 0, STR_NONE);
         return e == ERR_OK ? fault_set(c->fault, ERR_LOGIN, "TOKEN_INVALID", "no such key") : e;
     }
     if (e == ERR_OK)

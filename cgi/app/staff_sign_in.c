@@ -84,10 +84,10 @@ static enum err find(struct ctx *c, struct str login, struct staff_session *s, s
     return ERR_OK;
 }
 
-static enum err say_failed(struct ctx *c, uint64_t staff_id, const char *action, const char *field, const char *reason)
+static enum err say_failed(struct ctx *c, uint64_t staff_id, enum audit_action action, const char *field, const char *reason)
 {
     struct actor nobody = {.kind = ACTOR_STAFF, .staff_id = staff_id};
-    enum err e = audit_write(c, &nobody, action, "staff", staff_id, STR_NONE);
+    enum err e = audit_write(c, &nobody, action, AUDIT_OF_STAFF, staff_id, STR_NONE);
     return e == ERR_OK ? fault_field(c->fault, field, reason) : e;
 }
 
@@ -111,7 +111,7 @@ static enum err signed_in(struct ctx *c, const struct staff_session *s)
     struct q_staff_signed_in_in in = {.id = s->staff_id, .at = now};
     if (e == ERR_OK)
         e = q_staff_signed_in(c->db, &in, &n);
-    return e == ERR_OK ? audit_write(c, &who, "sign_in", "staff", s->staff_id, s->strong ? STR("totp") : STR_NONE) : e;
+    return e == ERR_OK ? audit_write(c, &who, AUDIT_SIGN_IN, AUDIT_OF_STAFF, s->staff_id, s->strong ? STR("totp") : STR_NONE) : e;
 }
 
 enum err staff_sign_in(struct ctx *c, struct str login, struct str password, struct staff_session *ret)
@@ -128,7 +128,7 @@ enum err staff_sign_in(struct ctx *c, struct str login, struct str password, str
         return e;
     bool fits = password_fits(c, m.found ? m.hash : STR_NONE, password);
     if (!fits || gate.closed || m.state != STAFF_ACTIVE)
-        return say_failed(c, m.id, "sign_in_failed", "password", "SIGN_IN_FAILED");
+        return say_failed(c, m.id, AUDIT_SIGN_IN_FAILED, "password", "SIGN_IN_FAILED");
     e = staff_gate_passed(c, &gate);
     if (e == ERR_OK)
         e = rehash(c, &m, password);
@@ -222,11 +222,11 @@ enum err staff_sign_in_code(struct ctx *c, struct staff_session *s, struct str t
     if (e != ERR_OK)
         return e;
     if (!totp && !recovery)
-        return say_failed(c, s->staff_id, "sign_in_failed", "code", "TOTP_WRONG");
+        return say_failed(c, s->staff_id, AUDIT_SIGN_IN_FAILED, "code", "TOTP_WRONG");
     e = staff_gate_passed(c, &gate);
     struct actor who = staff_actor(s);
     if (e == ERR_OK && recovery)
-        e = audit_write(c, &who, "recovery_used", "staff", s->staff_id, STR_NONE);
+        e = audit_write(c, &who, AUDIT_RECOVERY_USED, AUDIT_OF_STAFF, s->staff_id, STR_NONE);
     if (e != ERR_OK)
         return e;
     s->epoch = (uint32_t)r->epoch;
@@ -258,7 +258,7 @@ enum err staff_confirm(struct ctx *c, struct staff_session *s, struct str passwo
     if (!fits)
         fits = password_fits(c, r->password_hash, password_or_code) && !gate.closed;
     if (!fits)
-        return say_failed(c, s->staff_id, "confirm_failed", "password", "SIGN_IN_FAILED");
+        return say_failed(c, s->staff_id, AUDIT_CONFIRM_FAILED, "password", "SIGN_IN_FAILED");
     e = staff_gate_passed(c, &gate);
     if (e == ERR_OK)
         e = db_now(c->db, &s->confirmed_us);

@@ -196,7 +196,7 @@ static enum err switch_tx(struct db *db, void *arg, uint64_t *ret_id)
     if (e == ERR_OK)
         e = q_urgent_touch(db, &touch, &n);
     if (e == ERR_OK)
-        e = audit_write(x->c, x->who, x->ends ? "urgent_end" : "urgent_start", "urgent_mode", x->id, x->m.reason);
+        e = audit_write(x->c, x->who, x->ends ? AUDIT_URGENT_END : AUDIT_URGENT_START, AUDIT_OF_URGENT_MODE, x->id, x->m.reason);
     *ret_id = x->id;
     if (!given)
         x->id = 0; /* drawn anew when it is run again */

@@ -190,7 +190,7 @@ static enum err keep(struct db *db, void *arg, uint64_t *ret_id)
     if (e == ERR_OK && x->t != NULL)
         e = begin_new(x, now, old.line, ret_id);
     const struct str title = x->t != NULL ? x->t->title : old.t.title;
-    return e == ERR_OK ? audit_write(x->c, x->who, x->t != NULL ? "template_put" : "template_retire", "reply_template", *ret_id, title) : e;
+    return e == ERR_OK ? audit_write(x->c, x->who, x->t != NULL ? AUDIT_TEMPLATE_PUT : AUDIT_TEMPLATE_RETIRE, AUDIT_OF_REPLY_TEMPLATE, *ret_id, title) : e;
 }
 
 enum err wording_put(struct ctx *c, const struct actor *who, const struct reply_template *t, uint32_t *ret_id)

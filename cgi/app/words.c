@@ -39,12 +39,26 @@ static const char *const satisfactions[] = {NULL, "very_satisfied", "satisfied",
 static const char *const upload_kinds[] = {NULL, "photo", "video", "voice"};
 static const char *const upload_states[] = {NULL, "received", "ready", "refused", "gone"};
 
+const char *const audit_action_words[AUDIT_ACTION_END + 1] = {
+    NULL,
+    "sign_in", "sign_in_failed", "confirm_failed", "recovery_used", "recovery_new", "password_change", "password_reset",
+    "totp_enrol", "totp_reset", "sessions_end", "staff_add", "staff_edit", "staff_disable", "staff_enable", "role_grant",
+    "role_revoke", "service_add", "service_disable", "service_enable", "service_key_new", "service_key_end",
+    "service_key_refused", "caller_search", "contact_reveal", "reveal_limit", "wall_export", "account_export",
+    "account_delete", "template_put", "template_retire", "rules_draft", "rule_put", "rule_remove", "rules_publish",
+    "rules_revert", "rules_drop", "urgent_start", "urgent_end", "audit_read", "chain_check",
+};
+static const char *const audit_objects[] = {
+    NULL,
+    "ticket", "account", "staff", "service", "reply_template", "rule_set", "urgent_mode", "wall", "audit"};
+
 #define ROW(table, stop) {table, stop}
 #define FITS(table, stop) _Static_assert(sizeof(table) / sizeof(table[0]) == (stop), "words of " #table)
 
 FITS(kinds, KIND_END);
 FITS(channels, CHANNEL_END);
 FITS(applicants, APPLICANT_END);
+FITS(audit_objects, AUDIT_OF_END);
 FITS(statuses, STATE_END);
 FITS(diversions, DIVERT_END);
 FITS(roles, ROLE_END);
@@ -75,6 +89,8 @@ static const struct list lists[WORDS_COUNT] = {
     [WORDS_SATISFACTION] = ROW(satisfactions, SATISFACTION_END),
     [WORDS_UPLOAD_KIND] = ROW(upload_kinds, UPLOAD_KIND_END),
     [WORDS_UPLOAD_STATE] = ROW(upload_states, UPLOAD_STATE_END),
+    [WORDS_AUDIT_ACTION] = ROW(audit_action_words, AUDIT_ACTION_END),
+    [WORDS_AUDIT_OBJECT] = ROW(audit_objects, AUDIT_OF_END),
     [WORDS_GROUND] = ROW(grounds, GROUND_END),
     [WORDS_PAUSE] = ROW(pauses, PAUSE_END),
     [WORDS_BODY] = ROW(bodies, BODY_END),

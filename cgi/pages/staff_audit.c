@@ -21,15 +21,11 @@ struct audit_query {
     struct str login, ticket_no, action, day;
     int64_t before;
 };
-static const char *const action_words[] = {"contact_reveal", "reveal_limit", "wall_export", "account_export", "account_delete", "sign_in",
-                                           "sign_in_failed", "role_grant",   "role_revoke", "staff_add",      "staff_edit",     "staff_disable",
-                                           "staff_enable",   "password_reset", "totp_reset", "sessions_end",  "urgent_start",   "urgent_end",
-                                           "audit_read",     "chain_check",  "template_put",  "template_retire", NULL};
 /* clang-format off */
 static const struct form_field query_fields[] = {
     {FORM_FIELD(struct audit_query, login, "login", FIELD_TEXT), .max = TYPED_CHARS},
     {FORM_FIELD(struct audit_query, ticket_no, "ticket_no", FIELD_TEXT), .max = TYPED_CHARS},
-    {FORM_FIELD(struct audit_query, action, "action", FIELD_CHOICE), .choices = action_words},
+    {FORM_FIELD(struct audit_query, action, "action", FIELD_CHOICE), .choices = &audit_action_words[1]},
     {FORM_FIELD(struct audit_query, day, "day", FIELD_TEXT), .max = DAY_CHARS},
     {FORM_FIELD(struct audit_query, before, "before", FIELD_INT), .min_value = 0, .max_value = INT64_MAX},
 };
@@ -58,6 +54,21 @@ static bool read_day(struct request *rq, struct str s, int32_t *ret)
     return true;
 }
 
+/* Kept as it was written; where it begins with a word of ours, such as a role, that is said in the reader's language. */
+static struct str say_purpose(const struct say *s, const struct audit_row *r)
+{
+    struct str head = r->purpose, rest = STR_NONE;
+    if (!str_cut(r->purpose, ' ', &head, &rest))
+        head = r->purpose;
+    enum msg m = say_msg("audit.purpose", head);
+    if (m == MSG_NONE)
+        m = say_msg("staff", arena_concat(s->a, STR("role_"), head));
+    if (m == MSG_NONE)
+        return r->purpose;
+    const struct str said = msg_text(s->lang, m);
+    return rest.n > 0 ? arena_printf(s->a, STR_FMT " " STR_FMT, STR_ARG(said), STR_ARG(rest)) : said;
+}
+
 static void put_rows(const struct say *s, const struct audit_row *from, size_t n, struct view_staff_audit *v)
 {
     static const enum msg kinds[] = {MSG_staff_audit_nobody, MSG_staff_audit_citizen, MSG_staff_audit_operator, MSG_staff_audit_system, MSG_staff_audit_service};
@@ -65,7 +76,7 @@ static void put_rows(const struct say *s, const struct audit_row *from, size_t n
     for (size_t i = 0; i < n; i++) {
         const struct audit_row *r = &from[i];
         out[i] = (struct view_audit_row){.at = say_time(s, r->at), .who = r->name.n > 0 ? r->name : msg_text(s->lang, kinds[r->actor_kind]), .login = r->login,
-                                         .action = say_word(s, "audit.action", r->action), .object = r->object_kind, .purpose = r->purpose, .net = r->client_net};
+                                         .action = say_word(s, "audit.action", r->action), .object = say_word(s, "audit.object", r->object_kind), .purpose = say_purpose(s, r), .net = r->client_net};
         if (r->ticket_no.n > 0) {
             out[i].object = ticket_no_show(s->a, r->ticket_no);
             out[i].href = arena_concat(s->a, STR("/staff/t/"), out[i].object);
@@ -77,9 +88,9 @@ static void put_rows(const struct say *s, const struct audit_row *from, size_t n
 
 static void put_choices(struct request *rq, const struct say *s, const struct audit_query *q, struct view_staff_audit *v)
 {
-    struct view_option *o = ARENA_ARRAY(rq->a, struct view_option, sizeof action_words / sizeof *action_words);
-    for (size_t i = 0; action_words[i] != NULL; i++) {
-        const struct str w = str_from_c(action_words[i]);
+    struct view_option *o = ARENA_ARRAY(rq->a, struct view_option, AUDIT_ACTION_END);
+    for (int i = 1; i < AUDIT_ACTION_END; i++) {
+        const struct str w = word(WORDS_AUDIT_ACTION, i);
         o[v->n_actions++] = (struct view_option){.value = w, .text = say_word(s, "audit.action", w), .chosen = str_eq(w, q->action)};
     }
     v->actions = o;

@@ -111,7 +111,7 @@ static void put_remark(struct export *x, enum msg m)
 static enum err note(struct export *x, struct str filter, const char *how)
 {
     struct actor who = join_actor(x->rq);
-    return audit_write(join_ctx(x->rq), &who, "wall_export", "wall", 0,
+    return audit_write(join_ctx(x->rq), &who, AUDIT_WALL_EXPORT, AUDIT_OF_WALL, 0,
                        arena_printf(x->rq->a, STR_FMT " n=%lld %s", STR_ARG(filter), (long long)x->n, how));
 }
 

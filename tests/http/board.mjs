@@ -200,6 +200,8 @@ await test("audit: by person, demand, act and day; reading it is written down; a
   is(mine.status, 200);
   that(mine.text.includes("demo.auditor"), "the own sign-in is not there");
   that(Number(await sql("SELECT COUNT(*) FROM audit WHERE action = 'audit_read' AND purpose LIKE 'login=demo.auditor%'")) > 0, "reading is not in the audit");
+  const cells = [...(await b.open("/staff/audit")).text.matchAll(/<td [^>]*>([^<]*)</g)].map((m) => m[1]);
+  that(cells.length > 20 && !cells.some((c) => /^[a-z]+_[a-z_]+$/.test(c)), `a raw word: ${cells.find((c) => /^[a-z]+_[a-z_]+$/.test(c))}`);
   is((await b.open("/staff/audit?login=nobody.here")).status, 422, "an unknown person");
   is((await b.open("/staff/audit?day=2026-13-45")).status, 422, "no such day");
   is((await b.open(`/staff/audit?ticket_no=${t.ticket_no}&day=2020-01-01`)).status, 200);

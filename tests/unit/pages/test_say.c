@@ -122,6 +122,8 @@ static void all_words(enum words list, const char *area)
 static void test_every_word_is_said(void **state)
 {
     (void)state;
+    all_words(WORDS_AUDIT_ACTION, "audit.action");
+    all_words(WORDS_AUDIT_OBJECT, "audit.object");
     all_words(WORDS_KIND, "kind");
     all_words(WORDS_CHANNEL, "channel");
     all_words(WORDS_CHANNEL, "channel_by");
