@@ -206,6 +206,7 @@ static enum err show(struct request *rq, struct response *rs, const struct staff
         response_status(rs, said.err == ERR_CONFLICT ? 409 : 422);
     }
     pg.title = v.title;
+    staff_page_about(rq, &pg, no);
     tmpl_staff_act(&rs->body, &pg, &v);
     return ERR_OK;
 }
@@ -223,6 +224,7 @@ static enum err show_contact(struct request *rq, struct response *rs, const stru
                                    .org = x->contact.org, .purpose = x->in->words};
     v.back = arena_printf(rq->a, "/staff/t/" STR_FMT, STR_ARG(v.no));
     staff_page(rq, rs, &pg, MSG_staff_contact_title);
+    staff_page_about(rq, &pg, v.no);
     tmpl_staff_contact(&rs->body, &pg, &v);
     return ERR_OK;
 }

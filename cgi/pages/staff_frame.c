@@ -109,6 +109,11 @@ void staff_page_again(struct request *rq, struct response *rs, struct page *pg, 
     response_status(rs, 422);
 }
 
+void staff_page_about(struct request *rq, struct page *pg, struct str what)
+{
+    pg->title = arena_printf(rq->a, STR_FMT " " STR_FMT, STR_ARG(pg->title), STR_ARG(what));
+}
+
 void staff_problem_page(struct request *rq, struct response *rs, const struct page *pg, const struct view_problem *v)
 {
     (void)rq;

@@ -23,6 +23,8 @@ struct view_problem;
 void staff_page(struct request *rq, struct response *rs, struct page *pg, enum msg title);
 /* The same for a form that came back: 422, "Error:" before the title. */
 void staff_page_again(struct request *rq, struct response *rs, struct page *pg, enum msg title);
+/* After either: the title says what of all its kind the page is about, a number or a name, behind its own words. */
+void staff_page_about(struct request *rq, struct page *pg, struct str what);
 
 /* Whoever is signed in; never NULL behind GUARD_STAFF on a page. */
 struct staff_session *staff_session_of(const struct request *rq);

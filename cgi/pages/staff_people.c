@@ -219,6 +219,7 @@ static enum err show_person(struct request *rq, struct response *rs, uint64_t id
         staff_page_again(rq, rs, &pg, MSG_staff_person_title);
     else
         staff_page(rq, rs, &pg, MSG_staff_person_title);
+    staff_page_about(rq, &pg, v.login);
     tmpl_staff_person(&rs->body, &pg, &v);
     return ERR_OK;
 }

@@ -157,6 +157,7 @@ enum err page_staff_rules_set(struct request *rq, struct response *rs)
         v.next_page = arena_printf(rq->a, "/staff/rules/%u?category_prefix=" STR_FMT "&unit=" STR_FMT "&after=%u", set.set, STR_ARG(f.category),
                                    STR_ARG(percent_encode(rq->a, f.unit)), p.rows[p.n_rows - 1].rule.id);
     staff_page(rq, rs, &pg, MSG_staff_nav_rules);
+    staff_page_about(rq, &pg, v.set.name);
     tmpl_staff_rules_set(&rs->body, &pg, &v);
     return ERR_OK;
 }

@@ -140,9 +140,11 @@ static enum err show(struct request *rq, struct response *rs, const struct rule_
                                 .level = say_input(rq, "response_level", STR_NONE)};
     offer(rq, &s, &v, in->lead_kind, (int)in->response_level);
     if (v.errors.n_errors > 0)
-        staff_page_again(rq, rs, &pg, MSG_staff_rule_title);
+        staff_page_again(rq, rs, &pg, MSG_staff_rule_new);
     else
-        staff_page(rq, rs, &pg, MSG_staff_rule_title);
+        staff_page(rq, rs, &pg, MSG_staff_rule_new);
+    if (id > 0)
+        pg.title = SAY(&s, MSG_staff_rule_title_n, {"n", v.number});
     tmpl_staff_rule(&rs->body, &pg, &v);
     return ERR_OK;
 }

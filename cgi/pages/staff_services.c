@@ -134,6 +134,7 @@ enum err page_staff_service(struct request *rq, struct response *rs)
                                    .disabled = s.state == STAFF_DISABLED, .created = say_time(&say, s.created_at), .keys = rows, .n_keys = n};
     staff_say_grants(rq, s.rights.grants, s.rights.n_grants, &v.grants, &v.n_grants);
     staff_page(rq, rs, &pg, MSG_staff_service_title);
+    staff_page_about(rq, &pg, v.name);
     tmpl_staff_service(&rs->body, &pg, &v);
     return ERR_OK;
 }

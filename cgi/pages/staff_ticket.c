@@ -250,7 +250,7 @@ enum err page_staff_ticket(struct request *rq, struct response *rs)
     struct looking g = {rq, &s, &t, ticket_no_show(rq->a, t.no), rq->lang != LANG_ZH};
     fill(&g, &v);
     staff_page(rq, rs, &pg, MSG_staff_ticket_title);
-    pg.title = arena_printf(rq->a, STR_FMT " " STR_FMT, STR_ARG(g.no), STR_ARG(t.title));
+    staff_page_about(rq, &pg, arena_printf(rq->a, STR_FMT " " STR_FMT, STR_ARG(g.no), STR_ARG(t.title)));
     tmpl_staff_ticket(&rs->body, &pg, &v);
     return ERR_OK;
 }

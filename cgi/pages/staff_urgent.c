@@ -96,6 +96,7 @@ enum err page_staff_urgent_mode(struct request *rq, struct response *rs)
                                        .end = arena_concat(rq->a, all[0].href, STR("/end"))};
     v.notice.text = str_eq_c(done, "saved") ? MSG_staff_mode_done_saved : str_eq_c(done, "ended") ? MSG_staff_mode_done_ended : MSG_NONE;
     staff_page(rq, rs, &pg, MSG_staff_mode_title);
+    staff_page_about(rq, &pg, v.now.name);
     tmpl_staff_urgent_mode(&rs->body, &pg, &v);
     return ERR_OK;
 }

@@ -205,6 +205,7 @@ static enum err show(struct request *rq, struct response *rs, struct view_staff_
         staff_page_again(rq, rs, &pg, MSG_staff_visit_title);
     else
         staff_page(rq, rs, &pg, MSG_staff_visit_title);
+    staff_page_about(rq, &pg, v->no);
     if (refused != MSG_NONE) {
         v->refused = msg_text(rq->lang, refused);
         response_status(rs, STATUS_CONFLICT);

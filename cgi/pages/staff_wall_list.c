@@ -99,7 +99,8 @@ enum err page_staff_wall_list(struct request *rq, struct response *rs)
     v.pager.unfinished = p.next_cursor.n > 0 && v.n_rows < PAGE_ROWS;
     if (p.next_cursor.n > 0)
         v.pager.next = arena_printf(rq->a, "/staff/wall/list?" STR_FMT "&cursor=" STR_FMT, STR_ARG(p.filter), STR_ARG(percent_encode(rq->a, p.next_cursor)));
-    staff_page(rq, rs, &pg, MSG_staff_wall_list_title);
+    staff_page(rq, rs, &pg, MSG_staff_nav_wall);
+    staff_page_about(rq, &pg, v.kind);
     tmpl_staff_wall_list(&rs->body, &pg, &v);
     return ERR_OK;
 }

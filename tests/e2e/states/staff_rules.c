@@ -242,7 +242,7 @@ const struct sheet sheets_staff_rules[] = {
     {"staff_wording", draw_wording, NAV_NONE, MSG_staff_wording_change, false},
     {"staff_rules", draw_rules, NAV_NONE, MSG_staff_nav_rules, false},
     {"staff_rules_set", draw_set, NAV_NONE, MSG_staff_nav_rules, false},
-    {"staff_rule", draw_rule, NAV_NONE, MSG_staff_rule_title, false},
+    {"staff_rule", draw_rule, NAV_NONE, MSG_staff_rule_new, false},
     {"staff_rules_try", draw_try, NAV_NONE, MSG_staff_rules_try, false},
     {"staff_rules_changes", draw_changes, NAV_NONE, MSG_staff_rules_changes, false},
     {"staff_rules_confirm", draw_confirm, NAV_NONE, MSG_staff_rules_publish, false},

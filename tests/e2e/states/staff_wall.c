@@ -151,7 +151,7 @@ static void draw_audit(struct buf *o, struct page *pg, const struct sample *m)
 
 const struct sheet sheets_staff_wall[] = {
     {"staff_wall", draw_wall, NAV_NONE, MSG_staff_nav_wall, false},
-    {"staff_wall_list", draw_wall_list, NAV_NONE, MSG_staff_wall_list_title, false},
+    {"staff_wall_list", draw_wall_list, NAV_NONE, MSG_staff_nav_wall, false},
     {"staff_supervise", draw_supervise, NAV_NONE, MSG_staff_supervise_title, false},
     {"staff_visits", draw_visits, NAV_NONE, MSG_staff_visits_title, false},
     {"staff_visit", draw_visit, NAV_NONE, MSG_staff_visit_title, false},

@@ -173,6 +173,9 @@ async function visitor(j, context, page, { width, lang, script, keyboard }) {
         const faults = [], root = document.documentElement, h1 = [...document.querySelectorAll('h1')];
         if (h1.length !== 1 || !h1[0].innerText.trim() || h1[0].getBoundingClientRect().height === 0) faults.push(`${h1.length} h1`);
         if (document.title.trim().length < 2) faults.push('no title');
+        /* In the back office the heading names the screen as its title does, and what of its kind it is about. */
+        const plain = s => s.replace(/\s+/g, ' ').trim(), screen = plain(document.title.replace(/^(错误：|Error:)/, '').replace(/ - [^-]*$/, ''));
+        if (location.pathname.startsWith('/staff/') && h1.length && !plain(h1[0].textContent).includes(screen)) faults.push(`the heading "${plain(h1[0].textContent)}" does not name "${screen}"`);
         if (!root.lang.startsWith(lang)) faults.push(`lang is ${root.lang}, wanted ${lang}`);
         if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth} px wide on ${root.clientWidth}: ${[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 3).map(e => e.tagName + '.' + e.className).join(' ')}`);
         if (!location.pathname.startsWith('/staff/') && !document.querySelector('.urgent a[href="tel:110"]')) faults.push('no emergency numbers');
