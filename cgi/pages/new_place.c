@@ -57,11 +57,14 @@ static void put_areas(struct request *rq, const struct say *s, const struct plac
     const struct area **found;
     struct str chosen = sent.n > 0 ? sent : now != NULL ? now->code : STR_NONE;
     if (v->q.value.n > 0) {
-        size_t n = refdata_area_find(s->ref, rq->a, v->q.value, FOUND_MAX, &found);
+        size_t n = refdata_area_find(s->ref, rq->a, v->q.value, FOUND_MAX + 1, &found);
+        v->found = n > 0;
+        v->none = n == 0;
+        if (n > FOUND_MAX)
+            v->cut = (int64_t)(n = FOUND_MAX);
         put_options(s, found, n, chosen, true, v);
-        if (n > 0)
+        if (v->found)
             return;
-        v->none = true;
     }
     size_t n = refdata_area_children(s->ref, up != NULL ? up->code : STR_NONE, &areas);
     put_options(s, areas, n, chosen, false, v);
@@ -84,6 +87,8 @@ static enum err show_place(struct request *rq, struct response *rs, const struct
         v.within_href = flow_path(rq, f, str_from_c(v.street ? "/new/place" : "/new/place/street"));
     }
     put_areas(rq, &s, p, &f->d, sent, &v);
+    if (v.found)
+        v.by_district = flow_path(rq, f, str_from_c(p->action));
     v.unknown = str_eq(sent, UNKNOWN) || (sent.n == 0 && f->d.has_area && now != NULL && now->level == p->level - 1);
     flow_page(rq, rs, &pg, p->title, FLOW_PLACE);
     tmpl_citizen_new_place(&rs->body, &pg, &v);

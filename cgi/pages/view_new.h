@@ -80,6 +80,9 @@ struct view_new_place {
     struct str within_href; /* back to change it */
     struct view_input q;    /* first step only: finds a street or community by name, GET ?q= */
     bool none;              /* q was sent and found nothing: the districts are offered */
+    bool found;             /* areas is what q found, of any level */
+    int64_t cut;            /* so many of those found are shown, there are more; 0 = all are shown */
+    struct str by_district; /* found: link to the districts */
     const struct view_option *areas;
     size_t n_areas;
     bool unknown;           /* "not sure" is chosen; offered below the district only [T 12: then the district acts] */

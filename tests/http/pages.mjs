@@ -261,6 +261,15 @@ await test("a published demand is read by everybody, followed by who signed in, 
   is((await b.post("/new/join", { public_id: id }, { page: `/new/join?public_id=${id}` })).path.split("?")[0], "/login", "joining asks for a sign-in");
   citizen.public_id = id;
 });
+await test("places found by name stand under their own heading, and a list that was cut says so", async () => {
+  const b = new Browser();
+  await b.post("/new", { kind: "help", text: WORDS });
+  await b.post("/new/category", { category: "unsure" });
+  const of = async (q) => { const text = (await b.open(`/new/place?q=${encodeURIComponent(q)}`)).text; return [/<legend class="(h|sr)"/.exec(text)[1], text.split('name="area"').length - 1, /还有更多/.test(text), /href="\/new\/place"/.test(text)].join(); };
+  is(await of("花园"), "h,20,true,true", "many");
+  is(await of("东华门"), "h,1,false,true", "one");
+  is(await of("没有这个地方"), "sr,16,false,false", "none: the districts");
+});
 await test("a search that cannot be made is not one that found nothing", async () => {
   const stale = await get("/kb/search?q=%E8%A7%84&cursor=abc"), long = await get(`/kb/search?q=${"%E8%A7%84".repeat(101)}`), none = await get("/kb/search?q=zzzzqqqq");
   is([stale.status, long.status, none.status].join(), "400,422,200");

@@ -113,7 +113,7 @@ static void draw_district(struct buf *o, struct page *pg, const struct sample *m
                                         "通州区", "顺义区", "昌平区", "大兴区", "怀柔区", "平谷区", "密云区", "延庆区"};
     struct view_new_place v = {.step = step(m, 3), .errors = errors(m, "area", MSG_field_not_a_choice), .action = S("/new/place"),
                                .district = true, .area_error = err(m, MSG_field_not_a_choice), .q = input(m, S("望京"), MSG_NONE),
-                               .none = m->empty};
+                               .none = m->empty, .found = m->much, .cut = m->much ? 16 : 0, .by_district = S("/new/place")};
     struct view_option *a = ARRAY(m, struct view_option, 16);
     for (size_t i = 0; i < 16; i++)
         a[i] = (struct view_option){.value = arena_printf(m->a, "1101%02zu", i + 1), .text = str_from_c(names[i]),
