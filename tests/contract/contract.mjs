@@ -279,6 +279,7 @@ await test("lookup: number and code give a ticket token; wrong, absent and malfo
 });
 await test("track: by receipt, by owner, not by others; ETag and 304", async () => {
   const path = { no: mine.ticket_no };
+  await until(20, "the worker cleans the photo, after which nothing changes", async () => (await data("api_ticket_track", 200, { path, receipt })).files[0].state === "ready");
   const t = await not_changed("api_ticket_track", { path, receipt });
   is(t.text, FILING.text); is(t.location.lng, 116.39742, "lng"); is(t.files.length, 1, "files"); is(t.channel.code, "miniprogram");
   that(t.timeline.length >= 2 && t.timeline[0].seq > t.timeline.at(-1).seq, "newest first");
