@@ -13,7 +13,7 @@ const NOTE = '物业说灯杆归属还没有移交，先不要对外说。', ACC
 const bare = no => no.replaceAll('-', '');
 const local = days => new Date(Date.now() + days * 86400e3 + 8 * 3600e3).toISOString().slice(0, 16); /* as a datetime field has it, in Beijing */
 export const one = (w, no, what) => w.sql(`SELECT ${what} FROM ticket t WHERE t.ticket_no = '${bare(no)}'`);
-const street = w => w.sql('SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1');
+export const street = w => w.sql('SELECT code FROM category WHERE level = 3 AND lead_kind = 1 AND valid_to = 99991231 AND response_level = 3 ORDER BY code LIMIT 1');
 const ANSWER = '工作人员 11 月 22 日到现场更换了三盏路灯，当晚 19 时已经亮起。物业今后每周巡查一次，灯坏了可以直接打物业电话。';
 let filings = 0;
 
@@ -46,7 +46,7 @@ export async function reads(v, no, ...wanted) {
 }
 
 /* Presses what the demand's page offers, fills in the form, sends it; back on the demand. `free`: the demand is out of sight then. */
-async function act(v, no, word, fields = {}, { free = false } = {}) {
+export async function act(v, no, word, fields = {}, { free = false } = {}) {
   const at = `/staff/t/${no}`;
   if (v.path() !== at || !await offers(v, no, word)) await v.go(at, { look: false }); /* others may have moved it */
   await v.press(`main a[href="${at}/${word}"]`);
