@@ -205,7 +205,7 @@ static enum err read_counts(struct ctx *c, struct str unit_code, struct officer_
     if (e == ERR_OK)
         *ret = (struct officer_counts){.open = r->open, .unsigned_ = r->unsigned_, .overdue = r->overdue, .due_today = r->due_today,
                                        .paused = r->paused, .whistles = r->whistles, .returns = r->returns, .triage = r->triage,
-                                       .extensions = r->extensions, .supervisions = r->supervisions, .visits = r->visits,
+                                       .extensions = r->extensions, .supervisions = r->supervisions, .visits = r->visits, .copies = r->copies,
                                        .counted_at = r->counted_at};
     return e;
 }

@@ -120,6 +120,7 @@ enum err officer_triage(struct ctx *c, const struct actor *who, struct officer_k
 /* Counted by the worker about once a minute; counted_at says when (0 = not yet). A page counts no row itself. */
 struct officer_counts {
     int64_t open, unsigned_, overdue, due_today, paused, whistles, extensions, supervisions, counted_at;
+    int64_t copies;            /* of open: to urge whoever handles it, not to handle [T 13] */
     int64_t returns;           /* not decided yet */
     int64_t triage, visits;    /* of the hotline centre alone: to be classed; to be called now */
 };

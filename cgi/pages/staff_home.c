@@ -57,7 +57,7 @@ static void put_count(const struct home *h, struct str route, struct view_staff_
     } all[] = {{"staff_triage", h->triage ? &h->city : &none, h->city.triage, MSG_staff_home_waiting},
                {"staff_returns", h->returns ? &h->city : &none, h->city.returns, MSG_staff_home_waiting},
                {"staff_visits", h->visits ? &h->city : &none, h->city.visits, MSG_staff_home_waiting},
-               {"staff_work", &h->own, h->own.open, MSG_staff_home_waiting},
+               {"staff_work", &h->own, h->own.open - h->own.copies, MSG_staff_home_waiting},
                {"staff_whistles", &h->own, h->own.whistles, MSG_staff_home_waiting},
                {"staff_extensions", &h->own, h->own.extensions, MSG_staff_home_waiting},
                {"staff_supervise", h->whole_city ? &h->city : &h->own, h->whole_city ? h->city.supervisions : h->own.supervisions,
@@ -71,12 +71,18 @@ static void put_count(const struct home *h, struct str route, struct view_staff_
         }
 }
 
+/* What a district has as a copy is no work to be handled: it stands beside it, with a list of its own. */
+static bool is_urging(const struct home *h, const struct staff_nav_item *item)
+{
+    return strcmp(item->route, "staff_work") == 0 && h->own.counted_at > 0 && h->own.copies > 0;
+}
+
 enum err page_staff_home(struct request *rq, struct response *rs)
 {
     struct page pg;
     struct home h = {0};
     const struct staff_session *s = staff_session_of(rq);
-    struct view_staff_tile *tiles = ARENA_ARRAY(rq->a, struct view_staff_tile, staff_n_nav);
+    struct view_staff_tile *tiles = ARENA_ARRAY(rq->a, struct view_staff_tile, staff_n_nav + 1);
     size_t n = 0;
     enum err e = join_need_ref(rq);
     if (e == ERR_OK)
@@ -89,6 +95,9 @@ enum err page_staff_home(struct request *rq, struct response *rs)
             continue;
         tiles[n] = (struct view_staff_tile){.href = str_from_c(r->pattern), .label = staff_nav[i].label, .about = staff_nav[i].about};
         put_count(&h, str_from_c(staff_nav[i].route), &tiles[n++]);
+        if (is_urging(&h, &staff_nav[i]))
+            tiles[n++] = (struct view_staff_tile){.href = STR("/staff/work?role=copy"), .label = MSG_staff_copies, .about = MSG_staff_about_copies,
+                                                  .has_count = true, .count = {h.own.copies}, .what = MSG_staff_home_waiting};
     }
     struct view_staff_home v = {.name = s->name, .unit = staff_unit_name(rq, s->unit_code), .tiles = tiles, .n_tiles = n};
     staff_say_grants(rq, s->rights.grants, s->rights.n_grants, &v.grants, &v.n_grants);

@@ -102,10 +102,11 @@ static enum err put_counts(struct request *rq, const struct staff_work_query *q,
         bool bad;
     } all[] = {{MSG_staff_count_open, n.open, "", "", "", false},        {MSG_staff_count_unsigned, n.unsigned_, "sent", "", "", false},
                {MSG_staff_count_today, n.due_today, "", "today", "", false}, {MSG_staff_count_late, n.overdue, "", "late", "", true},
-               {MSG_staff_count_whistles, n.whistles, "", "", "whistle", false}};
+               {MSG_staff_count_whistles, n.whistles, "", "", "whistle", false}, {MSG_staff_copies, n.copies, "", "", "copy", false}};
     enum { COUNTS = sizeof all / sizeof all[0] };
+    const size_t shown = n.copies > 0 ? COUNTS : COUNTS - 1; /* districts alone have copies */
     struct view_staff_count *out = ARENA_ARRAY(rq->a, struct view_staff_count, COUNTS);
-    for (size_t i = 0; i < COUNTS; i++) {
+    for (size_t i = 0; i < shown; i++) {
         const struct staff_work_query to = {.unit = q->unit, .role = str_from_c(all[i].role), .state = str_from_c(all[i].state),
                                             .due = str_from_c(all[i].due)};
         const struct str query = staff_work_query_text(rq->a, &to);
@@ -114,7 +115,7 @@ static enum err put_counts(struct request *rq, const struct staff_work_query *q,
                                            .current = str_eq(query, staff_work_query_text(rq->a, q))};
     }
     v->counts = out;
-    v->n_counts = COUNTS;
+    v->n_counts = shown;
     if (n.counted_at > 0) {
         const struct say s = say_of(rq);
         v->counted = say_time(&s, n.counted_at);

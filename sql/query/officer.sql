@@ -72,10 +72,10 @@ LIMIT 170;
 -- name: unit_load_get
 -- run: staff ctl
 -- in: unit_code text(24)
--- out: open i64, unsigned_ i64, overdue i64, due_today i64, paused i64, whistles i64, returns i64, triage i64, extensions i64, supervisions i64, visits i64, counted_at i64
+-- out: open i64, unsigned_ i64, overdue i64, due_today i64, paused i64, whistles i64, returns i64, triage i64, extensions i64, supervisions i64, visits i64, copies i64, counted_at i64
 -- rows: one
 -- reads: 2
-SELECT open, unsigned_, overdue, due_today, paused, whistles, returns, triage, extensions, supervisions, visits, counted_at FROM unit_load WHERE unit_code = :unit_code;
+SELECT open, unsigned_, overdue, due_today, paused, whistles, returns, triage, extensions, supervisions, visits, copies, counted_at FROM unit_load WHERE unit_code = :unit_code;
 
 -- name: unit_load_units
 -- run: worker ctl
@@ -100,9 +100,10 @@ SELECT unit_code FROM unit_load WHERE counted_at < :before ORDER BY counted_at L
 UPDATE unit_load u JOIN (SELECT COUNT(*) AS open, COALESCE(SUM(state = 1), 0) AS unsigned_,
         COALESCE(SUM(due_key < :now AND paused_at IS NULL), 0) AS overdue,
         COALESCE(SUM(due_key >= :now AND due_key < :tomorrow AND paused_at IS NULL), 0) AS due_today,
-        COALESCE(SUM(paused_at IS NOT NULL), 0) AS paused, COALESCE(SUM(role = 4), 0) AS whistles
+        COALESCE(SUM(paused_at IS NOT NULL), 0) AS paused, COALESCE(SUM(role = 4), 0) AS whistles,
+        COALESCE(SUM(role = 3), 0) AS copies
     FROM assignment FORCE INDEX (by_open) WHERE unit_code = :unit_code AND is_open = 1) a
-SET u.open = a.open, u.unsigned_ = a.unsigned_, u.overdue = a.overdue, u.due_today = a.due_today, u.paused = a.paused, u.whistles = a.whistles,
+SET u.open = a.open, u.unsigned_ = a.unsigned_, u.overdue = a.overdue, u.due_today = a.due_today, u.paused = a.paused, u.whistles = a.whistles, u.copies = a.copies,
     u.returns = IF(:centre = 1, (SELECT COUNT(*) FROM unit_return r WHERE r.state = 1),
         (SELECT COUNT(*) FROM unit_return r WHERE r.unit_code = :unit_code AND r.state = 1)),
     u.extensions = (SELECT COUNT(*) FROM extension_ask x WHERE x.unit_code = :unit_code AND x.state = 1),

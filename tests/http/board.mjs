@@ -219,7 +219,7 @@ await test("the calendar of a year, with holidays and weekend days that are work
   is((await (await signInStaff("clerk")).open("/staff/calendar")).status, 403, "a clerk");
 });
 await test("home: each tile shows what waits there, as the worker counted it; who has none of them is told no number", async () => {
-  const numbers = { triage: 41, returns: 42, visits: 43, supervisions: 44, open: 45, whistles: 46, extensions: 47, counted_at: 9e15 }, names = Object.keys(numbers);
+  const numbers = { triage: 41, returns: 42, visits: 43, supervisions: 44, open: 48, copies: 3, whistles: 46, extensions: 47, counted_at: 9e15 }, names = Object.keys(numbers);
   // The worker may be counting this very moment, and hold the rows.
   const write = (text) => until(20, "rows of unit_load", () => sql(text).then(() => true, (e) => {
     if (!/ERROR (1205|1213)/.test(e.message)) throw e;
@@ -229,7 +229,7 @@ await test("home: each tile shows what waits there, as the worker counted it; wh
   const tile = (page, path) => new RegExp(`<a href="${path}"><b>[^<]*</b> <span class="big">(\\d+) <small>`).exec(page)?.[1];
   try {
     for (const [role, tiles] of [["dispatcher", { triage: 41 }], ["supervisor", { returns: 42, supervise: 44 }], ["visitor", { visits: 43 }],
-      ["officer", { work: 45, whistles: 46 }], ["unit_manager", { work: 45, extensions: 47, supervise: 44 }]]) {
+      ["officer", { work: 45, "work\\?role=copy": 3, whistles: 46 }], ["unit_manager", { work: 45, extensions: 47, supervise: 44 }]]) {
       const b = await signInStaff(role);
       for (const [to, n] of Object.entries(tiles)) await until(20, `${role}: ${n} at ${to}`, async () => {
         await count();
