@@ -314,6 +314,15 @@ enum err act_end_assignments(struct act *a)
     return q_assignment_end_all(a->c->db, &in, &n);
 }
 
+enum err act_next_round(struct act *a, struct str reviewer_code, int64_t due_at)
+{
+    enum err e = act_end_assignments(a);
+    a->t.round++;
+    a->t.closed_at = 0;
+    a->t.merged_into = 0; /* who is not content is answered on their own */
+    return e == ERR_OK ? act_assign(a, ROLE_LEAD, reviewer_code, 0, due_at) : e;
+}
+
 /* ---- writing ---------------------------------------------------------------------------------------------------------------- */
 
 static enum err write_ticket(struct act *a, uint32_t version, const struct act_chain *chain)

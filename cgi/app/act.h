@@ -114,6 +114,8 @@ enum err act_assign(struct act *a, enum role role, struct str unit_code, uint32_
 enum err act_assign_id(struct act *a, enum role role, struct str unit_code, uint32_t rule_id, int64_t due_at, uint64_t *ret_id) MUST_CHECK;
 /* Those of the round, before another begins. An act that ends the demand need not call it: what it moves to says so. */
 enum err act_end_assignments(struct act *a) MUST_CHECK;
+/* 重办: what ran ends, another unit leads, with a clock of its own; the first promise stays on record. */
+enum err act_next_round(struct act *a, struct str reviewer_code, int64_t due_at) MUST_CHECK;
 /* When the citizen is asked about a reply given now: when the limit expires [T 23], or earlier if so configured. */
 int64_t act_ask_at(const struct act *a, int64_t limit_at);
 int64_t act_next_at(const struct ctx *c, int64_t started_at, int64_t due_at, int warned);

@@ -45,8 +45,6 @@ static void dispatch_params(struct act *a, struct buf *b, const struct dispatch 
     params_put_i64(b, "due", due);
     if (d->working_days)
         params_put_i64(b, "wd", 1);
-    if (d->working_days)
-        params_put_i64(b, "wd", 1);
     for (size_t i = 0; i < d->n_co; i++) {
         if (i > 0)
             buf_putc(&co, ';');

@@ -139,12 +139,13 @@ static enum err plan_ground(struct act *a, void *arg)
     return supervise_within(a, &x);
 }
 
-enum err supervise_by_ground(struct ctx *c, struct str ticket_no, enum supervise_ground ground)
+enum err supervise_by_ground(struct ctx *c, struct str ticket_no, enum supervise_ground ground, bool *ret_taken)
 {
     struct supervising x = {.ground = ground};
     struct ticket_done done;
     struct act_request q = {.ticket_no = ticket_no, .event = EVENT_SUPERVISED, .plan = plan_ground, .arg = &x};
     enum err e = act_run(c, &worker, &q, &done);
+    *ret_taken = e == ERR_OK;
     if (e == ERR_CONFLICT) { /* taken before, or nothing is owed any more */
         fault_clear(c->fault);
         return ERR_OK;

@@ -43,7 +43,8 @@ enum err supervise_list(struct ctx *c, const struct actor *who, struct str unit_
 
 /* The worker: accounts that are overdue; the level above is told. */
 enum err supervise_overdue(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;
-/* The worker: returned or opened again too often; once each. Does nothing when it was done. */
-enum err supervise_by_ground(struct ctx *c, struct str ticket_no, enum supervise_ground ground) MUST_CHECK;
+/* The worker: returned or opened again too often; once each. Does nothing, and *ret_taken is
+ * false, when it was done or nothing is owed any more. */
+enum err supervise_by_ground(struct ctx *c, struct str ticket_no, enum supervise_ground ground, bool *ret_taken) MUST_CHECK;
 
 #endif

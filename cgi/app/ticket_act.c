@@ -139,18 +139,12 @@ static enum err judge_objection(struct act *a)
     return ERR_OK;
 }
 
-/* A new round: what ran ends, another unit looks, with a clock of its own; the first promise stays on record. */
 static enum err open_round(struct act *a, const struct unit *reviewer, int64_t due)
 {
     size_t n = 0;
     struct q_visit_lapse_in visit = {.ticket_id = a->t.id, .round = a->t.round, .at = a->now};
-    enum err e = act_end_assignments(a);
-    if (e == ERR_OK)
-        e = q_visit_lapse(a->c->db, &visit, &n); /* nobody calls about a round that is over */
-    a->t.round++;
-    a->t.closed_at = 0;
-    a->t.merged_into = 0; /* who objects is answered on his own */
-    return e == ERR_OK ? act_assign(a, ROLE_LEAD, reviewer->code, 0, due) : e;
+    enum err e = q_visit_lapse(a->c->db, &visit, &n); /* nobody calls about a round that is over */
+    return e == ERR_OK ? act_next_round(a, reviewer->code, due) : e;
 }
 
 static enum err plan_object(struct act *a, void *arg)

@@ -104,10 +104,7 @@ static enum err reopen(struct act *a)
     const int64_t due = deadline_due(refdata_calendar(a->c->ref), rule, a->now);
     struct buf b;
     act_params(a, &b);
-    a->t.round++;
-    a->t.closed_at = 0;
-    a->t.merged_into = 0; /* who is not content is answered on their own */
-    enum err e = act_assign(a, ROLE_LEAD, reviewer->code, 0, due);
+    enum err e = act_next_round(a, reviewer->code, due);
     params_put(&b, "unit", reviewer->code);
     params_put_i64(&b, "round", a->t.round);
     params_put_i64(&b, "due", due);

@@ -45,7 +45,8 @@ struct looking {
     size_t n_is;
     struct delta *deltas;
     size_t n_deltas;
-    bool crowded; /* a LIMIT was met: to be looked at one by one */
+    bool crowded;    /* a LIMIT was met: to be looked at one by one */
+    bool supervised; /* grounds were seen to before: whoever has one is done as well */
 };
 
 /* ---- lists ------------------------------------------------------------------------------------------------------------- */
@@ -360,14 +361,18 @@ static enum err look_tx(struct db *db, void *arg)
     uint64_t ids[AT_ONCE];
     for (size_t i = 0; i < x->n; i++)
         ids[i] = x->of[i].t->id;
-    struct q_wall_done_in done = {.ids = id_list(x->c->a, ids, x->n)};
     e = judge(x);
     if (e == ERR_OK && !x->crowded)
-        e = settle(x, done.ids);
+        e = settle(x, id_list(x->c->a, ids, x->n));
     if (e != ERR_OK || x->crowded)
         return e;
+    size_t n_done = 0;
+    for (size_t i = 0; i < x->n; i++)
+        if (!x->of[i].ground || x->supervised)
+            ids[n_done++] = x->of[i].t->id; /* the others stay marked until they are supervised: a crash forgets none */
+    struct q_wall_done_in done = {.ids = id_list(x->c->a, ids, n_done)};
     e = look_later(x);
-    return e == ERR_OK ? q_wall_done(db, &done) : e;
+    return e == ERR_OK && n_done > 0 ? q_wall_done(db, &done) : e;
 }
 
 /* A demo ticket that was removed leaves a row that nobody would look at again. */
@@ -378,15 +383,29 @@ static enum err forget_missing(struct looking *x)
     return x->n < x->n_ids ? q_wall_look_lost(x->c->db, &in, &n) : ERR_OK;
 }
 
+/* The act of supervising marks the demand anew; one that needs none, because it was taken before, is looked at once more. */
+static enum err supervise_all(const struct looking *x)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; e == ERR_OK && i < x->n; i++) {
+        bool taken = true;
+        if (x->of[i].ground && !x->supervised)
+            e = supervise_by_ground(x->c, x->of[i].t->ticket_no, x->of[i].ground, &taken);
+        struct looking alone = {.c = x->c, .ids = &x->of[i].t->id, .n_ids = 1, .supervised = true};
+        if (e == ERR_OK && !taken)
+            e = tx_run(x->c->db, look_tx, &alone);
+    }
+    return e;
+}
+
 static enum err look_at(struct ctx *c, const uint64_t *ids, size_t n, bool *ret_crowded)
 {
     struct looking x = {.c = c, .ids = ids, .n_ids = n};
     enum err e = tx_run(c->db, look_tx, &x);
     if (e == ERR_OK)
         e = forget_missing(&x);
-    for (size_t i = 0; e == ERR_OK && !x.crowded && i < x.n; i++)
-        if (x.of[i].ground)
-            e = supervise_by_ground(c, x.of[i].t->ticket_no, x.of[i].ground);
+    if (e == ERR_OK && !x.crowded)
+        e = supervise_all(&x);
     if (e == ERR_OK)
         *ret_crowded = x.crowded;
     return e;

@@ -54,9 +54,21 @@ static bool read_day(struct request *rq, struct str s, int32_t *ret)
     return true;
 }
 
-/* Kept as it was written; where it begins with a word of ours, such as a role, that is said in the reader's language. */
+/* The acts whose purpose we write ourselves; what a person gave as a reason is never touched. */
+static bool purpose_is_ours(struct str action)
+{
+    static const enum audit_action ours[] = {AUDIT_SIGN_IN, AUDIT_ROLE_GRANT, AUDIT_ROLE_REVOKE, AUDIT_SERVICE_ADD, AUDIT_CHAIN_CHECK};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (str_eq(action, word(WORDS_AUDIT_ACTION, (int)ours[i])))
+            return true;
+    return false;
+}
+
+/* Where it begins with a word of ours, such as a role, that is said in the reader's language. */
 static struct str say_purpose(const struct say *s, const struct audit_row *r)
 {
+    if (!purpose_is_ours(r->action))
+        return r->purpose;
     struct str head = r->purpose, rest = STR_NONE;
     if (!str_cut(r->purpose, ' ', &head, &rest))
         head = r->purpose;

@@ -125,7 +125,12 @@ static void a_reported_unit_meets_no_supervision(void **state)
         const struct routing to = {.category_code = category, .unit_code = STR("BJ101")};
         assert_err(ERR_OK, routing_dispatch(&ctl.c, &hotline, t.no, 0, &to, &done));
     }
-    assert_err(ERR_OK, supervise_by_ground(&ctl.c, t.no, SUPERVISE_FOR_BOUNCES));
+    bool taken = false;
+    assert_err(ERR_OK, supervise_by_ground(&ctl.c, t.no, SUPERVISE_FOR_BOUNCES, &taken));
+    assert_true(taken);
+    bench_reset(&ctl);
+    assert_err(ERR_OK, supervise_by_ground(&ctl.c, t.no, SUPERVISE_FOR_BOUNCES, &taken));
+    assert_false(taken);
     assert_int_equal(1, admin_number("SELECT COUNT(*) FROM supervision WHERE ticket_id = %lld", (long long)t.id));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM supervision WHERE ticket_id = %lld AND by_unit = '%.*s'", (long long)t.id,
                                      (int)above->code.n, above->code.p));
@@ -237,8 +242,11 @@ static void an_unhappy_answer_opens_a_second_look(void **state)
                               .satisfaction = SATISFIED_NO, .words = STR("没有换")};
     struct ticket_done done;
     bool again = false;
+    admin_run("INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, started_at, due_at, next_at) "
+              "SELECT id + 1, ticket_id, round, 2, 'BJ101', 1, started_at, due_at, due_at FROM assignment WHERE ticket_id = %lld AND role = 1", (long long)t.id);
     assert_err(ERR_OK, visit_record(&ctl.c, &hotline, t.no, &in, &again, &done));
     assert_true(again);
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM assignment WHERE ticket_id = %lld AND round = 1 AND (state <= 2 OR next_at IS NOT NULL)", (long long)t.id));
     struct ticket_view v = track(&t);
     assert_int_equal(STATE_DISPATCHED, v.state);
     assert_int_equal(2, v.round);
