@@ -12,12 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "svc/internal.h"
 
-enum { COUNTER_NAME_BYTES = 232, ENTRY_EMPTY = 0, ENTRY_CLAIMED, ENTRY_READY, CLAIM_SPINS = 100000 };
+enum { COUNTER_NAME_BYTES = 232, ENTRY_EMPTY = 0, ENTRY_CLAIMED, ENTRY_READY, ENTRY_LOST,
+       CLAIM_SPINS = 1000, CLAIM_REST_NS = 50000 };
+#define CLAIM_WAIT_US US_PER_S
 
 struct counter {
     int64_t value;
@@ -125,13 +128,22 @@ void shared_slot_retire(struct slot *s)
     shared_store(&s->state, SLOT_FREE);
 }
 
-/* Waits for a process that is writing the name of this entry; one that died there leaves it claimed for ever. */
+/* Waits for a process that is writing the name of this entry: on a busy machine it may be put aside in the middle, and whoever
+ * went on meanwhile would claim the same name a second time. One that died there is given up after a second, by all. */
 static bool entry_settled(struct counter *c)
 {
-    for (int i = 0; i < CLAIM_SPINS; i++)
-        if (shared_load(&c->state) == ENTRY_READY)
-            return true;
-    return false;
+    const struct timespec rest = {0, CLAIM_REST_NS};
+    const int64_t until = shared_load(&c->state) == ENTRY_CLAIMED ? clock_monotonic_us() + CLAIM_WAIT_US : 0;
+    int claimed = ENTRY_CLAIMED;
+    for (int i = 0; shared_load(&c->state) == ENTRY_CLAIMED; i++) {
+        if (i < CLAIM_SPINS)
+            continue;
+        if (clock_monotonic_us() > until)
+            __atomic_compare_exchange_n(&c->state, &claimed, ENTRY_LOST, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+        else
+            nanosleep(&rest, NULL);
+    }
+    return shared_load(&c->state) == ENTRY_READY;
 }
 
 int64_t *svc_counter(const char *name_with_labels)
