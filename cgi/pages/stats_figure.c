@@ -138,7 +138,8 @@ static void draw_line(const struct say *s, const struct stats_figure *f, const s
     *m = (struct view_mark){.x = chart_x(plot, peak, t->n_cells), .y = chart_y(plot, max, top), .text = say_grouped(s, max),
                             .end = peak * 2 > t->n_cells};
     v->title = msg_text(s->lang, f->title);
-    v->desc = SAY(s, MSG_stats_days_desc, {"day", say_day(s, t->cells[peak].day).text}, {"n", say_grouped(s, max)});
+    v->desc = max > 0 ? SAY(s, MSG_stats_days_desc, {"day", say_day(s, t->cells[peak].day).text}, {"n", say_grouped(s, max)})
+                      : msg_text(s->lang, MSG_stats_none); /* every day is below what may be shown: no day is said to lead */
     v->points = chart_points(s->a, plot, values, t->n_cells, top);
     v->area = chart_area(s->a, plot, values, t->n_cells, top);
     v->marks = m;
@@ -152,6 +153,8 @@ static struct str bars_desc(const struct say *s, const struct stats_figure *f, c
 {
     const struct stat_cell *c = &t->cells[0];
     struct str first = stats_cell_name(s, f->dim, c).text;
+    if (!f->share && drawn_value(f, c) < 0)
+        return msg_text(s->lang, MSG_stats_none);
     if (f->share)
         return SAY(s, MSG_stats_on_time_desc, {"in_time", say_grouped(s, t->total.in_time)},
                    {"due", say_grouped(s, t->total.due)});
@@ -217,7 +220,7 @@ static void draw_tiles(const struct say *s, const struct stats_figure *f, const 
             least = i;
         }
     }
-    if (max > 0)
+    if (max > 0 && lowest < max)
         v->desc = SAY(s, MSG_stats_districts_desc, {"first", stats_cell_name(s, f->dim, &t->cells[peak]).text},
                       {"high", tenths(s, max)}, {"last", stats_cell_name(s, f->dim, &t->cells[least]).text},
                       {"low", tenths(s, lowest)});
