@@ -153,7 +153,7 @@ static struct str bars_desc(const struct say *s, const struct stats_figure *f, c
 {
     const struct stat_cell *c = &t->cells[0];
     struct str first = stats_cell_name(s, f->dim, c).text;
-    if (!f->share && drawn_value(f, c) < 0)
+    if (!f->share && c->suppressed)
         return msg_text(s->lang, MSG_stats_none);
     if (f->share)
         return SAY(s, MSG_stats_on_time_desc, {"in_time", say_grouped(s, t->total.in_time)},
@@ -238,7 +238,7 @@ static struct str district_headline(const struct say *s, const struct stat_table
         if (v >= 0 && (low == NULL || v < per_residents(low)))
             low = &t->cells[i];
     }
-    if (high == NULL)
+    if (high == NULL || per_residents(high) == per_residents(low))
         return msg_text(s->lang, MSG_stats_districts);
     return SAY(s, MSG_stats_districts_headline, {"first", stats_cell_name(s, STAT_DISTRICT, high).text},
                {"last", stats_cell_name(s, STAT_DISTRICT, low).text});
@@ -256,6 +256,8 @@ static struct str headline_of(const struct say *s, const struct stats_figure *f,
                    {"share", say_share(s, statistics_share(t->total.in_time, t->total.due))});
     if (f->dim == STAT_DISTRICT)
         return district_headline(s, t);
+    if (c->suppressed)
+        return msg_text(s->lang, f->title);
     if (f->dim == STAT_CHANNEL)
         return SAY(s, MSG_stats_channels_headline, {"share", say_share(s, statistics_share(c->filed, t->total.filed))},
                    {"first", first});

@@ -199,6 +199,8 @@ await test("audit: by person, demand, act and day; reading it is written down; a
   const mine = await b.open("/staff/audit?login=demo.auditor&action=sign_in");
   is(mine.status, 200);
   that(mine.text.includes("demo.auditor"), "the own sign-in is not there");
+  await sql("UPDATE audit SET purpose = 'officer asked for it' WHERE action = 'audit_read' ORDER BY id DESC LIMIT 1");
+  that((await b.open("/staff/audit?login=demo.auditor&action=audit_read")).text.includes("officer asked for it"), "what a person wrote is changed");
   that(Number(await sql("SELECT COUNT(*) FROM audit WHERE action = 'audit_read' AND purpose LIKE 'login=demo.auditor%'")) > 0, "reading is not in the audit");
   const cells = [...(await b.open("/staff/audit")).text.matchAll(/<td [^>]*>([^<]*)</g)].map((m) => m[1]);
   that(cells.length > 20 && !cells.some((c) => /^[a-z]+_[a-z_]+$/.test(c)), `a raw word: ${cells.find((c) => /^[a-z]+_[a-z_]+$/.test(c))}`);

@@ -18,14 +18,6 @@ await test("pages for everybody answer in both languages and in large type", asy
   }
   that((await b.open("/api/")).text.includes('href="/api/openapi.json"'), "the page of the interface does not name the document");
 });
-await test("figures of a city with few demands name no day, class or district that led with nothing", async () => {
-  const shown = async () => { const r = await get(`/stats/?n=${Date.now()}`); is(r.status, 200); return r.text; };
-  const text = await shown(), captions = [...text.matchAll(/<figcaption>([^<]*)/g)].map((m) => m[1].trim());
-  that(captions.length > 0 || text.includes("empty"), "figures, or that there are none");
-  for (const c of captions) that(!/最多的一天是 [^，]*，0 件/.test(c), c);
-  for (const figure of text.split("<figure").slice(1))
-    if (figure.includes("最多") && !/最多的一天/.test(figure)) that(/text-anchor="end"[^>]*>[\d,.]+%?</.test(figure), `says what is most without a number: ${figure.slice(0, 300)}`);
-});
 await test("language and type size, once chosen, stay, and leave the address", async () => {
   const b = new Browser();
   const r = await b.ask("GET", "/kb/search?q=a%26b&lang=en&elder=1");
