@@ -202,7 +202,10 @@ await test("audit: by person, demand, act and day; reading it is written down; a
   await sql("UPDATE audit SET purpose = 'officer asked for it' WHERE action = 'audit_read' ORDER BY id DESC LIMIT 1");
   that((await b.open("/staff/audit?login=demo.auditor&action=audit_read")).text.includes("officer asked for it"), "what a person wrote is changed");
   that(Number(await sql("SELECT COUNT(*) FROM audit WHERE action = 'audit_read' AND purpose LIKE 'login=demo.auditor%'")) > 0, "reading is not in the audit");
-  const cells = [...(await b.open("/staff/audit")).text.matchAll(/<td [^>]*>([^<]*)</g)].map((m) => m[1]);
+  // The last column is a keyed name of the caller's network: letters by chance, never a word of ours.
+  const all = [...(await b.open("/staff/audit")).text.matchAll(/<td ([^>]*)>([^<]*)</g)];
+  const cells = all.filter((m) => !/class="small muted"/.test(m[1])).map((m) => m[2]);
+  that(cells.length < all.length, "the column of networks is not where this test looks for it");
   that(cells.length > 20 && !cells.some((c) => /^[a-z]+_[a-z_]+$/.test(c)), `a raw word: ${cells.find((c) => /^[a-z]+_[a-z_]+$/.test(c))}`);
   is((await b.open("/staff/audit?login=nobody.here")).status, 422, "an unknown person");
   is((await b.open("/staff/audit?day=2026-13-45")).status, 422, "no such day");
