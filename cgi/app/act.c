@@ -361,7 +361,7 @@ static enum err end_with_it(struct act *a)
     return ends ? act_end_assignments(a) : ERR_OK;
 }
 
-/* Events, ticket, mark. */
+/* Events, ticket, card, mark. What plan wrote of assignments stands before. */
 static enum err write_move(struct act *a)
 {
     struct act_chain chain = {.ticket_id = a->t.id, .seq = a->t.chain_seq};
@@ -374,6 +374,9 @@ static enum err write_move(struct act *a)
         a->overtaken = true;
     if (e == ERR_OK)
         e = write_ticket(a, a->t.version, &chain);
+    struct q_ticket_card_write_in card = {.ticket_id = a->t.id};
+    if (e == ERR_OK)
+        e = q_ticket_card_write(a->c->db, &card);
     struct q_stat_mark_insert_in mark = {.ticket_id = a->t.id, .seq = (int32_t)a->t.chain_seq + 1, .local_day = a->t.local_day};
     return e == ERR_OK ? q_stat_mark_insert(a->c->db, &mark) : e;
 }

@@ -198,36 +198,55 @@ enum err clocks_assignments(struct ctx *c, size_t batch, size_t *ret_n)
 
 /* ---- closing -------------------------------------------------------------------------------------------------------------------------- */
 
+/* Lapsed: out of the list of the open; the link still records until it expires. */
+static enum err lapse(struct ctx *c, const struct q_rating_unanswered_row *r, int64_t now)
+{
+    size_t n = 0;
+    struct q_rating_lapse_in in = {.ticket_id = r->ticket_id, .round = r->round};
+    struct q_visit_lapse_in visit = {.ticket_id = r->ticket_id, .round = r->round, .at = now};
+    const enum err e = q_rating_lapse(c->db, &in, &n);
+    return e == ERR_OK ? q_visit_lapse(c->db, &visit, &n) : e;
+}
+
 static enum err plan_unanswered(struct act *a, void *arg)
 {
     struct buf b;
-    (void)arg;
     act_params(a, &b);
     params_put(&b, "why", STR("unanswered"));
     a->t.closed_at = a->now;
     enum err e = act_event(a, EVENT_CLOSED, STR_NONE, &b, STR_NONE);
+    if (e == ERR_OK)
+        e = lapse(a->c, arg, a->now);
     return e == ERR_OK ? outbox_to_unit(a->c, a->t.id, a->t.no, a->t.lead_unit, "closed", a->now) : e;
+}
+
+struct lapsing {
+    struct ctx *c;
+    const struct q_rating_unanswered_row *r;
+    int64_t now;
+};
+
+/* Of a demand that has gone on without the answer: no act, but its card tells of the invitation. */
+static enum err lapse_tx(struct db *db, void *arg)
+{
+    const struct lapsing *x = arg;
+    struct q_ticket_card_write_in card = {.ticket_id = x->r->ticket_id};
+    const enum err e = lapse(x->c, x->r, x->now);
+    return e == ERR_OK ? q_ticket_card_write(db, &card) : e;
 }
 
 static enum err close_one(struct ctx *c, const struct q_rating_unanswered_row *r, int64_t now)
 {
     struct ticket_done done;
-    size_t n = 0;
-    enum err e = ERR_OK;
-    if (r->round == r->ticket_round && (r->state == STATE_RATING || r->state == STATE_REPLIED)) {
-        struct act_request q = {.ticket_no = r->ticket_no, .event = EVENT_CLOSED, .plan = plan_unanswered};
-        e = act_run(c, &worker, &q, &done);
-    }
-    if (e == ERR_CONFLICT) {
+    struct q_rating_unanswered_row asked = *r;
+    struct lapsing x = {c, &asked, now};
+    if (r->round != r->ticket_round || (r->state != STATE_RATING && r->state != STATE_REPLIED))
+        return tx_run(c->db, lapse_tx, &x);
+    struct act_request q = {.ticket_no = r->ticket_no, .event = EVENT_CLOSED, .plan = plan_unanswered, .arg = &asked};
+    const enum err e = act_run(c, &worker, &q, &done);
+    if (e == ERR_CONFLICT)
         fault_clear(c->fault);
-        return ERR_OK;
-    }
-    /* Lapsed: out of the list of the open; the link still records until it expires. */
-    struct q_rating_lapse_in in = {.ticket_id = r->ticket_id, .round = r->round};
-    struct q_visit_lapse_in visit = {.ticket_id = r->ticket_id, .round = r->round, .at = now};
-    if (e == ERR_OK)
-        e = q_rating_lapse(c->db, &in, &n);
-    return e == ERR_OK ? q_visit_lapse(c->db, &visit, &n) : e;
+    return e == ERR_CONFLICT ? ERR_OK : e;
 }
 
 enum err clocks_close_unrated(struct ctx *c, size_t batch, size_t *ret_n)

@@ -4,6 +4,7 @@
  * Contract: demo_private.h. Hash and commitment are those of app/event; only the nonce comes from the generator, so that
  * the same date gives the same chain. Rows are never anchored in checkpoints (unsealed = 0), so that they can be removed.
  */
+#include "app/card.h"
 #include "app/demo_private.h"
 #include "app/timeline.h"
 
@@ -19,7 +20,7 @@ static const struct db_bulk_col ticket_cols[] = {U("id"), S("ticket_no"), S("pub
     I("urged_at"), I("objected_at"), I("chain_seq"), B("chain_head"), I("created_at"), I("local_day"), I("replied_at"),
     I("closed_at"), I("n_units"), U("lead_id"), I("unsealed"), I("is_demo")};
 static const struct db_bulk_col text_cols[] = {U("ticket_id"), S("title"), S("body"), S("address"), I("timeline_seq"),
-    B("timeline")};
+    B("timeline"), B("card")};
 static const struct db_bulk_col assignment_cols[] = {U("id"), U("ticket_id"), I("round"), I("role"), S("unit_code"), I("state"),
     I("version"), I("rule_id"), I("started_at"), I("due_at"), I("signed_at"), I("contacted_at"), I("done_at"), I("warned"),
     I("next_at"), I("is_demo")};
@@ -148,12 +149,17 @@ static enum err put_event(struct demo_writer *w, struct chance *r, struct demo_t
     return db_bulk_row(b);
 }
 
-static enum err put_ticket(struct demo_writer *w, const struct demo_ticket *t)
+static size_t units_of(const struct demo_ticket *t)
 {
-    struct db_bulk *b = w->bulk[T_TICKET];
     size_t units = 0;
     for (size_t i = 0; i < t->n_assignments; i++)
         units += t->assignments[i].round == t->round;
+    return units ? units : 1;
+}
+
+static enum err put_ticket(struct demo_writer *w, const struct demo_ticket *t)
+{
+    struct db_bulk *b = w->bulk[T_TICKET];
     db_bulk_u64(b, t->id);
     db_bulk_text(b, t->no);
     db_bulk_text(b, t->public_id);
@@ -177,11 +183,39 @@ static enum err put_ticket(struct demo_writer *w, const struct demo_ticket *t)
     db_bulk_i64(b, t->local_day);
     time_or_null(b, t->replied_at);
     time_or_null(b, t->closed_at);
-    db_bulk_i64(b, units ? (int64_t)units : 1);
+    db_bulk_i64(b, (int64_t)units_of(t));
     id_or_null(b, t->lead < t->n_assignments ? t->assignments[t->lead].id : 0);
     db_bulk_i64(b, 0);
     db_bulk_i64(b, 1);
     return db_bulk_row(b);
+}
+
+/* As the view ticket_card will find the rows. */
+static struct str card_of(struct arena *a, const struct demo_ticket *t)
+{
+    const struct demo_assignment *lead = t->lead < t->n_assignments ? &t->assignments[t->lead] : NULL;
+    struct card card = {.ticket_no = t->no, .row = {
+        .chain_seq = (int32_t)t->chain_seq, .public_id = t->public_id, .kind = (int32_t)t->kind, .channel = (int32_t)t->channel,
+        .applicant = (int32_t)t->applicant, .state = (int32_t)t->state, .diversion = (int32_t)t->diversion,
+        .version = (int32_t)t->version, .round = t->round, .category_code = t->category, .area_code = t->area,
+        .response_level = t->level, .promise_at = t->promise_at, .has_promise_at = t->promise_at != 0, .is_public = t->is_public,
+        .confidential = t->confidential, .no_reply = t->no_reply, .token_epoch = 1, .urge_count = t->urge_count,
+        .urged_at = t->urged_at, .has_urged_at = t->urged_at != 0, .objected_at = t->objected_at,
+        .has_objected_at = t->objected_at != 0, .created_at = t->created_at, .replied_at = t->replied_at,
+        .has_replied_at = t->replied_at != 0, .closed_at = t->closed_at, .has_closed_at = t->closed_at != 0,
+        .n_units = (int32_t)units_of(t), .is_demo = true, .lead_unit = lead ? lead->unit : STR_NONE, .has_lead_unit = lead != NULL,
+        .lead_state = lead ? (int32_t)lead->state : 0, .has_lead_state = lead != NULL, .lead_due_at = lead ? lead->due_at : 0,
+        .has_lead_due_at = lead && lead->due_at != 0}};
+    for (size_t i = 0; i < t->n_ratings; i++)
+        if (t->ratings[i].round == t->round && t->ratings[i].state == 1) {
+            card.has_rating_until = true;
+            card.rating_until = t->ratings[i].expires_at;
+        }
+    struct buf b;
+    buf_init(&b, a, CARD_BYTES);
+    card_put(&b, &card);
+    BUG_ON(b.full);
+    return buf_str(&b);
 }
 
 static enum err put_text(struct demo_writer *w, struct arena *a, const struct demo_ticket *t)
@@ -203,6 +237,7 @@ static enum err put_text(struct demo_writer *w, struct arena *a, const struct de
     db_bulk_text(b, t->address);
     db_bulk_i64(b, timeline.full ? 0 : t->chain_seq);
     text_or_null(b, timeline.full ? STR_NONE : buf_str(&timeline));
+    db_bulk_text(b, card_of(a, t));
     return db_bulk_row(b);
 }
 

@@ -50,7 +50,7 @@ struct event_verdict {
     uint32_t bad_seq;       /* first event that does not fit; n_events + 1 = the end is missing; 0 = ok */
     const char *why;        /* static: HASH, GAP, STATE, TIME, HEAD, COMMITMENT, EMPTY; TEXT: what the filer wrote is not
                              * what was committed to; PROMISE, DUE: the row has another time than the event bad_seq;
-                             * TIMELINE: the copy that readers are shown differs */
+                             * TIMELINE, CARD: the copy that readers are shown differs */
     bool uncommitted;       /* filed before the first event committed to the text: of that, nothing can be said */
 };
 /* ERR_NOT_FOUND when there is no such ticket. */

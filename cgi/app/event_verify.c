@@ -17,6 +17,7 @@ struct claim {
     struct event_text text;          /* empty = erased */
     uint32_t timeline_seq;           /* of the last event that the copy beside the words covers; 0 = none is kept */
     struct str timeline;
+    bool card_wrong;                 /* readers are shown something else than the rows say */
 };
 /* A time as events state it. */
 struct stated {
@@ -165,6 +166,8 @@ static void walk_end(struct walk *w)
         blame(w, w->due.seq, "DUE");
     else if (w->timeline.n || c->timeline_seq > w->seq)
         blame(w, w->seq + 1, "TIMELINE");
+    else if (c->card_wrong)
+        blame(w, w->seq, "CARD");
 }
 
 /* ---- one ticket ------------------------------------------------------------------------------------------------------------ */
@@ -192,7 +195,7 @@ enum err event_verify_ticket(struct ctx *c, uint64_t ticket_id, struct event_ver
     const struct claim claim = {.state = t->state, .chain_seq = (uint32_t)t->chain_seq, .chain_head = t->chain_head,
                                 .promise_at = t->promise_at, .lead_due_at = t->lead_due_at,
                                 .text = {t->title, t->body, t->address}, .timeline_seq = (uint32_t)t->timeline_seq,
-                                .timeline = t->timeline};
+                                .timeline = t->timeline, .card_wrong = t->card_wrong};
     walk_start(&w, ticket_id, &claim);
     while (e == ERR_OK && n > 0) {
         const struct q_event_chain_row *r = NULL;
@@ -282,7 +285,7 @@ static enum err sweep_ticket(struct sweep *s, const struct q_ticket_heads_row *t
     const struct claim claim = {.state = t->state, .chain_seq = (uint32_t)t->chain_seq, .chain_head = t->chain_head,
                                 .promise_at = t->promise_at, .lead_due_at = t->lead_due_at,
                                 .text = {t->title, t->body, t->address}, .timeline_seq = (uint32_t)t->timeline_seq,
-                                .timeline = t->timeline};
+                                .timeline = t->timeline, .card_wrong = t->card_wrong};
     enum err e = skip_orphans(s, t->id);
     walk_start(&w, t->id, &claim);
     if (e == ERR_OK)

@@ -135,7 +135,7 @@ struct ticket_view {
     size_t n_events;
     struct ticket_actions actions;
 };
-/* One statement in most cases (app/timeline.h); `now` is in whole seconds. Held by: its account, a ticket token, a browser session. Staff and system see all. */
+/* One statement, and of one row for holders of a token, in most cases (app/card.h, app/timeline.h); `now` is in whole seconds. Held by: its account, a ticket token, a browser session. Staff and system see all. */
 enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_no, struct ticket_view *ret) MUST_CHECK;
 /* The unit's latest public reply in the events of a view; NULL = none. */
 const struct ticket_event *ticket_last_reply(const struct ticket_view *v);

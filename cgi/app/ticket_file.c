@@ -9,13 +9,14 @@
 #include "app/account_private.h"
 #include "app/act.h"
 #include "app/attachment_private.h"
+#include "app/card.h"
 #include "app/contact.h"
 #include "app/dispatch.h"
 #include "app/event_private.h"
-#include "app/timeline.h"
 #include "app/outbox_write.h"
 #include "app/ticket_file.h"
 #include "app/ticket_input.h"
+#include "app/timeline.h"
 #include "app/token.h"
 #include "app/urgent.h"
 #include "gen/sql.h"
@@ -118,10 +119,15 @@ static enum err put_key(struct filing *x)
     return q_idempotency_put(x->c->db, &in);
 }
 
-static enum err put_ticket(struct filing *x, const struct act_chain *chain)
+static int64_t triage_due(const struct filing *x)
+{
+    return x->now + x->c->set->triage_minutes * 60 * US_PER_S;
+}
+
+static struct q_ticket_insert_in ticket_row(const struct filing *x, const struct act_chain *chain)
 {
     const struct ticket_filing *f = &x->in.f;
-    struct q_ticket_insert_in in = {
+    return (struct q_ticket_insert_in){
         .id = x->id, .ticket_no = x->no, .public_id = x->public_id, .kind = (int32_t)f->kind, .channel = (int32_t)f->channel,
         .applicant = (int32_t)f->applicant, .state = (int32_t)x->state, .diversion = (int32_t)f->diversion,
         .category_code = f->category_code, .area_code = f->area_code,
@@ -133,7 +139,39 @@ static enum err put_ticket(struct filing *x, const struct act_chain *chain)
         .local_day = clock_local_day(x->now), .closed_at = x->now, .has_closed_at = x->diverted,
         .n_uploads = (int32_t)f->n_uploads, .n_units = (int32_t)(x->n_units ? x->n_units : 1), .lead_id = x->lead_id,
         .has_lead_id = x->lead_id != 0, .is_demo = f->is_demo};
+}
+
+static enum err put_ticket(struct filing *x, const struct act_chain *chain)
+{
+    const struct q_ticket_insert_in in = ticket_row(x, chain);
     return q_ticket_insert(x->c->db, &in);
+}
+
+/* The hotline centre's own clock is that of triage, and what it keeps is as triage. */
+static int64_t lead_due(const struct filing *x)
+{
+    return x->d.triage ? triage_due(x) : x->promise_at;
+}
+
+/* As the view ticket_card will find the rows. */
+static struct str card_of(const struct filing *x, const struct act_chain *chain)
+{
+    const struct q_ticket_insert_in t = ticket_row(x, chain);
+    const bool led = t.has_lead_id;
+    const struct card card = {.ticket_no = t.ticket_no, .row = {
+        .chain_seq = t.chain_seq, .public_id = t.public_id, .kind = t.kind, .channel = t.channel, .applicant = t.applicant,
+        .state = t.state, .diversion = t.diversion, .version = 1, .round = 1, .category_code = t.category_code,
+        .area_code = t.area_code, .response_level = t.response_level, .promise_at = t.promise_at,
+        .has_promise_at = t.has_promise_at, .is_public = t.is_public, .confidential = t.confidential, .no_reply = t.no_reply,
+        .lang = t.lang, .token_epoch = 1, .created_at = t.created_at, .closed_at = t.closed_at, .has_closed_at = t.has_closed_at,
+        .n_uploads = t.n_uploads, .n_units = t.n_units, .is_demo = t.is_demo, .lead_unit = led ? x->d.lead->code : STR_NONE,
+        .has_lead_unit = led, .lead_state = ASSIGN_SENT, .has_lead_state = led, .lead_due_at = led ? lead_due(x) : 0,
+        .has_lead_due_at = led && lead_due(x) != 0}};
+    struct buf b;
+    buf_init(&b, x->c->a, CARD_BYTES);
+    card_put(&b, &card);
+    BUG_ON(b.full);
+    return buf_str(&b);
 }
 
 static enum err put_text(struct filing *x, const struct act_chain *chain)
@@ -142,7 +180,7 @@ static enum err put_text(struct filing *x, const struct act_chain *chain)
     struct q_ticket_text_insert_in in = {.ticket_id = x->id, .title = x->in.title, .body = x->in.text,
                                          .address = x->in.address, .place_id = f->place_id, .has_place_id = f->place_id != 0,
                                          .lng = f->lng_e7, .has_lng = f->has_point, .lat = f->lat_e7, .has_lat = f->has_point,
-                                         .timeline_seq = (int32_t)chain->seq, .timeline = x->timeline};
+                                         .timeline_seq = (int32_t)chain->seq, .timeline = x->timeline, .card = card_of(x, chain)};
     return q_ticket_text_insert(x->c->db, &in);
 }
 
@@ -162,16 +200,11 @@ struct who_must {
     int64_t due_at, next_at;
 };
 
-static int64_t triage_due(const struct filing *x)
-{
-    return x->now + x->c->set->triage_minutes * 60 * US_PER_S;
-}
-
-/* Lead, co-units, and the district that urges [T 12]. The hotline centre's own clock is that of triage. */
+/* Lead, co-units, and the district that urges [T 12]. */
 static size_t list_units(struct filing *x, struct who_must out[ASSIGNMENTS_MAX])
 {
     size_t n = 0;
-    int64_t due = x->d.triage ? triage_due(x) : x->promise_at; /* what is kept by the hotline centre is as triage */
+    const int64_t due = lead_due(x);
     out[n++] = (struct who_must){x->lead_id, ROLE_LEAD, x->d.lead->code, due, act_next_at(x->c, x->now, due, 0)};
     for (size_t i = 0; i < x->d.n_co; i++)
         out[n++] = (struct who_must){id_new(x->now), ROLE_CO, x->d.co[i]->code, due, act_next_at(x->c, x->now, due, 0)};
@@ -409,6 +442,9 @@ static enum err put_rows(struct filing *x)
         e = put_urgency(x, &chain); /* adds to the timeline beside the text */
     if (e == ERR_OK)
         e = put_ticket(x, &chain);
+    struct q_ticket_card_write_in card = {.ticket_id = x->id};
+    if (e == ERR_OK && x->mode) /* has counted one event more since its card was written */
+        e = q_ticket_card_write(c->db, &card);
     if (e == ERR_OK && x->in.f.reported_unit.n)
         e = put_reported(x);
     if (e == ERR_OK)

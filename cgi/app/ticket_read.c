@@ -6,6 +6,7 @@
  */
 #include "app/account.h"
 #include "app/act.h"
+#include "app/card.h"
 #include "app/timeline.h"
 #include "app/token.h"
 #include "gen/sql.h"
@@ -47,13 +48,15 @@ enum err ticket_lookup(struct ctx *c, struct str ticket_no, struct str query_cod
 
 /* ---- tracking ------------------------------------------------------------------------------------------------------------- */
 
-/* The four statements of the head begin with the same columns: what follows is for holders by account or session. */
+/* What a demand's card says, or its rows: their three statements begin with the same columns, what follows is for accounts. */
 struct head {
     const struct q_ticket_track_row *row;
     bool has_account_epoch, has_held_until;
     uint32_t account_epoch;
     int64_t held_until;
     bool followed;
+    bool has_card;          /* which tells of the invitation to rate as well */
+    int64_t rating_until;   /* 0 = none stands */
 };
 _Static_assert(offsetof(struct q_ticket_track_held_row, timeline) == offsetof(struct q_ticket_track_row, timeline) &&
                    offsetof(struct q_ticket_track_held_row, has_timeline) == offsetof(struct q_ticket_track_row, has_timeline),
@@ -62,30 +65,57 @@ _Static_assert(sizeof(struct q_ticket_track_token_row) == sizeof(struct q_ticket
                    offsetof(struct q_ticket_track_token_row, timeline) == offsetof(struct q_ticket_track_row, timeline),
                "the columns of ticket_track_token are those of ticket_track");
 
-_Static_assert(offsetof(struct q_ticket_track_session_row, timeline) == offsetof(struct q_ticket_track_row, timeline) &&
-                   offsetof(struct q_ticket_track_session_row, has_timeline) == offsetof(struct q_ticket_track_row, has_timeline),
-               "the columns of ticket_track_session begin with those of ticket_track");
+_Static_assert(offsetof(struct q_ticket_card_session_row, card) == offsetof(struct q_ticket_card_token_row, card) &&
+                   offsetof(struct q_ticket_card_session_row, has_card) == offsetof(struct q_ticket_card_token_row, has_card),
+               "the columns of ticket_card_session begin with those of ticket_card_token");
+
+/* One row, when its card holds. *ret is untouched when it does not: then the rows are read. */
+static void take_card(struct ctx *c, uint64_t id, struct str no, const struct q_ticket_card_token_row *x, struct head *ret)
+{
+    struct card *k = ARENA_NEW(c->a, struct card);
+    *k = (struct card){.row = {
+        .id = id, .now_s = x->now_s, .title = x->title, .has_title = true, .body = x->body, .has_body = true, .address = x->address,
+        .has_address = true, .lng = x->lng, .has_lng = x->has_lng, .lat = x->lat, .has_lat = x->has_lat,
+        .timeline_seq = x->timeline_seq, .has_timeline_seq = true, .timeline = x->timeline, .has_timeline = x->has_timeline}};
+    if (!x->has_card || !card_read(x->card, k) || k->row.chain_seq != x->timeline_seq || !str_eq(k->ticket_no, no))
+        return;
+    ret->row = &k->row;
+    ret->has_card = true;
+    ret->rating_until = k->has_rating_until ? k->rating_until : 0;
+}
+
+/* A demand's token names its row; with another demand's number its card is not taken, and the rows are not found. */
+static enum err read_by_token(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
+{
+    const struct q_ticket_card_token_row *x = NULL;
+    const struct q_ticket_track_token_row *t = NULL;
+    enum err e = q_ticket_card_token(c->db, &(struct q_ticket_card_token_in){.id = who->ticket_id}, &x);
+    if (e == ERR_OK)
+        take_card(c, who->ticket_id, no, x, ret);
+    if (e != ERR_OK || ret->row)
+        return e;
+    e = q_ticket_track_token(c->db, &(struct q_ticket_track_token_in){.id = who->ticket_id, .ticket_no = no}, &t);
+    ret->row = (const struct q_ticket_track_row *)(const void *)t;
+    return e;
+}
 
 static enum err read_by_session(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
-    const struct q_ticket_track_session_row *r = NULL;
-    enum err e = q_ticket_track_session(c->db, &(struct q_ticket_track_session_in){.ticket_no = no, .session = who->session_id}, &r);
-    if (e == ERR_OK)
-        *ret = (struct head){.row = (const struct q_ticket_track_row *)(const void *)r, .has_held_until = r->has_held_until,
-                             .held_until = r->held_until};
-    return e;
+    const struct q_ticket_card_session_row *x = NULL;
+    enum err e = q_ticket_card_session(c->db, &(struct q_ticket_card_session_in){.ticket_no = no, .session = who->session_id}, &x);
+    if (e != ERR_OK)
+        return e;
+    *ret = (struct head){.has_held_until = x->has_held_until, .held_until = x->held_until};
+    take_card(c, x->id, no, (const struct q_ticket_card_token_row *)(const void *)x, ret);
+    return ret->row ? ERR_OK : q_ticket_track(c->db, &(struct q_ticket_track_in){.ticket_no = no}, &ret->row);
 }
 
 static enum err read_head(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
     const struct q_ticket_track_held_row *r = NULL;
     *ret = (struct head){0};
-    if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id == 0 && who->ticket_id != 0) {
-        const struct q_ticket_track_token_row *t = NULL;
-        enum err by_id = q_ticket_track_token(c->db, &(struct q_ticket_track_token_in){.id = who->ticket_id, .ticket_no = no}, &t);
-        ret->row = (const struct q_ticket_track_row *)(const void *)t;
-        return by_id;
-    }
+    if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id == 0 && who->ticket_id != 0)
+        return read_by_token(c, who, no, ret);
     if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id != 0)
         return read_by_session(c, who, no, ret);
     if (who->account_id == 0 && who->session_id == 0)
@@ -147,13 +177,17 @@ static void take_rating(struct ctx *c, struct ticket_view *v, const struct ticke
     v->rating_words = e->words;
 }
 
-/* Closed without a rating: the row tells whether the invitation still stands. */
-static enum err open_rating(struct ctx *c, struct ticket_view *v)
+/* Closed without a rating: the card, or the row, tells whether the invitation still stands. */
+static enum err open_rating(struct ctx *c, const struct head *h, struct ticket_view *v)
 {
     const struct q_rating_get_row *r = NULL;
     v->rating_open = !v->rated && (v->state == STATE_REPLIED || v->state == STATE_RATING);
     if (v->rated || v->state != STATE_CLOSED)
         return ERR_OK;
+    if (h->has_card) {
+        v->rating_open = h->rating_until > v->now;
+        return ERR_OK;
+    }
     enum err e = q_rating_get(c->db, &(struct q_rating_get_in){.ticket_id = v->id, .round = v->round}, &r);
     if (e == ERR_OK)
         v->rating_open = r->state == 1 && r->expires_at > v->now;
@@ -301,7 +335,7 @@ enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_
     e = read_events(c, h.row, &v);
     take_events(c, &v);
     if (e == ERR_OK)
-        e = open_rating(c, &v);
+        e = open_rating(c, &h, &v);
     if (e != ERR_OK)
         return e;
     fill_actions(c, &v, h.row);

@@ -60,25 +60,28 @@ FROM event WHERE ticket_id > :ticket_id OR (ticket_id = :ticket_id AND seq > :se
 -- reads: 2
 SELECT hash FROM event WHERE ticket_id = :ticket_id AND seq = :seq;
 
--- What must agree with the chain: the head, the times that events state, and the words the first event commits to.
+-- What must agree with the chain: the head, the times that events state, and the words the first event commits to. And whether
+-- the card that readers are shown (app/card.h) says something else than the rows.
 -- name: ticket_head
 -- run: staff worker ctl
 -- in: id u64
--- out: state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, timeline_seq i32?, timeline blob(65535)?
+-- out: state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, timeline_seq i32?, timeline blob(65535)?, card_wrong bool
 -- rows: one
--- reads: 4
+-- reads: 7
 SELECT t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address, x.timeline_seq,
-    x.timeline
+    x.timeline,
+    COALESCE(SUBSTRING_INDEX(x.card, ' ', 1) = x.timeline_seq AND x.card <> (SELECT c.card FROM ticket_card c WHERE c.id = t.id), 0) AS card_wrong
 FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id LEFT JOIN ticket_text x ON x.ticket_id = t.id WHERE t.id = :id;
 
 -- name: ticket_heads
 -- run: worker ctl
 -- in: after u64
--- out: id u64, state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, timeline_seq i32?, timeline blob(65535)?
+-- out: id u64, state i32, chain_seq i32, chain_head blob(32), promise_at i64?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, timeline_seq i32?, timeline blob(65535)?, card_wrong bool
 -- rows: many<=1000
--- reads: 3002
+-- reads: 6002
 SELECT t.id, t.state, t.chain_seq, t.chain_head, t.promise_at, a.due_at AS lead_due_at, x.title, x.body, x.address, x.timeline_seq,
-    x.timeline
+    x.timeline,
+    COALESCE(SUBSTRING_INDEX(x.card, ' ', 1) = x.timeline_seq AND x.card <> (SELECT c.card FROM ticket_card c WHERE c.id = t.id), 0) AS card_wrong
 FROM ticket t LEFT JOIN assignment a ON a.id = t.lead_id LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE t.id > :after ORDER BY t.id LIMIT 1000;
 
@@ -99,7 +102,7 @@ WHERE e.ticket_id = :ticket_id AND e.nonce IS NOT NULL AND (e.actor_kind = 1 OR 
 -- in: ticket_id u64
 -- rows: change
 -- reads: 3
-UPDATE ticket_text SET title = '', body = '', address = '', place_id = NULL, lng = NULL, lat = NULL, timeline_seq = 0, timeline = NULL
+UPDATE ticket_text SET title = '', body = '', address = '', place_id = NULL, lng = NULL, lat = NULL, timeline_seq = 0, timeline = NULL, card = NULL
 WHERE ticket_id = :ticket_id;
 
 -- ---- checkpoints ------------------------------------------------------------------------------------------------------

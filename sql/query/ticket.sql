@@ -14,11 +14,11 @@ VALUES (:id, :ticket_no, :public_id, :kind, :channel, :applicant, :state, :diver
 
 -- name: ticket_text_insert
 -- run: citizen staff worker ctl
--- in: ticket_id u64, title text(400), body text(8000), address text(1200), place_id u64?, lng i32?, lat i32?, timeline_seq i32, timeline blob(60000)
+-- in: ticket_id u64, title text(400), body text(8000), address text(1200), place_id u64?, lng i32?, lat i32?, timeline_seq i32, timeline blob(60000), card blob(800)
 -- rows: later
 -- reads: 2
-INSERT INTO ticket_text (ticket_id, title, body, address, place_id, lng, lat, timeline_seq, timeline)
-VALUES (:ticket_id, :title, :body, :address, :place_id, :lng, :lat, :timeline_seq, :timeline);
+INSERT INTO ticket_text (ticket_id, title, body, address, place_id, lng, lat, timeline_seq, timeline, card)
+VALUES (:ticket_id, :title, :body, :address, :place_id, :lng, :lat, :timeline_seq, :timeline, :card);
 
 -- The public ones among the events after `before`, in the form of app/timeline.h. What has a gap, or grows too long, is kept
 -- no more: the events themselves are read then. The first assignment sees the old timeline, the second the new number.
@@ -30,6 +30,14 @@ VALUES (:ticket_id, :title, :body, :address, :place_id, :lng, :lat, :timeline_se
 UPDATE ticket_text SET timeline_seq = IF(LENGTH(timeline) + LENGTH(:piece) <= 60000, :seq, 0),
     timeline = IF(timeline_seq = 0, NULL, CONCAT(timeline, :piece))
 WHERE ticket_id = :ticket_id AND timeline_seq = :before;
+
+-- After the last of an act's rows: the card says what they say now.
+-- name: ticket_card_write
+-- run: citizen staff worker ctl
+-- in: ticket_id u64
+-- rows: later
+-- reads: 7
+UPDATE ticket_text x SET x.card = (SELECT c.card FROM ticket_card c WHERE c.id = :ticket_id) WHERE x.ticket_id = :ticket_id;
 
 -- What a filing that is sent again is answered with.
 -- name: ticket_filed
@@ -83,7 +91,29 @@ UPDATE ticket SET version = version + 1, state = :state, diversion = :diversion,
     lead_id = :lead_id, account_id = :account_id, unsealed = IF(is_demo = 1, 0, 1), unwalled = 1
 WHERE id = :id AND version = :version;
 
--- Following a demand: one statement, two rows and the lead's. A table more costs a tenth of it, so that what only accounts
+-- Following a demand by its own token: one row, when its card holds (app/card.h).
+-- name: ticket_card_token
+-- run: citizen ctl
+-- in: id u64
+-- out: now_s i64, title text(400), body text(8000), address text(1200), lng i32?, lat i32?, timeline_seq i32, timeline blob(65535)?, card blob(800)?
+-- rows: one
+-- reads: 2
+SELECT UNIX_TIMESTAMP() AS now_s, title, body, address, lng, lat, timeline_seq, timeline, card FROM ticket_text WHERE ticket_id = :id;
+
+-- The same in a browser without an account.
+-- name: ticket_card_session
+-- run: citizen ctl
+-- in: ticket_no text(16), session u64
+-- out: now_s i64, title text(400), body text(8000), address text(1200), lng i32?, lat i32?, timeline_seq i32, timeline blob(65535)?, card blob(800)?, id u64, held_until i64?
+-- rows: one
+-- reads: 5
+SELECT UNIX_TIMESTAMP() AS now_s, x.title, x.body, x.address, x.lng, x.lat, x.timeline_seq, x.timeline, x.card, t.id, st.until_at AS held_until
+FROM ticket t
+JOIN ticket_text x ON x.ticket_id = t.id
+LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
+WHERE t.ticket_no = :ticket_no;
+
+-- Where no card holds: one statement, two rows and the lead's. A table more costs a tenth of it, so that what only accounts
 -- and browser sessions need stands in the last of four. Whole seconds are enough here, and exact ones cost as much as a table.
 -- name: ticket_track
 -- run: citizen staff worker ctl
@@ -117,26 +147,6 @@ FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE t.id = :id AND t.ticket_no = :ticket_no;
-
--- The same in a browser without an account. Of the three tables more of the next one two would have no row here, and the
--- server would send all columns' descriptions with every answer: it costs half.
--- name: ticket_track_session
--- run: citizen ctl
--- in: ticket_no text(16), session u64
--- out: id u64, public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now_s i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, timeline_seq i32?, timeline blob(65535)?, held_until i64?
--- rows: one
--- reads: 6
-SELECT t.id, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
-    t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
-    t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
-    t.is_demo, t.chain_seq, UNIX_TIMESTAMP() AS now_s, a.unit_code AS lead_unit, a.state AS lead_state, a.due_at AS lead_due_at,
-    x.title, x.body, x.address, x.lng, x.lat, x.timeline_seq, x.timeline,
-    st.until_at AS held_until
-FROM ticket t
-LEFT JOIN assignment a ON a.id = t.lead_id
-LEFT JOIN ticket_text x ON x.ticket_id = t.id
-LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
-WHERE t.ticket_no = :ticket_no;
 
 -- The same for whoever has signed in: the columns begin with those above, in their order.
 -- name: ticket_track_held

@@ -177,7 +177,26 @@ enum err do_note(struct ctx *c, const struct actor *who, struct str no, struct s
     return handling_note(c, who, no, words, false, NULL, 0, ret);
 }
 
-/* What is read from the copy beside the words is what the events and the rows say: asked again with the copy put away. */
+/* The rows again, read as a card (sql/schema/0024_card.sql). */
+static void assert_same_facts(const struct ticket_view *v, const struct ticket_view *w)
+{
+    assert_true(str_eq(v->public_id, w->public_id) && str_eq(v->category_code, w->category_code) && str_eq(v->area_code, w->area_code));
+    assert_true(str_eq(v->title, w->title) && str_eq(v->text, w->text) && str_eq(v->address, w->address));
+    assert_true(str_eq(v->holder, w->holder));
+    const int64_t a[] = {(int64_t)v->id, v->version, v->kind, v->channel, v->applicant, v->state, v->diversion, v->round, v->level, v->created_at,
+                         v->promise_at, v->first_promise_at, v->replied_at, v->closed_at, v->is_public, v->confidential, v->no_reply,
+                         v->is_demo, v->lang, v->has_point, v->lng_e7, v->lat_e7, v->holder_state, v->extended, (int64_t)v->merged_into,
+                         v->n_uploads, v->n_units, v->rating_open, v->actions.urges_left, v->actions.object_until, v->mine};
+    const int64_t b[] = {(int64_t)w->id, w->version, w->kind, w->channel, w->applicant, w->state, w->diversion, w->round, w->level, w->created_at,
+                         w->promise_at, w->first_promise_at, w->replied_at, w->closed_at, w->is_public, w->confidential, w->no_reply,
+                         w->is_demo, w->lang, w->has_point, w->lng_e7, w->lat_e7, w->holder_state, w->extended, (int64_t)w->merged_into,
+                         w->n_uploads, w->n_units, w->rating_open, w->actions.urges_left, w->actions.object_until, w->mine};
+    for (size_t i = 0; i < sizeof a / sizeof *a; i++)
+        if (a[i] != b[i])
+            fail_msg("the card tells %lld, the rows %lld: number %zu of the list", (long long)a[i], (long long)b[i], i);
+}
+
+/* What is read from the copies beside the words is what the events and the rows say: asked again with the copies put away. */
 static void assert_same_without_copy(const struct ticket_view *v, const struct actor *who)
 {
     struct ticket_view w = {0};
@@ -187,6 +206,8 @@ static void assert_same_without_copy(const struct ticket_view *v, const struct a
     admin_run("UPDATE ticket_text SET timeline_seq = 0 WHERE ticket_id = %llu", id);
     assert_err(ERR_OK, ticket_track(&citizen.c, who, v->no, &w));
     admin_run("UPDATE ticket_text SET timeline_seq = %lld WHERE ticket_id = %llu", (long long)covers, id);
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM ticket_text WHERE ticket_id = %llu AND SUBSTRING_INDEX(card, ' ', 1) = timeline_seq", id));
+    assert_same_facts(v, &w);
     assert_int_equal(w.n_events, v->n_events);
     for (size_t i = 0; i < v->n_events; i++) {
         const struct ticket_event *x = &v->events[i], *y = &w.events[i];
@@ -242,6 +263,7 @@ void age(uint64_t ticket_id, int64_t us)
               "WHERE ticket_id = %lld", d, d, d, id);
     admin_run("UPDATE rating SET invited_at = invited_at - %lld, expires_at = expires_at - %lld WHERE ticket_id = %lld", d, d, id);
     admin_run("UPDATE signed_link SET expires_at = expires_at - %lld WHERE ticket_id = %lld", d, id);
+    admin_run("UPDATE ticket_text SET card = (SELECT c.card FROM ticket_card c WHERE c.id = %lld) WHERE ticket_id = %lld", id, id);
 }
 
 bool has_event(const struct ticket_view *v, enum event_code code)

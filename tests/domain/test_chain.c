@@ -131,6 +131,15 @@ static void the_copy_is_covered(void **state)
         admin_run("REPLACE INTO ticket_text SELECT * FROM text_before");
         admin_run("DROP TABLE text_before");
     }
+    /* The card: changed, of another demand, not of its form. */
+    static const char *const cards[] = {"INSERT(card, LENGTH(card) - 3, 1, 'x')", "REPLACE(card, ' SD', ' ZD')", "CONCAT(card, '1')"};
+    for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
+        admin_run("CREATE TEMPORARY TABLE text_before AS SELECT * FROM ticket_text WHERE ticket_id = %llu", id);
+        admin_run("UPDATE ticket_text SET card = %s WHERE ticket_id = %llu", cards[i], id);
+        assert_bad(&t, 5, "CARD");
+        admin_run("REPLACE INTO ticket_text SELECT * FROM text_before");
+        admin_run("DROP TABLE text_before");
+    }
     /* What is not of its form is not shown: the events are. */
     struct actor who = holder_of(&t);
     struct ticket_view v = {0};
@@ -138,6 +147,14 @@ static void the_copy_is_covered(void **state)
     bench_reset(&citizen);
     assert_err(ERR_OK, ticket_track(&citizen.c, &who, t.no, &v));
     assert_int_equal(5, v.n_events);
+    static const char *const not_shown[] = {"NULL", "CONCAT('x', card)", "REPLACE(card, ' SD', ' ZD')", "LEFT(card, 100)", "CONCAT('4', SUBSTRING(card, 2))"};
+    for (size_t i = 0; i < sizeof not_shown / sizeof *not_shown; i++) {
+        struct ticket_view w = {0};
+        admin_run("UPDATE ticket_text SET card = %s WHERE ticket_id = %llu", not_shown[i], id);
+        bench_reset(&citizen);
+        assert_err(ERR_OK, ticket_track(&citizen.c, &who, t.no, &w));
+        assert_int_equal(v.state, w.state);
+    }
     /* An act on a demand whose copy has a gap leaves it so. */
     struct ticket_done done;
     admin_run("UPDATE ticket_text SET timeline = NULL, timeline_seq = 0 WHERE ticket_id = %llu", id);

@@ -145,6 +145,12 @@ export function sql(text) {
       (error, stdout, stderr) => (error ? fail(new Error(stderr)) : done(stdout.trim())));
   });
 }
+// How many demands have a card that holds, and how many of those it tells something else than the rows (sql/schema/0024_card.sql).
+export async function cards() {
+  const [held, wrong] = (await sql(`SELECT COUNT(*), COALESCE(GROUP_CONCAT(IF(x.card = c.card, NULL, CONCAT(x.card, ' IS ', c.card)) SEPARATOR '; '), '')
+    FROM ticket_text x JOIN ticket_card c ON c.id = x.ticket_id WHERE SUBSTRING_INDEX(x.card, ' ', 1) = x.timeline_seq`)).split("\t");
+  return { held: Number(held), wrong: wrong ?? "" };
+}
 // The routes of both programs, as they print them.
 export async function routes() {
   const rows = [];
