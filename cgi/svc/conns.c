@@ -9,7 +9,10 @@
  * its inbox (a Unix socket carrying descriptors). Closing an idle one could meet a request that nginx is just sending,
  * and nginx repeats no POST. Therefore nginx shall be the one to close: its keepalive_timeout is shorter than
  * SVC_KEPT_IDLE_US, its keepalive times its workers fits into kept_connections times ours, and what is held beyond that
- * is closed only when it has been idle for a while.
+ * is closed only when it has been idle for a while, and never if it is one for POST.
+ *
+ * Those for POST are told by the last request on them, as nginx keeps them apart (nginx/snippets/http.conf). They are
+ * spread over all workers, gatherers or not: what writes waits for the disk, and those that wait at once share one flush.
  *
  * conns_hand_over runs inside a signal handler while the application works; it touches only conns that are watched and
  * not active, and uses only system calls.
@@ -22,6 +25,9 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "svc/internal.h"
+
+/* What comes with a descriptor that is handed over. */
+enum kind { ALL_ELSE = 'c', POSTS = 'p' };
 
 /* In epoll data: the place in the low half, its serial above it, so that a stale event is known. */
 
@@ -36,6 +42,8 @@ bool conns_init(struct conns *c, struct svc *svc, int slot)
     *c = (struct conns){.svc = svc, .slot = slot};
     for (int i = 0; i < SVC_PLACES; i++)
         c->at[i].fd = -1;
+    c->accepted = svc_counter("suda_svc_accepted_total");
+    BUG_ON(!c->accepted);
     c->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (c->epoll < 0)
         return false;
@@ -52,11 +60,21 @@ void conns_listen(struct conns *c, bool on)
     BUG_ON(!done);
 }
 
-static void count(struct conns *c, int held, int kept)
+static void count(struct conns *c, int held, int kept, int posts)
 {
+    struct slot *s = &shared_slots()[c->slot];
     c->n_held += held;
     c->n_kept += kept;
-    shared_store(&shared_slots()[c->slot].held, c->n_held);
+    c->n_posts += posts;
+    shared_store(&s->held, c->n_held);
+    shared_store(&s->posts, c->n_posts);
+}
+
+static void mark(struct conns *c, struct conn *k, bool posts)
+{
+    if (posts != k->posts)
+        count(c, 0, 0, posts ? 1 : -1);
+    k->posts = posts;
 }
 
 /* Removes from the table, and closes when told; else the descriptor lives on elsewhere. */
@@ -75,17 +93,19 @@ void conns_forget(struct conns *c, int place, bool do_close)
     }
     if (do_close)
         close(k->fd);
-    count(c, -1, k->kept ? -1 : 0);
+    mark(c, k, false);
+    count(c, -1, k->kept ? -1 : 0, 0);
     *k = (struct conn){.fd = -1};
 }
 
-/* The waiting connection that has waited longest; kept ones are only looked at when asked for. */
-static int oldest(struct conns *c, bool kept)
+/* The waiting connection of this kind that has waited longest, or -1. */
+static int oldest(struct conns *c, bool kept, bool posts)
 {
     int found = -1;
     for (int i = 0; i < SVC_PLACES; i++) {
         struct conn *k = &c->at[i];
-        if (k->fd >= 0 && !k->active && k->kept == kept && (found < 0 || k->since_us < c->at[found].since_us))
+        if (k->fd >= 0 && !k->active && k->kept == kept && k->posts == posts &&
+            (found < 0 || k->since_us < c->at[found].since_us))
             found = i;
     }
     return found;
@@ -99,27 +119,32 @@ static int place_for(struct conns *c, int fd)
             place = i;
     if (place < 0) {
         /* Those that never spoke go first. */
-        place = oldest(c, false);
+        place = oldest(c, false, false);
         if (place < 0)
-            place = oldest(c, true);
+            place = oldest(c, true, false);
+        if (place < 0)
+            place = oldest(c, true, true);
         BUG_ON(place < 0);
         conns_forget(c, place, true);
     }
     if (++c->serial == 0)
         c->serial = 1; /* 0 means none */
     c->at[place] = (struct conn){.fd = fd, .serial = c->serial, .since_us = clock_monotonic_us()};
-    count(c, 1, 0);
+    count(c, 1, 0, 0);
     return place;
 }
 
 int conns_accept(struct conns *c)
 {
-    if (c->n_held == SVC_PLACES && oldest(c, false) < 0) {
+    if (c->n_held == SVC_PLACES && oldest(c, false, false) < 0) {
         conns_listen(c, false); /* the worker turns it on again when there is room */
         return -1;
     }
     int fd = accept4(c->svc->listener, NULL, NULL, SOCK_CLOEXEC);
-    return fd < 0 ? -1 : place_for(c, fd); /* EAGAIN: another worker was quicker */
+    if (fd < 0)
+        return -1; /* EAGAIN: another worker was quicker */
+    __atomic_fetch_add(c->accepted, 1, __ATOMIC_RELAXED);
+    return place_for(c, fd);
 }
 
 bool conns_has_data(struct conns *c, int place)
@@ -151,22 +176,24 @@ int conns_receive(int inbox)
 enum how { ANY, NOT_LONG_BUSY, IDLE };
 
 /* The worker to send to: one of the slots `among`, ready, of the newest generation that has one, with the fewest
- * connections; -1 = none. */
-static int choose(int from_slot, uint64_t among, enum how how, int fewer_than)
+ * connections of this kind, and of two with as many the one with fewer altogether; -1 = none. */
+static int choose(int from_slot, uint64_t among, enum how how, bool posts, int fewer_than)
 {
     struct slot *slots = shared_slots();
-    int found = -1, found_held = 0;
+    int found = -1, found_n = 0, found_held = 0;
     uint32_t newest = 0;
     int64_t long_ago = how == NOT_LONG_BUSY ? clock_monotonic_us() - SVC_RESCUE_US : INT64_MAX;
     for (int i = 0; i < SVC_SLOTS; i++) {
         if ((among >> i & 1) == 0 || i == from_slot || shared_load(&slots[i].state) != SLOT_READY)
             continue;
-        int held = shared_load(&slots[i].held);
+        int held = shared_load(&slots[i].held), n = posts ? shared_load(&slots[i].posts) : held;
         int64_t busy = shared_load(&slots[i].busy_since_us);
-        if ((busy && (how == IDLE || (how == NOT_LONG_BUSY && busy < long_ago))) || held >= fewer_than)
+        if ((busy && (how == IDLE || (how == NOT_LONG_BUSY && busy < long_ago))) || n >= fewer_than || held >= SVC_PLACES)
             continue;
-        if (found < 0 || slots[i].generation > newest || (slots[i].generation == newest && held < found_held)) {
+        bool fewer = n < found_n || (n == found_n && held < found_held);
+        if (found < 0 || slots[i].generation > newest || (slots[i].generation == newest && fewer)) {
             found = i;
+            found_n = n;
             found_held = held;
             newest = slots[i].generation;
         }
@@ -174,20 +201,21 @@ static int choose(int from_slot, uint64_t among, enum how how, int fewer_than)
     return found;
 }
 
-static bool send_to(struct svc *svc, int to, int fd)
+static bool send_to(struct svc *svc, int to, int fd, bool posts)
 {
-    const char byte = 'c';
+    const char byte = posts ? POSTS : ALL_ELSE;
     if (!descriptor_send(svc->inbox[to][1], &byte, 1, fd))
         return false;
     /* Counted here, so that the next one to be sent sees it; the receiver sets the true number when it takes it. */
     __atomic_fetch_add(&shared_slots()[to].held, 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&shared_slots()[to].posts, posts, __ATOMIC_RELAXED);
     return true;
 }
 
 bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than)
 {
-    int to = choose(from_slot, UINT64_MAX, only_idle ? IDLE : ANY, fewer_than);
-    return to >= 0 && send_to(svc, to, fd);
+    int to = choose(from_slot, UINT64_MAX, only_idle ? IDLE : ANY, false, fewer_than);
+    return to >= 0 && send_to(svc, to, fd, false);
 }
 
 /*
@@ -221,11 +249,11 @@ static uint64_t gatherers(const struct svc *svc)
 static bool give_away(struct conns *c, int place, uint64_t among, enum how how, int fewer_than)
 {
     struct conn *k = &c->at[place];
-    int to = choose(c->slot, among, how, fewer_than);
+    int to = choose(c->slot, among, how, k->posts, fewer_than);
     if (to < 0 || (k->vaulted && !vault_drop(c->svc, c->slot, k->serial)))
         return false;
     k->vaulted = false;
-    if (!send_to(c->svc, to, k->fd))
+    if (!send_to(c->svc, to, k->fd, k->posts))
         return false;
     conns_forget(c, place, true); /* our descriptor; the connection lives on in the message */
     return true;
@@ -244,23 +272,40 @@ int conns_hand_over(struct conns *c, bool only_idle)
 
 /*
  * Too many: those that have been idle longest go. Not the others: under load a connection rests for microseconds only,
- * and nginx is likely to be writing the next request to it. nginx closes what its own cache cannot hold.
+ * and nginx is likely to be writing the next request to it. nginx closes what its own cache cannot hold. Not those for POST
+ * at all: of any other request nginx sends what met a closed connection again.
  */
 static void close_cold(struct conns *c, int64_t now_us)
 {
     while (c->n_kept > c->svc->o->kept_connections) {
-        int last = oldest(c, true);
+        int last = oldest(c, true, false);
         if (last < 0 || now_us - c->at[last].since_us < SVC_COLD_US)
             return;
         conns_forget(c, last, true);
     }
 }
 
+/*
+ * One for POST whose request had to wait for another: to a worker that is idle, so that the two which are in use at once
+ * part. Else now and then to one with fewer of them.
+ */
+static bool post_elsewhere(struct conns *c, int place, bool fresh, bool look)
+{
+    if (fresh)
+        return give_away(c, place, UINT64_MAX, NOT_LONG_BUSY, c->n_posts - 1);
+    if (c->at[place].waited && give_away(c, place, UINT64_MAX, IDLE, c->n_posts + 1))
+        return true;
+    return look && give_away(c, place, UINT64_MAX, NOT_LONG_BUSY, c->n_posts - 2);
+}
+
 /* To a gatherer, or, being one, to another that has fewer: who accepts most must not end up with all the connections. */
 static bool keep_elsewhere(struct conns *c, int place, bool fresh)
 {
     enum { LOOK_EVERY = 32 };
-    if (fresh || c->looked++ % LOOK_EVERY == 0)
+    bool look = fresh || c->looked++ % LOOK_EVERY == 0;
+    if (c->at[place].posts)
+        return post_elsewhere(c, place, fresh, look);
+    if (look)
         c->gatherers = gatherers(c->svc);
     int most = c->svc->o->kept_connections;
     if ((c->gatherers >> c->slot & 1) == 0)
@@ -269,15 +314,16 @@ static bool keep_elsewhere(struct conns *c, int place, bool fresh)
                      (c->n_kept > most && give_away(c, place, ~c->gatherers, NOT_LONG_BUSY, most)));
 }
 
-void conns_keep(struct conns *c, int place)
+void conns_keep(struct conns *c, int place, bool posts)
 {
     struct conn *k = &c->at[place];
     bool fresh = !k->kept;
-    k->since_us = clock_monotonic_us();
+    k->since_us = c->rested_us = clock_monotonic_us();
     if (fresh) {
         k->kept = true;
-        count(c, 0, 1);
+        count(c, 0, 1, 0);
     }
+    mark(c, k, posts);
     if (keep_elsewhere(c, place, fresh))
         return;
     if (fresh) {
@@ -289,13 +335,15 @@ void conns_keep(struct conns *c, int place)
 
 void conns_adopt(struct conns *c)
 {
+    char kind;
     int fd;
-    while ((fd = conns_receive(c->svc->inbox[c->slot][0])) >= 0) {
+    while (descriptor_receive(c->svc->inbox[c->slot][0], &kind, 1, &fd) && fd >= 0) {
         int place = place_for(c, fd);
         struct conn *k = &c->at[place];
         k->kept = true;
         k->vaulted = vault_add(c->svc, c->slot, k->serial, fd);
-        count(c, 0, 1);
+        count(c, 0, 1, 0);
+        mark(c, k, kind == POSTS);
         conns_watch(c, place);
     }
 }

@@ -25,6 +25,7 @@ enum {
     SVC_COLD_US = 1 * 1000000,        /* idle for so long, a connection too many may be closed */
     SVC_KEPT_IDLE_US = 90 * 1000000,  /* longer than nginx' keepalive_timeout (60 s): nginx shall close first */
     SVC_RESCUE_US = 20000,            /* a request longer than this has the worker's other connections handed on */
+    SVC_WAITED_US = 50,               /* a request taken up so soon after the last answer had been waiting for it */
     SVC_VAULT = 1024,                 /* kept connections of a service that survive the death of their worker */
     SVC_GROWTH_BYTES = 128 * 1024 * 1024, /* a worker grown by this much retires */
 };
@@ -39,6 +40,7 @@ struct slot {
     uint32_t generation;
     int held;             /* connections of this worker, the one being served included */
     uint32_t active;      /* serial of the connection being served, 0 = none */
+    int posts;            /* kept connections of this worker on which nginx sends POST */
     int64_t started_us, drain_since_us; /* master */
     int64_t busy_since_us; /* 0 = waiting */
     int64_t kill_at_us;    /* 0 = none */
@@ -96,21 +98,26 @@ enum request_left {
     REQUEST_GONE,  /* the library has closed it */
 };
 enum request_left request_end(struct svc_request *rq);
+bool request_is_post(struct svc_request *rq); /* before request_end */
 
 /* ---- conns.c ------------------------------------------------------------------------------------------------------- */
 struct conn {
     int fd; /* -1 = free place */
     uint32_t serial;
     bool kept, watched, active, vaulted;
+    bool posts;  /* the last request on it was a POST */
+    bool waited; /* and came while its worker was at another */
     int64_t since_us;
 };
 
 struct conns {
     struct svc *svc;
-    int slot, epoll, n_held, n_kept;
+    int slot, epoll, n_held, n_kept, n_posts;
     bool listening;
     uint32_t serial, looked;
     uint64_t gatherers; /* one bit a slot, as last looked at */
+    int64_t rested_us;  /* when the last answer was out */
+    int64_t *accepted;  /* the counter suda_svc_accepted_total: beside the requests it tells how well nginx keeps connections */
     struct conn at[SVC_PLACES];
 };
 
@@ -124,7 +131,7 @@ void conns_listen(struct conns *c, bool on);
 int conns_accept(struct conns *c);             /* place, or -1 */
 bool conns_has_data(struct conns *c, int place); /* false: waits in epoll until it has */
 void conns_watch(struct conns *c, int place);
-void conns_keep(struct conns *c, int place);   /* after an answer; may hand it to a worker with fewer */
+void conns_keep(struct conns *c, int place, bool posts); /* after an answer; may hand it to another worker */
 void conns_forget(struct conns *c, int place, bool do_close);
 void conns_adopt(struct conns *c);             /* what others have handed over */
 void conns_expire(struct conns *c, int64_t now_us);

@@ -102,6 +102,12 @@ bool request_begin(struct svc_request *rq, int fd, int64_t deadline_us)
     return true;
 }
 
+bool request_is_post(struct svc_request *rq)
+{
+    const char *method = svc_param(rq, "REQUEST_METHOD");
+    return method && strcmp(method, "POST") == 0;
+}
+
 static bool drain(struct svc_request *rq)
 {
     char waste[8192];

@@ -122,6 +122,7 @@ void shared_slot_retire(struct slot *s)
     __atomic_fetch_add(&shared_get()->requests_before, shared_load(&s->requests), __ATOMIC_RELAXED);
     s->requests = 0;
     s->held = 0;
+    s->posts = 0;
     s->active = 0;
     s->busy_since_us = s->kill_at_us = s->drain_since_us = 0;
     shared_store(&s->pid, 0);

@@ -34,8 +34,12 @@ struct svc_options {
     int socket_mode;          /* e.g. 0660 */
     int backlog;
     int workers;              /* 1-32 */
-    int kept_connections;     /* per worker, 0-256; 0 = close after each answer. nginx: keepalive x its workers must fit */
-    int gatherers;            /* so many workers hold the kept connections, the others serve new ones; 0 = all hold some */
+    /* Per worker, 0-256; nginx: keepalive x its workers must fit. 0 = close after each answer; then nginx may keep none for
+     * POST, as it learns of the closing only when it may have sent the next one. */
+    int kept_connections;
+    /* So many workers hold the kept connections, the others serve new ones; 0 = all hold some. Those for POST are spread over
+     * all workers in any case. */
+    int gatherers;
     int request_deadline_ms;  /* told to the handler; the master kills a worker that is at it half as long again (svc_prolong) */
     int requests_per_worker;  /* then it retires and a new one starts; give or take an eighth */
     int drain_ms;             /* after SIGTERM, for what is under way */

@@ -165,13 +165,16 @@ static void serve(int place)
     const struct svc_options *o = self.svc->o;
     const int64_t now = clock_monotonic_us(), deadline = allow_time(now);
     enum request_left left = REQUEST_GONE;
+    bool posts = false;
     k->active = true;
+    k->waited = now - self.conns.rested_us < SVC_WAITED_US;
     shared_store(&self.slot->active, k->serial);
     shared_store(&self.slot->busy_since_us, now);
     if (request_begin(self.rq, k->fd, deadline)) {
         in_handler = 1;
         o->handle(self.state, self.rq);
         in_handler = 0;
+        posts = request_is_post(self.rq);
         left = request_end(self.rq);
         self.served++;
         shared_store(&self.slot->requests, self.served);
@@ -182,7 +185,7 @@ static void serve(int place)
     if (self.served >= self.most)
         self.leave = true;
     if (left == REQUEST_KEEP && o->kept_connections > 0 && !shared_load(shared_stopping())) {
-        conns_keep(&self.conns, place);
+        conns_keep(&self.conns, place, posts);
         return;
     }
     /* What the library has closed, the kernel has dropped from the epoll set. */

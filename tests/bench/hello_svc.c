@@ -3,7 +3,7 @@
  *
  * usage: hello_svc SOCKET WORKERS KEPT [REQUESTS_PER_WORKER] [DEADLINE_MS] [GATHERERS]
  * By QUERY_STRING: nothing = "hello"; sleep=MS waits first; crash aborts; spin never returns; echo answers the body's
- * length and sum; skip leaves the body unread; pid answers the worker's pid; big=N answers N bytes; metrics;
+ * length and sum; skip leaves the body unread; pid answers the worker's pid, pid=MS after so long; big=N answers N bytes; metrics;
  * grow=N keeps N bytes for ever; flow=N answers N pieces, a quarter of a second apart, each of which prolongs the deadline.
  * While the file named by HELLO_REFUSES exists, workers refuse to start.
  */
@@ -88,6 +88,7 @@ static void handle(void *state, struct svc_request *rq)
     } else if (str_eq(name, STR("flow"))) {
         flow(rq, n);
     } else if (str_eq(name, STR("pid"))) {
+        wait_ms((int64_t)n);
         snprintf(text, sizeof text, "%d\n", (int)getpid());
         say(rq, text);
     } else if (str_eq(name, STR("grow"))) {

@@ -1,7 +1,10 @@
-# fcgi.pl hold SOCKET COUNT SECONDS | silent SOCKET COUNT SECONDS | forged
+# fcgi.pl hold SOCKET COUNT SECONDS [METHOD] | silent SOCKET COUNT SECONDS | forged
 #
 # hold: opens COUNT connections, sends one request with FCGI_KEEP_CONN on each, reads the answers, prints "held N" (those
-#       answered), rests for SECONDS, then uses every connection once more and prints "again N".
+#       answered), rests for SECONDS, then uses every connection once more and prints "again N". In the place of SECONDS may
+#       stand the name of a file: then it rests until there is one, for a minute at most.
+# part SOCKET TURNS: two kept connections for POST which lie with one worker are used at once, TURNS times at most. Prints "apart"
+#       as soon as two workers answer, else "together"; "strangers" when no worker holds two.
 # silent: opens COUNT connections that never say anything, prints "silent N" and rests.
 # forged: prints the bytes of a whole request for QUERY_STRING "pid", as a body that wants to become a request holds them.
 # ask SOCKET QUERY TIMES: QUERY once and then nothing in particular, each on a connection of its own; "answered N".
@@ -44,7 +47,27 @@ sub answer {
     return 0;
 }
 
-my ($what, $path, $count, $seconds) = @ARGV;
+# Who answers on this connection, when both are asked at once.
+sub who { my $s = shift; return answer($s, 5) && $whole =~ /\r\n\r\n(\d+)\n/ ? $1 : die "no answer\n"; }
+
+sub part {
+    my ($path, $turns) = @_;
+    my $pid = request(QUERY_STRING => 'pid', REQUEST_METHOD => 'POST');
+    my $slow = request(QUERY_STRING => 'pid=5', REQUEST_METHOD => 'POST');
+    my @s = map { IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n" } 1 .. 6;
+    my %held;
+    for (@s) { syswrite $_, $pid; who($_); } # and now each has its worker
+    for (@s) { syswrite $_, $pid; push @{$held{who($_)}}, $_; }
+    my ($pair) = grep { @$_ >= 2 } values %held or return "strangers";
+    for (1 .. $turns) {
+        syswrite $_, $slow for @$pair[0, 1];
+        my @who = map { who($_) } @$pair[0, 1];
+        return "apart" if $who[0] != $who[1];
+    }
+    return "together";
+}
+
+my ($what, $path, $count, $seconds, $method) = @ARGV;
 if ($what eq 'forged') {
     binmode STDOUT;
     print request(QUERY_STRING => 'pid', REQUEST_METHOD => 'GET');
@@ -52,6 +75,8 @@ if ($what eq 'forged') {
     my $s = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
     syswrite $s, request(QUERY_STRING => 'pid', REQUEST_METHOD => 'GET');
     print answer($s, 3) ? "answered\n" : "not answered\n";
+} elsif ($what eq 'part') {
+    print part($path, $count) . "\n";
 } elsif ($what eq 'say') {
     my $s = IO::Socket::UNIX->new(Peer => $path) or die "$path: $!\n";
     syswrite $s, request(QUERY_STRING => $count, REQUEST_METHOD => 'GET');
@@ -77,10 +102,11 @@ if ($what eq 'forged') {
         print "silent $count\n";
         sleep $seconds;
     } else {
-        my $held = grep { syswrite $_, request(QUERY_STRING => ''); answer($_, 3) } @s;
+        my @request = (QUERY_STRING => '', REQUEST_METHOD => $method // 'GET');
+        my $held = grep { syswrite $_, request(@request); answer($_, 3) } @s;
         print "held $held\n";
-        sleep $seconds;
-        my $again = grep { syswrite($_, request(QUERY_STRING => '')) && answer($_, 3) } @s;
+        if ($seconds =~ /^\d+$/) { sleep $seconds } else { for (1 .. 600) { last if -e $seconds; select undef, undef, undef, 0.1 } }
+        my $again = grep { syswrite($_, request(@request)) && answer($_, 3) } @s;
         print "again $again\n";
     }
 }

@@ -94,7 +94,7 @@ static void test_only_cold_ones_are_closed(void **state)
     for (int i = 0; i < 5; i++) {
         fds[i] = client(&mine, &place);
         mine.at[place].active = true;
-        conns_keep(&mine, place);
+        conns_keep(&mine, place, false);
     }
     assert_int_equal(mine.n_kept, 5); /* two more than wanted, but all of them in use a moment ago */
     for (int i = 0; i < 5; i++)
@@ -113,7 +113,7 @@ static void test_kept_ones_expire(void **state)
     int place;
     (void)state;
     int fd = client(&mine, &place);
-    conns_keep(&mine, place);
+    conns_keep(&mine, place, false);
     conns_expire(&mine, clock_monotonic_us() + SVC_KEPT_IDLE_US - 1000000);
     assert_false(closed(fd));
     conns_expire(&mine, clock_monotonic_us() + SVC_KEPT_IDLE_US + 1000000);
@@ -146,7 +146,7 @@ static void test_full_table_stops_listening(void **state)
     for (int i = 0; i < SVC_PLACES; i++) {
         fds[i] = client(&mine, &place);
         mine.at[place].active = true;
-        conns_keep(&mine, place);
+        conns_keep(&mine, place, false);
     }
     assert_true(mine.listening);
     assert_int_equal(conns_accept(&mine), -1);
@@ -171,7 +171,7 @@ static void test_hand_over(void **state)
     int place;
     (void)state;
     int fd = client(&mine, &place);
-    conns_keep(&mine, place);
+    conns_keep(&mine, place, false);
     assert_int_equal(conns_hand_over(&mine, false), 1); /* nobody to take it: it stays */
     assert_int_equal(mine.n_kept, 1);
     make_ready(1, 1, true);
@@ -201,7 +201,7 @@ static void test_active_one_is_not_handed_over(void **state)
     int place;
     (void)state;
     int fd = client(&mine, &place);
-    conns_keep(&mine, place);
+    conns_keep(&mine, place, false);
     mine.at[place].active = true;
     make_ready(1, 1, false);
     conns_hand_over(&mine, false);
@@ -218,7 +218,7 @@ static void test_new_generation_is_preferred(void **state)
     make_ready(3, 2, false);
     shared_slots()[2].held = 5; /* more connections, but newer than slot 1; fewer in slot 3 */
     int fd = client(&mine, &place);
-    conns_keep(&mine, place);
+    conns_keep(&mine, place, false);
     conns_hand_over(&mine, false);
     assert_int_equal(conns_receive(svc.inbox[1][0]), -1);
     assert_int_equal(conns_receive(svc.inbox[2][0]), -1);
@@ -238,7 +238,7 @@ static void test_evens_out(void **state)
     for (int i = 0; i < 4; i++) {
         fds[i] = client(&mine, &place);
         mine.at[place].active = true;
-        conns_keep(&mine, place);
+        conns_keep(&mine, place, false);
         conns_adopt(&other);
     }
     options.kept_connections = 3;
@@ -246,6 +246,86 @@ static void test_evens_out(void **state)
     assert_int_equal(other.n_held, 2);
     for (int i = 0; i < 4; i++)
         close(fds[i]);
+}
+
+static int posted(struct conns *c, int *ret)
+{
+    int fd = client(c, ret);
+    c->at[*ret].active = true;
+    conns_keep(c, *ret, true);
+    return fd;
+}
+
+/* nginx repeats no POST, so no such connection is closed for being one too many. */
+static void test_cold_ones_for_post_stay(void **state)
+{
+    int fds[5], place;
+    (void)state;
+    for (int i = 0; i < 5; i++) {
+        fds[i] = posted(&mine, &place);
+        mine.at[place].since_us -= SVC_COLD_US + 1;
+    }
+    assert_int_equal(shared_slots()[0].posts, 5);
+    conns_expire(&mine, clock_monotonic_us());
+    assert_int_equal(mine.n_kept, 5);
+    conns_keep(&mine, 0, false); /* what carries something else now is like all others */
+    assert_int_equal(shared_slots()[0].posts, 4);
+    mine.at[0].since_us -= SVC_COLD_US + 1;
+    conns_expire(&mine, clock_monotonic_us());
+    assert_int_equal(mine.n_kept, 4);
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(closed(fds[i]), i == 0);
+        close(fds[i]);
+    }
+}
+
+/* By their own number, not by that of all connections; and the mark goes along. */
+static void test_those_for_post_are_spread(void **state)
+{
+    int fds[4], place;
+    (void)state;
+    make_ready(0, 1, false);
+    make_ready(1, 1, false);
+    make_ready(2, 1, false);
+    shared_slots()[1].held = 50;
+    shared_slots()[2].posts = 1;
+    fds[0] = posted(&mine, &place);
+    assert_int_equal(mine.n_posts, 1);
+    fds[1] = posted(&mine, &place);
+    conns_adopt(&other);
+    assert_int_equal(other.n_posts, 1);
+    assert_int_equal(shared_slots()[1].posts, 1);
+    for (int i = 2; i < 4; i++)
+        fds[i] = posted(&mine, &place);
+    assert_int_equal(mine.n_posts, 2); /* one goes to slot 1 or 2 */
+    for (int i = 0; i < 4; i++)
+        close(fds[i]);
+}
+
+static void test_one_that_had_to_wait_parts(void **state)
+{
+    int fds[2], first, second;
+    (void)state;
+    make_ready(0, 1, false);
+    make_ready(1, 1, true);
+    fds[0] = posted(&mine, &first);
+    shared_slots()[1].posts = 2;
+    fds[1] = posted(&mine, &second);
+    conns_keep(&mine, second, true);
+    mine.at[second].waited = true;
+    conns_keep(&mine, second, true);
+    assert_int_equal(mine.n_posts, 2); /* the other is busy: nothing is won */
+    make_ready(1, 1, false);
+    mine.at[second].waited = false;
+    conns_keep(&mine, second, true);
+    assert_int_equal(mine.n_posts, 2); /* it need not */
+    mine.at[second].waited = true;
+    conns_keep(&mine, second, true);
+    assert_int_equal(mine.n_posts, 1);
+    conns_adopt(&other);
+    assert_int_equal(other.n_posts, 1);
+    close(fds[0]);
+    close(fds[1]);
 }
 
 static void test_stale_event_is_known(void **state)
@@ -281,8 +361,8 @@ static void test_vault_saves_what_waits(void **state)
     int busy_place, idle_place;
     (void)state;
     int busy = client(&mine, &busy_place), idle = client(&mine, &idle_place);
-    conns_keep(&mine, busy_place);
-    conns_keep(&mine, idle_place);
+    conns_keep(&mine, busy_place, false);
+    conns_keep(&mine, idle_place, false);
     assert_int_equal(vaulted(), 2);
     assert_int_equal(send(idle, "x", 1, 0), 1); /* the next request is already written */
     uint32_t active = mine.at[busy_place].serial;
@@ -313,8 +393,8 @@ static void test_vault_forgets_what_is_closed_or_given_away(void **state)
     int a, b;
     (void)state;
     int fd = client(&mine, &a), fd2 = client(&mine, &b);
-    conns_keep(&mine, a);
-    conns_keep(&mine, b);
+    conns_keep(&mine, a, false);
+    conns_keep(&mine, b, false);
     assert_int_equal(vaulted(), 2);
     conns_forget(&mine, a, true);
     assert_int_equal(vaulted(), 1);
@@ -336,7 +416,7 @@ static void test_what_lay_in_a_dead_inbox_is_saved(void **state)
     (void)state;
     make_ready(1, 1, false);
     int fd = client(&mine, &place);
-    conns_keep(&mine, place);
+    conns_keep(&mine, place, false);
     assert_int_equal(conns_hand_over(&mine, false), 0);
     shared_slots()[1].state = SLOT_FREE; /* dies before it looks */
     make_ready(2, 1, false);
@@ -361,6 +441,9 @@ int main(void)
         T(test_active_one_is_not_handed_over),
         T(test_new_generation_is_preferred),
         T(test_evens_out),
+        T(test_cold_ones_for_post_stay),
+        T(test_those_for_post_are_spread),
+        T(test_one_that_had_to_wait_parts),
         T(test_stale_event_is_known),
         T(test_vault_saves_what_waits),
         T(test_vault_forgets_what_is_closed_or_given_away),
