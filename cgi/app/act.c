@@ -43,7 +43,7 @@ static void take_row(struct act_ticket *t, const struct q_ticket_for_act_row *r)
         .token_epoch = (uint32_t)r->token_epoch, .round = r->round, .level = r->response_level, .lang = r->lang,
         .urge_count = r->urge_count, .n_uploads = r->n_uploads, .n_units = r->n_units, .promise_at = r->promise_at,
         .urged_at = r->urged_at, .objected_at = r->objected_at, .created_at = r->created_at, .replied_at = r->replied_at,
-        .closed_at = r->closed_at, .local_day = r->local_day, .is_public = r->is_public, .confidential = r->confidential,
+        .closed_at = r->closed_at, .is_public = r->is_public, .confidential = r->confidential,
         .no_reply = r->no_reply, .is_demo = r->is_demo, .chain_seq = (uint32_t)r->chain_seq,
         .lead_state = (enum assignment_state)r->lead_state, .lead_version = (uint32_t)r->lead_version,
         .lead_started_at = r->lead_started_at, .lead_due_at = r->lead_due_at, .lead_warned = r->lead_warned,
@@ -361,7 +361,7 @@ static enum err end_with_it(struct act *a)
     return ends ? act_end_assignments(a) : ERR_OK;
 }
 
-/* Events, ticket, card, mark. What plan wrote of assignments stands before. */
+/* Events, ticket, card. What plan wrote of assignments stands before. */
 static enum err write_move(struct act *a)
 {
     struct act_chain chain = {.ticket_id = a->t.id, .seq = a->t.chain_seq};
@@ -375,10 +375,7 @@ static enum err write_move(struct act *a)
     if (e == ERR_OK)
         e = write_ticket(a, a->t.version, &chain);
     struct q_ticket_card_write_in card = {.ticket_id = a->t.id};
-    if (e == ERR_OK)
-        e = q_ticket_card_write(a->c->db, &card);
-    struct q_stat_mark_insert_in mark = {.ticket_id = a->t.id, .seq = (int32_t)a->t.chain_seq + 1, .local_day = a->t.local_day};
-    return e == ERR_OK ? q_stat_mark_insert(a->c->db, &mark) : e;
+    return e == ERR_OK ? q_ticket_card_write(a->c->db, &card) : e;
 }
 
 static enum err write_all(struct act *a, struct run *r)

@@ -35,7 +35,6 @@ struct act_ticket {
     uint32_t version, token_epoch;
     int round, level, lang, urge_count, n_uploads, n_units;
     int64_t promise_at, urged_at, objected_at, created_at, replied_at, closed_at;
-    int32_t local_day;
     bool is_public, confidential, no_reply, is_demo;
     uint32_t chain_seq;
     uint8_t chain_head[EVENT_HASH_BYTES];

@@ -176,7 +176,6 @@ static enum err remove_tx(struct db *db, void *arg)
     CLEAR(follow);
     CLEAR(outbox);
     CLEAR(held);
-    CLEAR(mark);
     CLEAR(ticket);
     r->n = n;
     return e;

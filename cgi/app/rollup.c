@@ -6,11 +6,13 @@
  */
 #include "app/rollup.h"
 
+#include "app/ids.h"
 #include "app/statistics.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "gen/sql.h"
 
-enum { CHECK_DAYS = 366, MARKS_AT_ONCE = 500 /* LIMIT of stat_mark_list */, MARK_ROUNDS = 20 };
+enum { CHECK_DAYS = 366, MARKS_AT_ONCE = 500 /* LIMIT of day_mark_list */, MARK_ROUNDS = 20, MARK_ROW_BYTES = 40 };
 static const int windows[] = {7, 30, 90};
 
 static enum err count_day(struct db *db, int32_t day)
@@ -36,36 +38,79 @@ enum err rollup_day(struct db *db, int32_t day)
     return tx_run(db, day_tx, &day);
 }
 
+/* ---- marks ------------------------------------------------------------------------------------------------------------ */
+
+static int by_day(const void *x, const void *y)
+{
+    const int32_t a = *(const int32_t *)x, b = *(const int32_t *)y;
+    return (a > b) - (a < b);
+}
+
+enum err rollup_mark(struct ctx *c, int32_t *days, size_t n)
+{
+    struct buf b;
+    int64_t now = 0;
+    enum err e = n ? db_now(c->db, &now) : ERR_OK;
+    if (e || !n)
+        return e;
+    qsort(days, n, sizeof *days, by_day);
+    buf_init(&b, c->a, 2 + n * MARK_ROW_BYTES);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || days[i] != days[i - 1])
+            buf_printf(&b, "%c[%llu,%d]", i ? ',' : '[', (unsigned long long)id_new(now), days[i]);
+    buf_putc(&b, ']');
+    BUG_ON(b.full);
+    return q_day_mark_put(c->db, &(struct q_day_mark_put_in){.rows = buf_str(&b)});
+}
+
+struct marked {
+    struct ctx *c;
+    int32_t day;
+};
+
+static enum err take_marks(const struct marked *m, const struct q_day_mark_list_row *marks, size_t n)
+{
+    struct buf b;
+    buf_init(&b, m->c->a, 2 + n * MARK_ROW_BYTES);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&b, "%c%llu", i ? ',' : '[', (unsigned long long)marks[i].id);
+    buf_putc(&b, ']');
+    BUG_ON(b.full);
+    return n ? q_day_mark_take(m->c->db, &(struct q_day_mark_take_in){.ids = buf_str(&b)}) : ERR_OK;
+}
+
 /* Marks go before the count: what commits after they were read leaves its mark for the next round. On a day of many
  * demands all that wait are taken, because the count costs as much for one as for thousands. */
 static enum err marked_tx(struct db *db, void *arg)
 {
-    const int32_t *day = arg;
-    const struct q_stat_mark_list_row *marks;
+    const struct marked *m = arg;
+    const struct q_day_mark_list_row *marks;
     size_t n = MARKS_AT_ONCE, taken = 0;
     enum err e = ERR_OK;
     for (int i = 0; i < MARK_ROUNDS && n == MARKS_AT_ONCE && !e; i++) {
-        e = q_stat_mark_list(db, &(struct q_stat_mark_list_in){.day = *day}, &marks, &n);
-        for (size_t k = 0; k < n && !e; k++)
-            e = q_stat_mark_take(db, &(struct q_stat_mark_take_in){.ticket_id = marks[k].ticket_id, .seq = marks[k].seq});
+        e = q_day_mark_list(db, &(struct q_day_mark_list_in){.day = m->day}, &marks, &n);
+        if (!e)
+            e = take_marks(m, marks, n);
         taken += e ? 0 : n;
     }
-    return e || !taken ? e : count_day(db, *day);
+    return e || !taken ? e : count_day(db, m->day);
 }
 
-enum err rollup_marked(struct db *db, int32_t *ret_day)
+enum err rollup_marked(struct ctx *c, int32_t *ret_day)
 {
-    const struct q_stat_mark_day_row *row;
-    enum err e = q_stat_mark_day(db, &row);
+    const struct q_day_mark_first_row *row;
+    enum err e = q_day_mark_first(c->db, &row);
     *ret_day = 0;
     if (e)
         return e == ERR_NOT_FOUND ? ERR_OK : e;
-    int32_t day = row->local_day;
-    e = tx_run(db, marked_tx, &day);
+    struct marked m = {.c = c, .day = row->local_day};
+    e = tx_run(c->db, marked_tx, &m);
     if (!e)
-        *ret_day = day;
+        *ret_day = m.day;
     return e;
 }
+
+/* ---- windows, ranges, checks ------------------------------------------------------------------------------------------- */
 
 struct window {
     int days;

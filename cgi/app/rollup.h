@@ -1,19 +1,24 @@
 /*
  * rollup.h - keeps the figures: called by the worker, safe to run twice and beside itself.
  *
- * An act marks the local day of its ticket in its own transaction; here marks are taken and the day counted anew in one
- * transaction. A ticket that commits late brings its mark with it, so it is counted then [decisions 14]. Days change by
- * themselves as promises expire, so the last days are counted again every hour, and a nightly check compares every day.
+ * A filing and an act mark their ticket (ticket.unwalled); the transaction that takes this mark away, the look for the wall,
+ * marks the local days of what it met (day_mark), and here those marks are taken and the day counted anew in one transaction.
+ * So whatever moved after the last count stands marked one way or the other, and a ticket that commits late brings its mark
+ * with it [decisions 14]. Days change by themselves as promises expire, so the last days are counted again every hour, and a
+ * nightly check compares every day.
  */
 #ifndef APP_ROLLUP_H
 #define APP_ROLLUP_H
 
-#include "db/db.h"
+#include "app/ctx.h"
 
 enum { ROLLUP_RECENT_DAYS = 20 };
 
-/* One marked day. *ret_day = 0: nothing was marked. Call again until then. */
-enum err rollup_marked(struct db *db, int32_t *ret_day) MUST_CHECK;
+/* Marks these days, each once, in the transaction under way: one that takes away the marks of n tickets of them, at most 1000. It
+ * only adds rows, and so never waits for a count. Puts days in order. */
+enum err rollup_mark(struct ctx *c, int32_t *days, size_t n) MUST_CHECK;
+/* One marked day, the one that waits longest. *ret_day = 0: nothing was marked. Call again until then. */
+enum err rollup_marked(struct ctx *c, int32_t *ret_day) MUST_CHECK;
 /* One day, every dimension, from the tickets. */
 enum err rollup_day(struct db *db, int32_t day) MUST_CHECK;
 /* The last ROLLUP_RECENT_DAYS days and the medians of the windows; a job of seconds. */

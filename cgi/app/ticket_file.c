@@ -371,12 +371,6 @@ static enum err put_messages(struct filing *x)
     return outbox_to_phone(c, x->id, OUTBOX_SMS_RECEIPT, x->in.phone, c->lang, &b, x->now);
 }
 
-static enum err put_mark(struct filing *x)
-{
-    struct q_stat_mark_insert_in in = {.ticket_id = x->id, .seq = 1, .local_day = clock_local_day(x->now)};
-    return q_stat_mark_insert(x->c->db, &in);
-}
-
 /* ---- the transaction --------------------------------------------------------------------------------------------------------------- */
 
 /* An urgent mode has raised the level: the reason stands on the timeline, and the fast lane is taken. Rare, so that it may
@@ -451,9 +445,7 @@ static enum err put_rows(struct filing *x)
         e = put_contact(x);
     if (e == ERR_OK && x->in.f.n_uploads > 0)
         e = attachment_attach(c, x->in.f.uploads, x->in.f.n_uploads, x->id, 0, x->now);
-    if (e == ERR_OK)
-        e = put_messages(x);
-    return e == ERR_OK ? put_mark(x) : e;
+    return e == ERR_OK ? put_messages(x) : e;
 }
 
 /* Drawn anew at every run: a number or id that is taken shows at the end of the transaction, which is then run again. */

@@ -5,10 +5,12 @@
  */
 #include "app/wall_private.h"
 
+#include "app/rollup.h"
 #include "app/ticket_state.h"
+#include "base/buf.h"
 #include "gen/sql.h"
 
-enum { SKIP_FROM = 100 };
+enum { SKIP_FROM = 100, DAY_BYTES = 12 };
 
 static const char *const kind_words[] = {"",     "to_sign", "in_hand", "unsigned", "uncontacted", "due_soon",
                                          "late", "stuck",   "bounced", "reopened", "supervised",  "paused"};
@@ -32,24 +34,38 @@ bool wall_kind_find(struct str word, enum wall_kind *ret)
 /* ---- the worker ------------------------------------------------------------------------------------------------------- */
 
 struct skipping {
+    struct ctx *c;
     uint64_t upto;
-    size_t n;
+    struct buf list; /* of the days, with commas */
+    int32_t *days;
+    size_t n_days, n;
 };
 
 static enum err skip_tx(struct db *db, void *arg)
 {
     struct skipping *x = arg;
-    struct q_wall_skip_in in = {.upto = x->upto};
-    return q_wall_skip(db, &in, &x->n);
+    struct q_wall_skip_in in = {.upto = x->upto, .days = buf_str(&x->list)};
+    enum err e = q_wall_skip(db, &in, &x->n);
+    return e == ERR_OK && x->n > 0 ? rollup_mark(x->c, x->days, x->n_days) : e;
 }
 
-/* Of a long row of marked demands, after a load or a migration, those that have ended go at once. */
+/* Of a long row of marked demands, after a load or a migration, those that have ended go at once. One that ends meanwhile goes with
+ * them when it is of their days, which are marked for the figures, and else stays for the next time. */
 static enum err skip_ended(struct ctx *c, const struct q_wall_marked_row *r, size_t n, size_t *ret_skipped)
 {
-    struct skipping x = {.upto = n ? r[n - 1].id : 0};
+    struct skipping x = {.c = c, .upto = n ? r[n - 1].id : 0, .days = ARENA_ARRAY(c->a, int32_t, n + 1)};
     size_t ended = 0;
-    for (size_t i = 0; i < n; i++)
-        ended += !ticket_state_running((enum ticket_state)r[i].state);
+    buf_init(&x.list, c->a, (n + 1) * DAY_BYTES);
+    for (size_t i = 0; i < n; i++) {
+        if (ticket_state_running((enum ticket_state)r[i].state))
+            continue;
+        ended++;
+        if (x.n_days > 0 && x.days[x.n_days - 1] == r[i].local_day) /* in order of ids, which is that of time */
+            continue;
+        buf_printf(&x.list, "%s%d", x.n_days ? "," : "", r[i].local_day);
+        x.days[x.n_days++] = r[i].local_day;
+    }
+    BUG_ON(x.list.full);
     if (ended < SKIP_FROM)
         return ERR_OK;
     const enum err e = tx_run(c->db, skip_tx, &x);

@@ -2,7 +2,8 @@
  * wall.h - what a supervisor watches, and the counts of worklists: kept by the worker, read by index.
  *
  * An act marks its ticket in the statement that moves it (ticket.unwalled); wall_take looks at marked tickets, writes what is
- * true of each assignment as rows of wall_item, and moves the counts by the difference, in one transaction. What time alone
+ * true of each assignment as rows of wall_item, and moves the counts by the difference, in one transaction, which also marks the
+ * days of these tickets for the figures (rollup.h). What time alone
  * changes (late, due soon, stuck) is looked at when it comes (wall_look). At night wall_recount counts all rows anew.
  */
 #ifndef APP_WALL_H

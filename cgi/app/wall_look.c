@@ -4,10 +4,12 @@
  * Contract: a few demands, one transaction: their rows and the counts move together, so counts are wrong only by a mistake of
  * ours, which the night finds. Each step is one statement for all of them, because a rush of filings marks thousands: what is
  * looked up and what is written goes to the server as a list in JSON. A demand that an act holds at this moment is left
- * marked and comes next time; one that is locked here is marked anew by the act that waits for it.
+ * marked and comes next time; one that is locked here is marked anew by the act that waits for it. With a demand's own mark
+ * goes what it stood for: its day is marked for the figures (rollup.h).
  */
 #include "app/wall_private.h"
 
+#include "app/rollup.h"
 #include "app/supervise.h"
 #include "app/ticket_state.h"
 #include "base/buf.h"
@@ -345,6 +347,17 @@ static enum err look_later(struct looking *x)
     return e == ERR_OK && n_never > 0 ? q_wall_look_drop(x->c->db, &gone) : e;
 }
 
+/* Figures are of the day a demand was filed on; what time alone has changed is counted anew every hour. */
+static enum err mark_days(const struct looking *x)
+{
+    int32_t days[AT_ONCE];
+    size_t n = 0;
+    for (size_t i = 0; i < x->n; i++)
+        if (x->of[i].t->unwalled)
+            days[n++] = x->of[i].t->local_day;
+    return rollup_mark(x->c, days, n);
+}
+
 /* ---- the transaction ------------------------------------------------------------------------------------------------------ */
 
 static enum err look_tx(struct db *db, void *arg)
@@ -372,7 +385,9 @@ static enum err look_tx(struct db *db, void *arg)
             ids[n_done++] = x->of[i].t->id; /* the others stay marked until they are supervised: a crash forgets none */
     struct q_wall_done_in done = {.ids = id_list(x->c->a, ids, n_done)};
     e = look_later(x);
-    return e == ERR_OK && n_done > 0 ? q_wall_done(db, &done) : e;
+    if (e == ERR_OK && n_done > 0)
+        e = q_wall_done(db, &done);
+    return e == ERR_OK ? mark_days(x) : e;
 }
 
 /* A demo ticket that was removed leaves a row that nobody would look at again. */

@@ -36,7 +36,7 @@ static enum err count_marked(struct job *j, bool *ret_more)
     const int64_t began = clock_monotonic_us();
     if (began < next_at)
         return ERR_OK;
-    const enum err e = rollup_marked(j->ctx.db, &day);
+    const enum err e = rollup_marked(&j->ctx, &day);
     const int64_t spent = clock_monotonic_us() - began;
     if (spent > MOMENT_US)
         next_at = began + spent + (spent * REST_SHARE < REST_MAX_US ? spent * REST_SHARE : REST_MAX_US);

@@ -127,13 +127,6 @@ DELETE FROM session_ticket WHERE ticket_id BETWEEN :from AND :to;
 -- reads: job
 UPDATE upload SET ticket_id = NULL, event_seq = NULL, expires_at = :now WHERE ticket_id BETWEEN :from AND :to;
 
--- name: demo_clear_mark
--- run: ctl
--- in: from u64, to u64
--- rows: change
--- reads: job
-DELETE FROM stat_mark WHERE ticket_id BETWEEN :from AND :to;
-
 -- name: demo_clear_ticket
 -- run: ctl
 -- in: from u64, to u64

@@ -34,10 +34,3 @@ SELECT request_hash, ticket_id, extra FROM idempotency WHERE key_hash = :key_has
 -- reads: 10
 SELECT t.ticket_no, e.at, l.to_state, l.code FROM event e JOIN event l ON l.ticket_id = e.ticket_id AND l.seq BETWEEN e.seq AND e.seq + 5 AND l.at = e.at
 JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = :ticket_id AND e.seq = :seq ORDER BY l.seq DESC LIMIT 1;
-
--- name: stat_mark_insert
--- run: citizen staff worker ctl
--- in: ticket_id u64, seq i32, local_day i32
--- rows: later
--- reads: 2
-INSERT INTO stat_mark (ticket_id, seq, local_day) VALUES (:ticket_id, :seq, :local_day);

@@ -56,12 +56,12 @@ WHERE t.id = :id;
 -- name: ticket_for_act
 -- run: citizen staff worker ctl
 -- in: ticket_no text(16), account u64, family u64, session u64
--- out: id u64, state i32, diversion i32, version i32, round i32, kind i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), created_at i64, local_day i32, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, public_id text(16), lead_id u64?, lead_unit text(24)?, lead_state i32?, lead_version i32?, lead_started_at i64?, lead_due_at i64?, lead_warned i32?, lead_paused_at i64?, lead_pause_reason i32?, reported_unit text(24), same_as u64?, account_epoch i32?, held_until i64?, ticket_no text(16)
+-- out: id u64, state i32, diversion i32, version i32, round i32, kind i32, category_code text(6), area_code text(12), district_code text(6), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, chain_seq i32, chain_head blob(32), created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, public_id text(16), lead_id u64?, lead_unit text(24)?, lead_state i32?, lead_version i32?, lead_started_at i64?, lead_due_at i64?, lead_warned i32?, lead_paused_at i64?, lead_pause_reason i32?, reported_unit text(24), same_as u64?, account_epoch i32?, held_until i64?, ticket_no text(16)
 -- rows: one
 -- reads: 10
 SELECT t.id, t.state, t.diversion, t.version, t.round, t.kind, t.category_code, t.area_code, t.district_code, t.response_level, t.promise_at,
     t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch, t.urge_count, t.urged_at, t.objected_at,
-    t.merged_into, t.chain_seq, t.chain_head, t.created_at, t.local_day, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
+    t.merged_into, t.chain_seq, t.chain_head, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
     t.is_demo, t.public_id, t.lead_id, a.unit_code AS lead_unit, a.state AS lead_state, a.version AS lead_version, a.started_at AS lead_started_at, a.due_at AS lead_due_at, a.warned AS lead_warned, a.paused_at AS lead_paused_at, a.pause_reason AS lead_pause_reason, t.reported_unit, t.same_as, ac.epoch AS account_epoch, st.until_at AS held_until, t.ticket_no
 FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id

@@ -2,31 +2,34 @@
 
 -- name: wall_marked
 -- run: worker ctl
--- out: id u64, state i32
+-- out: id u64, state i32, local_day i32
 -- rows: many<=1000
 -- reads: 1005
-SELECT id, state FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 1000;
+SELECT id, state, local_day FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 1000;
 
--- After a load of past demands: those that nothing is owed for, and that never stood on the wall, have nothing to be looked at.
+-- After a load of past demands: those that nothing is owed for, and that never stood on the wall, have nothing to be looked at. Of the
+-- days that are marked beside it alone (with commas), so that none loses its mark whose day is not.
 -- name: wall_skip
 -- run: worker ctl
--- in: upto u64
+-- in: upto u64, days text(10000)
 -- rows: change
 -- reads: 5010
-UPDATE ticket FORCE INDEX (by_unwalled) SET unwalled = 0 WHERE unwalled = 1 AND id <= :upto AND state > 3
+UPDATE ticket FORCE INDEX (by_unwalled) SET unwalled = 0 WHERE unwalled = 1 AND id <= :upto AND state > 3 AND FIND_IN_SET(local_day, :days)
     AND NOT EXISTS (SELECT 1 FROM wall_item w WHERE w.ticket_id = ticket.id)
     AND NOT EXISTS (SELECT 1 FROM wall_look l WHERE l.ticket_id = ticket.id);
 
 -- Looking: each statement takes a few demands or rows as a list in JSON, so that a rush costs statements for twenties, not for each.
+-- What locks does so by key however few rows there are: a scan would wait for a filing that is under way.
 -- Locked, so that an act waits the moment that this takes and marks it anew; what an act holds stays marked until the next time.
 -- name: wall_tickets
 -- run: worker ctl
 -- in: ids text(500)
--- out: id u64, ticket_no text(16), state i32, round i32, district_code text(6), lead_id u64?
+-- out: id u64, ticket_no text(16), state i32, round i32, district_code text(6), lead_id u64?, local_day i32, unwalled bool
 -- rows: many<=20
 -- reads: 70
-SELECT t.id, t.ticket_no, t.state, t.round, t.district_code, t.lead_id
-FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t ON t.id = j.id LIMIT 20 FOR UPDATE SKIP LOCKED;
+SELECT t.id, t.ticket_no, t.state, t.round, t.district_code, t.lead_id, t.local_day, t.unwalled
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t FORCE INDEX (PRIMARY) ON t.id = j.id
+LIMIT 20 FOR UPDATE SKIP LOCKED;
 
 -- name: wall_assignments
 -- run: worker ctl
@@ -83,7 +86,7 @@ ON DUPLICATE KEY UPDATE since_at = VALUES(since_at);
 -- rows: later
 -- reads: 130
 DELETE w FROM JSON_TABLE(:rows, '$[*]' COLUMNS (assignment_id BIGINT UNSIGNED PATH '$[0]', kind TINYINT UNSIGNED PATH '$[1]')) j
-STRAIGHT_JOIN wall_item w ON w.assignment_id = j.assignment_id AND w.kind = j.kind;
+STRAIGHT_JOIN wall_item w FORCE INDEX (PRIMARY) ON w.assignment_id = j.assignment_id AND w.kind = j.kind;
 
 -- name: wall_count_add
 -- run: worker ctl
@@ -100,7 +103,7 @@ ON DUPLICATE KEY UPDATE wall_count.n = wall_count.n + VALUES(n);
 -- in: ids text(500)
 -- rows: later
 -- reads: 70
-UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t ON t.id = j.id SET t.unwalled = 0;
+UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t FORCE INDEX (PRIMARY) ON t.id = j.id SET t.unwalled = 0;
 
 -- name: wall_look_put
 -- run: worker ctl
@@ -116,7 +119,7 @@ ON DUPLICATE KEY UPDATE look_at = VALUES(look_at);
 -- in: ids text(500)
 -- rows: later
 -- reads: 70
-DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l ON l.ticket_id = j.id;
+DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l FORCE INDEX (PRIMARY) ON l.ticket_id = j.id;
 
 -- A demo ticket that was removed.
 -- name: wall_look_lost
@@ -124,7 +127,7 @@ DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j S
 -- in: ids text(500)
 -- rows: change
 -- reads: 90
-DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l ON l.ticket_id = j.id LEFT JOIN ticket t ON t.id = j.id WHERE t.id IS NULL;
+DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l FORCE INDEX (PRIMARY) ON l.ticket_id = j.id LEFT JOIN ticket t ON t.id = j.id WHERE t.id IS NULL;
 
 -- name: wall_look_due
 -- run: worker ctl

@@ -5,6 +5,7 @@
 #include "app/crypto.h"
 #include "app/rollup.h"
 #include "app/statistics.h"
+#include "app/wall.h"
 #include "base/clock.h"
 #include "db/admin.h"
 #include "unit.h"
@@ -71,7 +72,7 @@ static void run(struct db_admin *d, const char *sql)
 static void clear(void **state)
 {
     (void)state;
-    static const char *const tables[] = {"ticket", "stat_day", "stat_mark", "stat_window"};
+    static const char *const tables[] = {"ticket", "stat_day", "day_mark", "stat_window"};
     char sql[60];
     for (size_t i = 0; i < 4; i++) {
         snprintf(sql, sizeof sql, "DELETE FROM %s", tables[i]);
@@ -104,23 +105,24 @@ static void file_it(struct db_admin *d, struct demand x)
         snprintf(reply, sizeof reply, "%lld", (long long)(at + x.reply_min * minute));
     snprintf(sql, sizeof sql,
              "INSERT INTO ticket (id, ticket_no, public_id, kind, channel, state, diversion, category_code, area_code, district_code,"
-             " response_level, promise_at, replied_at, created_at, local_day) VALUES (%lld, 'T%lld', 'P%lld', 1, %d, %d, %d, '%s',"
-             " '%s', '%s', 3, %s, %s, %lld, %d)", (long long)id, (long long)id, (long long)id, x.channel ? x.channel : 3, x.state,
+             " response_level, promise_at, replied_at, created_at, local_day, unwalled) VALUES (%lld, 'T%lld', 'P%lld', 1, %d, %d, %d, '%s',"
+             " '%s', '%s', 3, %s, %s, %lld, %d, %d)", (long long)id, (long long)id, (long long)id, x.channel ? x.channel : 3, x.state,
              x.diversion, x.category ? x.category : "060101", x.district ? x.district : "110105",
-             x.district ? x.district : "110105", promise, reply, (long long)at, x.day);
-    run(d, sql);
-    if (!x.mark)
-        return;
-    snprintf(sql, sizeof sql, "INSERT INTO stat_mark (ticket_id, seq, local_day) VALUES (%lld, 1, %d)", (long long)id, x.day);
+             x.district ? x.district : "110105", promise, reply, (long long)at, x.day, x.mark);
     run(d, sql);
 }
 
+/* The wall takes the marks of demands and leaves those of days; then these are counted. */
 static size_t work(void)
 {
-    size_t n = 0;
+    static const struct app_settings set;
+    struct ctx c = {.a = a, .db = worker, .fault = &f, .set = &set};
+    size_t n = 0, looked = 1;
     int32_t day = 1;
+    while (looked)
+        assert_int_equal(wall_take(&c, 1000, &looked), ERR_OK);
     while (day) {
-        assert_int_equal(rollup_marked(worker, &day), ERR_OK);
+        assert_int_equal(rollup_marked(&c, &day), ERR_OK);
         n += day != 0;
     }
     return n;

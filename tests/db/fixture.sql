@@ -41,7 +41,7 @@ INSERT INTO audit (id, at, actor_kind, actor_id, action, object_kind, object_id,
 SELECT id, at, 2, 1, IF(n % 3 = 0, 'contact_reveal', 'file'), 'ticket', id, '回访' FROM demand;
 INSERT INTO signed_link (token_hash, purpose, ticket_id, round, created_at, expires_at)
 SELECT UNHEX(SHA2(CONCAT('link', n), 256)), 1, id, 1, at, at + 120 * @day FROM demand WHERE n % 3 = 0;
-INSERT INTO stat_mark (ticket_id, seq, local_day) SELECT id, 1, day FROM demand WHERE n % 50 = 0;
+INSERT INTO day_mark (id, local_day) SELECT id, day FROM demand WHERE n % 10 = 0;
 INSERT INTO checkpoint (id, at, upto_ticket_id, n_heads, root, mac) SELECT id, at, id, 100, UNHEX(SHA2(n, 256)), UNHEX(SHA2(n, 256)) FROM demand WHERE n % 100 = 0;
 
 INSERT INTO account (id, created_at, is_demo) SELECT seq, @now - 100 * @day, seq % 500 = 1 FROM seq_1_to_@N@ WHERE seq <= @people;
@@ -69,7 +69,7 @@ UNION ALL SELECT day, 4, category, COUNT(*), @now FROM demand GROUP BY day, cate
 INSERT INTO stat_window (days, dim, code, last_day, replied, reply_minutes_median, counted_at)
 SELECT 30, 2, LEFT(area, 6), MAX(day), COUNT(*), 600, @now FROM demand GROUP BY LEFT(area, 6);
 ANALYZE TABLE ticket, event, assignment, contact, rating, publication, upload, outbox, session, session_ticket, draft, sms_code,
-    refresh_token, audit, idempotency, follow, signed_link, stat_mark, stat_day, kb_search;
+    refresh_token, audit, idempotency, follow, signed_link, day_mark, stat_day, kb_search;
 INSERT INTO visit (ticket_id, round, state, kind, unit_code, district_code, lane, due_at, call_at, lease_until, visitor_id)
 SELECT id, 1, n % 5 + 1, n % 6 + 1, unit, LEFT(area, 6), IF(n % 40 = 0, 0, 1), at, at + @day, IF(n % 30 = 21, @now + @day, 0), IF(n % 30 = 21, 777, 0)
 FROM demand WHERE n % 3 = 0;

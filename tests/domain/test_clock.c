@@ -470,6 +470,55 @@ static void the_wall_follows(void **state)
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM wall_look WHERE ticket_id = %lld", (long long)t.id));
 }
 
+/* Whatever takes a demand's mark away leaves one of its day, once a look; what time alone has changed leaves none. */
+static void days_are_marked(void **state)
+{
+    (void)state;
+    watch();
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = file_demand(&f), u = file_demand(&f), old = file_demand(&f);
+    struct actor unit = officer_of(t.holder);
+    struct ticket_done done;
+    admin_run("UPDATE ticket SET local_day = 20200102 WHERE id = %lld", (long long)old.id);
+    admin_run("DELETE FROM day_mark");
+    assert_int_equal(3, admin_number("SELECT SUM(unwalled) FROM ticket WHERE id IN (%lld, %lld, %lld)", (long long)t.id, (long long)u.id, (long long)old.id));
+    watch();
+    assert_int_equal(2, admin_number("SELECT COUNT(*) FROM day_mark"));
+    assert_int_equal(2, admin_number("SELECT COUNT(*) FROM day_mark WHERE local_day IN (20200102, %d)", clock_local_day(t.created_at)));
+    admin_run("DELETE FROM day_mark");
+    admin_run("UPDATE wall_look SET look_at = 1 WHERE ticket_id = %lld", (long long)t.id);
+    watch();
+    assert_int_equal(0, admin_number("SELECT COUNT(*) FROM day_mark"));
+    assert_err(ERR_OK, officer_sign(&ctl.c, &unit, t.no, 0, &done));
+    watch();
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM day_mark"));
+    /* One that is to be supervised stays marked itself until it is. */
+    admin_run("DELETE FROM day_mark");
+    admin_run("UPDATE ticket SET round = 3, unwalled = 1 WHERE id = %lld", (long long)old.id);
+    admin_run("UPDATE assignment SET round = 3 WHERE ticket_id = %lld", (long long)old.id);
+    watch();
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM supervision WHERE ticket_id = %lld AND ground = 3", (long long)old.id));
+    assert_true(admin_number("SELECT COUNT(*) FROM day_mark WHERE local_day = 20200102") >= 1);
+}
+
+/* A count that is under way holds its marks; the look only adds to them and need not wait. */
+static void a_look_waits_for_no_count(void **state)
+{
+    (void)state;
+    watch();
+    struct ticket_filing f = a_demand();
+    const int32_t day = clock_local_day(file_demand(&f).created_at);
+    watch();
+    assert_true(admin_number("SELECT COUNT(*) FROM day_mark WHERE local_day = %d", day) >= 1);
+    admin_run("START TRANSACTION");
+    admin_run("DELETE FROM day_mark WHERE local_day = %d", day);
+    const struct ticket_filed t = file_demand(&f);
+    watch(); /* one that waited would give up after two seconds, and fail */
+    assert_int_equal(0, admin_number("SELECT unwalled FROM ticket WHERE id = %lld", (long long)t.id));
+    admin_run("COMMIT");
+    assert_int_equal(1, admin_number("SELECT COUNT(*) FROM day_mark WHERE local_day = %d", day));
+}
+
 /* After a load of past demands, those that ended go at once; what stood on the wall, or is open, is looked at. */
 static void ended_demands_are_skipped(void **state)
 {
@@ -480,13 +529,15 @@ static void ended_demands_are_skipped(void **state)
     size_t n = 0;
     admin_run("INSERT INTO ticket (id, ticket_no, public_id, kind, channel, state, category_code, area_code, district_code, response_level, "
               "created_at, local_day, unsealed) SELECT 7000 + seq, CONCAT('SDSKIP', LPAD(seq, 10, '0')), CONCAT('PSKIP', LPAD(seq, 11, '0')), 1, 1, 6, "
-              "category_code, area_code, district_code, 3, 1, 20200101, 0 FROM ticket JOIN seq_1_to_150 WHERE id = %lld", (long long)open.id);
+              "category_code, area_code, district_code, 3, 1, 20200101 + seq %% 3, 0 FROM ticket JOIN seq_1_to_150 WHERE id = %lld", (long long)open.id);
     admin_run("UPDATE ticket SET state = 6 WHERE id = %lld", (long long)stood.id);
     admin_run("INSERT INTO wall_item (kind, assignment_id, ticket_id, unit_code, district_code, since_at) "
               "SELECT 1, lead_id, id, 'SKIP', '', 1 FROM ticket WHERE id = %lld", (long long)stood.id);
     bench_reset(&worker);
+    admin_run("DELETE FROM day_mark");
     assert_err(ERR_OK, wall_take(&worker.c, 1, &n));
     assert_int_equal(1, n);
+    assert_int_equal(3, admin_number("SELECT COUNT(*) FROM day_mark WHERE local_day BETWEEN 20200101 AND 20200103"));
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM ticket WHERE ticket_no LIKE 'SDSKIP%%' AND unwalled = 1"));
     assert_int_equal(2, admin_number("SELECT COUNT(*) FROM ticket WHERE id IN (%lld, %lld) AND unwalled = 1", (long long)open.id,
                                      (long long)stood.id));
@@ -610,7 +661,7 @@ int main(void)
         T(each_step_once), T(supervised_by_hand_and_answered), T(a_reported_unit_meets_no_supervision), T(an_account_that_is_late_is_told_above), T(two_attempts_and_no_more),
         T(an_unhappy_answer_opens_a_second_look), T(a_happy_answer_ends_it), T(who_answers_by_link_is_not_called),
         T(nobody_to_call_is_not_on_the_list), T(an_officer_is_no_visitor), T(answers_stay_hidden_until_the_period_ends),
-        T(a_mode_is_judged), T(the_wall_follows), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
+        T(a_mode_is_judged), T(the_wall_follows), T(days_are_marked), T(a_look_waits_for_no_count), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
         T(a_mode_raises_what_runs_and_ends),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
