@@ -1,5 +1,5 @@
 /*
- * outbox.c - the outbox: writing in the act's transaction, leasing, marking.
+ * outbox.c - the outbox: writing in the act's transaction, telling, leasing, marking.
  *
  * Contract: a message carries its names and values, never a finished sentence; the worker words it. Payload on disk:
  * "lang=0&phone=...&" then the parameters, in app/params.h form, encrypted when it holds a phone, emptied once sent.
@@ -9,7 +9,7 @@
 #include "app/outbox_write.h"
 #include "gen/sql.h"
 
-enum { PAYLOAD_BYTES = 1900, BACKOFF_FIRST_S = 30, BACKOFF_MAX_S = 3600, TAKE_ROWS = 50, TEN = 10 /* ids of one statement */ };
+enum { PAYLOAD_BYTES = 1900, BACKOFF_FIRST_S = 30, BACKOFF_MAX_S = 3600, TAKE_ROWS = 100 /* LIMIT of outbox_take */, TEN = 10 /* ids of one statement */ };
 
 static const char where[] = "outbox|payload";
 
@@ -73,12 +73,15 @@ enum err act_tell_filer(struct act *a, enum outbox_topic topic, const struct buf
     return outbox_to_phone(a->c, a->t.id, topic, who.phone, a->t.lang, params, a->now);
 }
 
-/* ---- leasing -------------------------------------------------------------------------------------------------------------- */
+/* ---- taking --------------------------------------------------------------------------------------------------------------- */
 
 struct taking {
     struct ctx *c;
-    size_t max, n;
+    void (*tell)(struct ctx *c, const struct outbox_item *it);
+    size_t max, n, n_told;
     struct outbox_item *out;
+    uint64_t told[TAKE_ROWS];
+    bool more;
 };
 
 /* False: the payload does not open. */
@@ -111,42 +114,66 @@ static enum err lease_items(struct db *db, const struct taking *t, int64_t now)
     return e;
 }
 
-static enum err lease_rows(struct db *db, void *arg)
+static enum err mark_sent(struct db *db, const uint64_t *ids, size_t n, int64_t now)
+{
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < n && e == ERR_OK; i += TEN) {
+        uint64_t id[TEN] = {0};
+        for (size_t k = 0; k < TEN && i + k < n; k++)
+            id[k] = ids[i + k];
+        struct q_outbox_sent_in in = {.at = now, .id0 = id[0], .id1 = id[1], .id2 = id[2], .id3 = id[3], .id4 = id[4],
+                                      .id5 = id[5], .id6 = id[6], .id7 = id[7], .id8 = id[8], .id9 = id[9]};
+        e = q_outbox_sent(db, &in);
+    }
+    return e;
+}
+
+/* The last failed try makes a row dead; one that has used up its tries unmarked took its sender down each time. */
+static enum err take_row(struct db *db, struct taking *t, const struct q_outbox_take_row *r)
+{
+    struct outbox_item it;
+    size_t changed = 0;
+    const bool opens = read_payload(t->c, r, &it);
+    if (!opens || r->attempts >= t->c->set->outbox_tries) {
+        struct q_outbox_dead_in dead = {.id = r->id, .error = opens ? STR("every try ended without an answer")
+                                                                  : STR("payload does not open")};
+        return q_outbox_dead(db, &dead, &changed);
+    }
+    if (it.topic == OUTBOX_UNIT_NOTICE) {
+        t->tell(t->c, &it);
+        t->told[t->n_told++] = it.id;
+    } else if (t->n < t->max) {
+        t->out[t->n++] = it;
+    }
+    return ERR_OK;
+}
+
+static enum err take_rows(struct db *db, void *arg)
 {
     struct taking *t = arg;
     const struct q_outbox_take_row *r = NULL;
     size_t n = 0;
     int64_t now = 0;
-    t->n = 0;
+    t->n = t->n_told = 0;
     enum err e = db_now(db, &now);
     struct q_outbox_take_in in = {.now = now};
     if (e == ERR_OK)
         e = q_outbox_take(db, &in, &r, &n);
-    for (size_t i = 0; e == ERR_OK && i < n && t->n < t->max; i++) {
-        struct outbox_item it;
-        size_t changed = 0;
-        bool opens = read_payload(t->c, &r[i], &it);
-        /* The last failed try makes a row dead; one that has used up its tries unmarked took its sender down each time. */
-        if (!opens || r[i].attempts >= t->c->set->outbox_tries) {
-            struct q_outbox_dead_in dead = {.id = r[i].id, .error = opens ? STR("every try ended without an answer")
-                                                                          : STR("payload does not open")};
-            e = q_outbox_dead(db, &dead, &changed);
-            continue;
-        }
-        t->out[t->n++] = it;
-    }
+    for (size_t i = 0; e == ERR_OK && i < n; i++)
+        e = take_row(db, t, &r[i]);
+    t->more = n == TAKE_ROWS || t->n == t->max;
+    if (e == ERR_OK)
+        e = mark_sent(db, t->told, t->n_told, now);
     return e == ERR_OK ? lease_items(db, t, now) : e;
 }
 
-enum err outbox_lease(struct ctx *c, size_t max, const struct outbox_item **ret, size_t *ret_n)
+enum err outbox_take(struct ctx *c, size_t max, void (*tell)(struct ctx *c, const struct outbox_item *it), struct outbox_batch *ret)
 {
-    struct taking t = {.c = c, .max = max < TAKE_ROWS ? max : TAKE_ROWS};
+    struct taking t = {.c = c, .tell = tell, .max = max < TAKE_ROWS ? max : TAKE_ROWS};
     t.out = ARENA_ARRAY(c->a, struct outbox_item, TAKE_ROWS);
-    enum err e = tx_run(c->db, lease_rows, &t);
-    if (e == ERR_OK) {
-        *ret = t.out;
-        *ret_n = t.n;
-    }
+    enum err e = tx_run(c->db, take_rows, &t);
+    if (e == ERR_OK)
+        *ret = (struct outbox_batch){.items = t.out, .n = t.n, .more = t.more};
     return e;
 }
 
@@ -160,15 +187,7 @@ static enum err mark_rows(struct db *db, void *arg)
     const struct sending *x = arg;
     int64_t now = 0;
     enum err e = db_now(db, &now);
-    for (size_t i = 0; i < x->n && e == ERR_OK; i += TEN) {
-        uint64_t id[TEN] = {0};
-        for (size_t k = 0; k < TEN && i + k < x->n; k++)
-            id[k] = x->ids[i + k];
-        struct q_outbox_sent_in in = {.at = now, .id0 = id[0], .id1 = id[1], .id2 = id[2], .id3 = id[3], .id4 = id[4],
-                                      .id5 = id[5], .id6 = id[6], .id7 = id[7], .id8 = id[8], .id9 = id[9]};
-        e = q_outbox_sent(db, &in);
-    }
-    return e;
+    return e == ERR_OK ? mark_sent(db, x->ids, x->n, now) : e;
 }
 
 enum err outbox_sent_all(struct ctx *c, const uint64_t *ids, size_t n)

@@ -2,7 +2,8 @@
  * job_outbox.c - delivers the outbox: lease, word, send, mark.
  *
  * Between sending and marking a crash sends again under the same id. Messages to phones go through the driver; notices
- * to units become lines of the log until a unit has an address of its own: they hold codes alone, no personal data.
+ * to units become lines of the log until a unit has an address of its own: they hold codes alone, no personal data, and are
+ * written while they are taken.
  * Must not know drivers beyond job_sms.h.
  */
 #include "app/params.h"
@@ -24,11 +25,12 @@ static void deliver(struct job *j, struct sms *batch, size_t n)
         sms_file_deliver(j, batch, n);
 }
 
-static void notice(struct job *j, const struct outbox_item *it)
+static void notice(struct ctx *c, const struct outbox_item *it)
 {
-    struct arena *a = j->ctx.a;
+    struct arena *a = c->a;
     log_line(LOG_INFO, "unit_notice", "id", arena_printf(a, "%llu", (unsigned long long)it->id).p, "unit",
              arena_cstr(a, params_get(a, it->params, "unit")), "what", arena_cstr(a, params_get(a, it->params, "event")), NULL);
+    job_failpoint("notice_told_unmarked");
 }
 
 static enum err mark_failed(struct job *j, const struct sms *s)
@@ -58,33 +60,29 @@ static enum err mark_all(struct job *j, const struct sms *batch, size_t n)
 
 static enum err turn(struct job *j, bool *ret_more)
 {
-    const struct outbox_item *items = NULL;
+    struct outbox_batch taken = {0};
     const size_t most = j->conf->sms_http ? sms_http_batch(j->conf) : SMS_BATCH_MAX;
-    size_t n = 0, n_phone = 0, n_rest = 0;
-    enum err e = outbox_lease(&j->ctx, most, &items, &n);
+    size_t n_phone = 0, n_bad = 0;
+    enum err e = outbox_take(&j->ctx, most, notice, &taken);
     if (e != ERR_OK)
         return e;
-    struct sms *phone = ARENA_ARRAY(j->ctx.a, struct sms, n + 1), *others = ARENA_ARRAY(j->ctx.a, struct sms, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        struct sms s = {.item = &items[i]};
-        if (items[i].topic == OUTBOX_UNIT_NOTICE) {
-            notice(j, &items[i]);
-            s.sent = true;
-        } else if (sms_words(&j->ctx, &items[i], j->conf->public_origin, &s.text)) {
+    struct sms *phone = ARENA_ARRAY(j->ctx.a, struct sms, taken.n + 1), *bad = ARENA_ARRAY(j->ctx.a, struct sms, taken.n + 1);
+    for (size_t i = 0; i < taken.n; i++) {
+        struct sms s = {.item = &taken.items[i]};
+        if (sms_words(&j->ctx, s.item, j->conf->public_origin, &s.text)) {
             phone[n_phone++] = s;
             continue;
-        } else {
-            s.permanent = true;
-            snprintf(s.error, sizeof s.error, "the parameters do not fit the topic");
         }
-        others[n_rest++] = s;
+        s.permanent = true;
+        snprintf(s.error, sizeof s.error, "the parameters do not fit the topic");
+        bad[n_bad++] = s;
     }
     deliver(j, phone, n_phone);
-    if (n > 0)
+    if (taken.n > 0)
         job_failpoint("outbox_sent_unmarked");
     e = mark_all(j, phone, n_phone);
-    const enum err last = mark_all(j, others, n_rest);
-    *ret_more = n == most; /* fewer: those behind them are waited for, a turn of one costs the disk as much */
+    const enum err last = mark_all(j, bad, n_bad);
+    *ret_more = taken.more; /* fewer: those behind them are waited for, a turn of one costs the disk as much */
     return e == ERR_OK ? last : e;
 }
 

@@ -13,12 +13,12 @@ VALUES (:id, :ticket_id, :topic, :next_at, :key_id, :payload, :created_at);
 -- run: worker
 -- in: now i64
 -- out: id u64, ticket_id u64, topic i32, attempts i32, key_id i32, payload blob(2000)
--- rows: many<=50
+-- rows: many<=100
 -- reads: job
 SELECT o.id, o.ticket_id, o.topic, o.attempts, o.key_id, o.payload FROM outbox o
 WHERE o.state = 1 AND o.next_at <= :now AND o.lease_until <= :now
     AND (o.ticket_id = 0 OR NOT EXISTS (SELECT 1 FROM outbox b WHERE b.ticket_id = o.ticket_id AND b.state = 1 AND b.id < o.id))
-ORDER BY o.next_at, o.id LIMIT 50 FOR UPDATE SKIP LOCKED;
+ORDER BY o.next_at, o.id LIMIT 100 FOR UPDATE SKIP LOCKED;
 
 -- Ten at a time, 0 where there are fewer: at a rush every row would else cost two statements more.
 -- name: outbox_lease

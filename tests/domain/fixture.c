@@ -25,6 +25,21 @@ struct str keep(struct str s)
     return arena_dup(kept, s);
 }
 
+struct told told;
+
+static void note_told(struct ctx *c, const struct outbox_item *it)
+{
+    told = (struct told){told.n + 1, it->id, keep(params_get(c->a, it->params, "event"))};
+}
+
+struct outbox_batch take_outbox(void)
+{
+    struct outbox_batch b = {0};
+    bench_reset(&worker);
+    assert_err(ERR_OK, outbox_take(&worker.c, 50, note_told, &b));
+    return b;
+}
+
 void bench_reset(struct bench *b)
 {
     conn_reset(b->conn);

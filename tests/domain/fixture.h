@@ -37,6 +37,14 @@ void bench_reset(struct bench *b); /* a fresh request on this connection */
 /* Keeps text beyond bench_reset. */
 struct str keep(struct str s);
 
+/* What the worker takes of the outbox; notices are counted in `told`, and the last one's id and event kept. */
+struct outbox_batch take_outbox(void);
+extern struct told {
+    size_t n;
+    uint64_t id;
+    struct str event;
+} told;
+
 /* A filing that is good as it is; change what the test is about. */
 struct ticket_filing a_demand(void);
 struct ticket_filed file_demand(const struct ticket_filing *f);
