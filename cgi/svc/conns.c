@@ -293,8 +293,11 @@ static bool post_elsewhere(struct conns *c, int place, bool fresh, bool look)
 {
     if (fresh)
         return give_away(c, place, UINT64_MAX, NOT_LONG_BUSY, c->n_posts - 1);
-    if (c->at[place].waited && give_away(c, place, UINT64_MAX, IDLE, c->n_posts + 1))
-        return true;
+    if (c->at[place].waited && c->rested_us - c->parted_us > SVC_PART_EVERY_US) {
+        c->parted_us = c->rested_us;
+        if (give_away(c, place, UINT64_MAX, IDLE, c->n_posts + 1))
+            return true;
+    }
     return look && give_away(c, place, UINT64_MAX, NOT_LONG_BUSY, c->n_posts - 2);
 }
 
@@ -326,10 +329,10 @@ void conns_keep(struct conns *c, int place, bool posts)
     mark(c, k, posts);
     if (keep_elsewhere(c, place, fresh))
         return;
-    if (fresh) {
+    if (!k->vaulted) /* the master may have been too busy before */
         k->vaulted = vault_add(c->svc, c->slot, k->serial, k->fd);
+    if (fresh)
         close_cold(c, k->since_us);
-    }
     conns_watch(c, place);
 }
 

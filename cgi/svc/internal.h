@@ -26,6 +26,7 @@ enum {
     SVC_KEPT_IDLE_US = 90 * 1000000,  /* longer than nginx' keepalive_timeout (60 s): nginx shall close first */
     SVC_RESCUE_US = 20000,            /* a request longer than this has the worker's other connections handed on */
     SVC_WAITED_US = 50,               /* a request taken up so soon after the last answer had been waiting for it */
+    SVC_PART_EVERY_US = 100000,       /* how often a worker gives a connection away for that: the master must keep pace */
     SVC_VAULT = 1024,                 /* kept connections of a service that survive the death of their worker */
     SVC_GROWTH_BYTES = 128 * 1024 * 1024, /* a worker grown by this much retires */
 };
@@ -117,6 +118,7 @@ struct conns {
     uint32_t serial, looked;
     uint64_t gatherers; /* one bit a slot, as last looked at */
     int64_t rested_us;  /* when the last answer was out */
+    int64_t parted_us;  /* when a connection was last given away because its request had waited */
     int64_t *accepted;  /* the counter suda_svc_accepted_total: beside the requests it tells how well nginx keeps connections */
     struct conn at[SVC_PLACES];
 };

@@ -2,7 +2,7 @@
  * worker.c - one worker process: wait, accept, serve, and know when to go.
  *
  * One thread, one request at a time. SIGTERM and SIGUSR2 are blocked except while waiting and while the application
- * works (request.c blocks them again around the library's reads and writes). SIGTERM = finish and leave; SIGUSR2 = the
+ * works (request.c blocks them again around what the library writes). SIGTERM = finish and leave; SIGUSR2 = the
  * master has seen that this request takes long: pass the waiting connections to workers that are free.
  *
  * A worker leaves after requests_per_worker requests (give or take an eighth, so that they do not all leave at once),
@@ -267,6 +267,17 @@ static void pass_on(const sigset_t *open, int64_t until)
     }
 }
 
+/* What was sent before is still answered. */
+static void end_with_service(const sigset_t *open, int64_t until)
+{
+    for (int64_t before = -1; before != self.served && clock_monotonic_us() < until;) {
+        before = self.served;
+        self.leave = false;
+        wait_and_serve(0, open);
+    }
+    conns_close_all(&self.conns);
+}
+
 static void finish(const sigset_t *open)
 {
     int64_t until = clock_monotonic_us() + self.svc->o->drain_ms * INT64_C(1000) / 2;
@@ -274,13 +285,10 @@ static void finish(const sigset_t *open)
     conns_listen(&self.conns, false);
     conns_adopt(&self.conns);
     pass_on(open, until);
-    /* When the whole service ends, what was sent before is still answered. */
-    for (int64_t before = -1; before != self.served && clock_monotonic_us() < until;) {
-        before = self.served;
-        self.leave = false;
-        wait_and_serve(0, open);
-    }
-    conns_close_all(&self.conns);
+    if (shared_load(shared_stopping()) || master_gone())
+        end_with_service(open, until);
+    /* Else nothing is closed here: what found no taker the master gives to another, and what was sent to the inbox since (its
+     * sender took this worker for a ready one) it finds there. To adopt that now would be to close it. */
     if (self.svc->o->worker_exit)
         self.svc->o->worker_exit(self.state);
     request_free(self.rq);

@@ -248,6 +248,15 @@ static void test_evens_out(void **state)
         close(fds[i]);
 }
 
+static int vaulted(void)
+{
+    int n = 0;
+    vault_update(&svc);
+    for (int i = 0; i < SVC_VAULT; i++)
+        n += shared_vault()[i].used;
+    return n;
+}
+
 static int posted(struct conns *c, int *ret)
 {
     int fd = client(c, ret);
@@ -320,12 +329,39 @@ static void test_one_that_had_to_wait_parts(void **state)
     conns_keep(&mine, second, true);
     assert_int_equal(mine.n_posts, 2); /* it need not */
     mine.at[second].waited = true;
+    mine.parted_us = 0; /* as if the first try were long ago */
     conns_keep(&mine, second, true);
     assert_int_equal(mine.n_posts, 1);
     conns_adopt(&other);
     assert_int_equal(other.n_posts, 1);
+    fds[1] = posted(&mine, &second); /* soon after that it stays */
+    mine.at[second].waited = true;
+    conns_keep(&mine, second, true);
+    assert_int_equal(mine.n_posts, 2);
+    mine.parted_us -= SVC_PART_EVERY_US;
+    conns_keep(&mine, second, true);
+    assert_int_equal(mine.n_posts, 1);
     close(fds[0]);
     close(fds[1]);
+}
+
+/* A deposit that the master had no room for is made at the next occasion. */
+static void test_vault_is_asked_again(void **state)
+{
+    int place, filled = 0;
+    (void)state;
+    while (vault_drop(&svc, 5, 7))
+        filled++;
+    assert_true(filled > 0);
+    int fd = client(&mine, &place);
+    conns_keep(&mine, place, true);
+    assert_false(mine.at[place].vaulted);
+    assert_int_equal(vaulted(), 0);
+    conns_keep(&mine, place, true);
+    assert_int_equal(vaulted(), 1);
+    conns_keep(&mine, place, true);
+    assert_int_equal(vaulted(), 1); /* once */
+    close(fd);
 }
 
 static void test_stale_event_is_known(void **state)
@@ -344,15 +380,6 @@ static void test_stale_event_is_known(void **state)
     conns_forget(&mine, again, true); /* twice is fine */
     assert_int_equal(mine.n_held, 0);
     close(fd);
-}
-
-static int vaulted(void)
-{
-    int n = 0;
-    vault_update(&svc);
-    for (int i = 0; i < SVC_VAULT; i++)
-        n += shared_vault()[i].used;
-    return n;
 }
 
 /* Worker 0 dies with two kept connections, at a request of the first. */
@@ -444,6 +471,7 @@ int main(void)
         T(test_cold_ones_for_post_stay),
         T(test_those_for_post_are_spread),
         T(test_one_that_had_to_wait_parts),
+        T(test_vault_is_asked_again),
         T(test_stale_event_is_known),
         T(test_vault_saves_what_waits),
         T(test_vault_forgets_what_is_closed_or_given_away),
