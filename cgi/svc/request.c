@@ -7,7 +7,8 @@
  * Debian 12's libfcgi 2.4.2 is what this was proven with; tests/unit/svc and tests/http hold it.
  *
  * The body is always read to its end: what was left over would be taken for the next request of a kept connection.
- * While the library reads or writes, signals are blocked: it takes a short write for a whole one.
+ * While the library writes, signals are blocked: it takes a short write for a whole one. Not while it reads, which the kernel
+ * begins anew after them (SA_RESTART), nor while it only fills its own buffer: two calls less for most requests.
  */
 #include <fcgiapp.h>
 #include <errno.h>
@@ -152,9 +153,7 @@ bool svc_param_at(struct svc_request *rq, size_t i, const char **ret_name, const
 ssize_t svc_read(struct svc_request *rq, void *p, size_t n)
 {
     int want = n > INT_MAX ? INT_MAX : (int)n;
-    hold_signals(true);
     int got = FCGX_GetStr(p, want, rq->fcgi.in);
-    hold_signals(false);
     if (got < want && FCGX_GetError(rq->fcgi.in) != 0)
         return -1;
     return got;
@@ -163,15 +162,17 @@ ssize_t svc_read(struct svc_request *rq, void *p, size_t n)
 bool svc_write(struct svc_request *rq, const void *p, size_t n)
 {
     const char *at = p;
-    bool fine = true;
-    hold_signals(true);
+    bool fine = true, fits = n <= (size_t)(rq->fcgi.out->stop - rq->fcgi.out->wrNext);
+    if (!fits)
+        hold_signals(true);
     while (n && fine) {
         int part = n > INT_MAX ? INT_MAX : (int)n;
         fine = FCGX_PutStr(at, part, rq->fcgi.out) == part;
         at += part;
         n -= (size_t)part;
     }
-    hold_signals(false);
+    if (!fits)
+        hold_signals(false);
     return fine;
 }
 
