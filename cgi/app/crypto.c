@@ -10,6 +10,7 @@
 #include <sodium.h>
 
 #include "app/keyring.h"
+#include "base/random.h"
 
 enum { STATE_ALIGN = 64 };
 _Static_assert(sizeof(crypto_generichash_state) + STATE_ALIGN <= sizeof(struct crypto_hasher), "hasher too small");
@@ -47,7 +48,7 @@ struct sealed crypto_seal(const struct keyring *k, struct arena *a, struct str p
     char ad[WHERE_BYTES];
     size_t ad_n = bound_data(ad, where, row);
     unsigned long long n = 0;
-    randombytes_buf(out, NONCE_BYTES);
+    random_bytes(out, NONCE_BYTES);
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE_BYTES, &n, (const unsigned char *)plain.p, plain.n,
                                                (const unsigned char *)ad, ad_n, NULL, out, key->bytes);
     return (struct sealed){(uint8_t)key->id, {(const char *)out, NONCE_BYTES + (size_t)n}};
@@ -176,7 +177,7 @@ void crypto_wipe(void *p, size_t n)
 
 void crypto_random(void *p, size_t n)
 {
-    randombytes_buf(p, n);
+    random_bytes(p, n);
 }
 
 struct str crypto_random_text(struct arena *a, size_t n_bytes)
@@ -184,7 +185,7 @@ struct str crypto_random_text(struct arena *a, size_t n_bytes)
     unsigned char *raw = arena_alloc(a, n_bytes);
     size_t cap = sodium_base64_ENCODED_LEN(n_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     char *out = arena_alloc(a, cap);
-    randombytes_buf(raw, n_bytes);
+    random_bytes(raw, n_bytes);
     sodium_bin2base64(out, cap, raw, n_bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     sodium_memzero(raw, n_bytes);
     return (struct str){out, strlen(out)};

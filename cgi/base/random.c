@@ -1,16 +1,39 @@
 /*
  * random.c - bytes from the kernel.
  *
- * No pool of our own: a pool would be copied by fork, and two workers would hand out the same codes.
+ * Some in advance, as a filing wants eight numbers and each would be a call of its own. They lie in a page that the kernel
+ * empties in the child of a fork: a pool that were copied would have two workers hand out the same codes. What was handed
+ * out is wiped. Where the kernel gives no such page there is no pool.
  */
 #include "base/random.h"
 
 #include <errno.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 
 #include "base/err.h"
 
-void random_bytes(void *p, size_t n)
+enum { POOL_BYTES = 256, FROM_POOL_MAX = 32 };
+
+struct pool {
+    size_t left; /* of bytes, at their beginning; 0 in a page that is new or was emptied */
+    unsigned char bytes[POOL_BYTES];
+};
+
+static struct pool *pool_get(void)
+{
+    static struct pool *pool;
+    static bool asked;
+    if (!asked) {
+        void *page = mmap(NULL, sizeof *pool, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        asked = true;
+        if (page != MAP_FAILED && madvise(page, sizeof *pool, MADV_WIPEONFORK) == 0)
+            pool = page;
+    }
+    return pool;
+}
+
+static void from_kernel(void *p, size_t n)
 {
     char *at = p;
     while (n) {
@@ -21,6 +44,22 @@ void random_bytes(void *p, size_t n)
         at += got;
         n -= (size_t)got;
     }
+}
+
+void random_bytes(void *p, size_t n)
+{
+    struct pool *pool = n && n <= FROM_POOL_MAX ? pool_get() : NULL;
+    if (!pool) {
+        from_kernel(p, n);
+        return;
+    }
+    if (pool->left < n) {
+        from_kernel(pool->bytes, sizeof pool->bytes);
+        pool->left = sizeof pool->bytes;
+    }
+    pool->left -= n;
+    memcpy(p, pool->bytes + pool->left, n);
+    explicit_bzero(pool->bytes + pool->left, n);
 }
 
 uint64_t random_u64(void)
