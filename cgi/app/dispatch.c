@@ -67,11 +67,6 @@ static const struct unit *resolve(const struct refdata *r, int kind, struct str 
 
 /* ---- rules in order of how closely they fit ------------------------------------------------------------------------------- */
 
-static bool fits(const struct rule *x, struct str category, const struct place *p)
-{
-    return str_starts(category, x->category_prefix) && str_starts(p->code, x->area_prefix);
-}
-
 static bool is_closer(const struct rule *x, const struct rule *y)
 {
     if (x->category_prefix.n != y->category_prefix.n)
@@ -81,24 +76,30 @@ static bool is_closer(const struct rule *x, const struct rule *y)
     return x->id > y->id;
 }
 
+static size_t add_candidate(const struct rule *x, const struct rule *out[CANDIDATES], size_t n)
+{
+    size_t at = n;
+    while (at > 0 && is_closer(x, out[at - 1]))
+        at--;
+    if (at == CANDIDATES)
+        return n;
+    if (n < CANDIDATES)
+        n++;
+    memmove(&out[at + 1], &out[at], (n - at - 1) * sizeof *out);
+    out[at] = x;
+    return n;
+}
+
+/* For each beginning of the category, the rules that are made for it: few of all. */
 static size_t candidates(const struct refdata *r, struct str category, const struct place *p,
                          const struct rule *out[CANDIDATES])
 {
+    const struct rule *const *rules = NULL;
     size_t n = 0;
-    for (size_t i = 0; i < r->now->n_rules; i++) {
-        const struct rule *x = &r->now->rules[i];
-        if (!fits(x, category, p))
-            continue;
-        size_t at = n;
-        while (at > 0 && is_closer(x, out[at - 1]))
-            at--;
-        if (at == CANDIDATES)
-            continue;
-        if (n < CANDIDATES)
-            n++;
-        memmove(&out[at + 1], &out[at], (n - at - 1) * sizeof *out);
-        out[at] = x;
-    }
+    for (size_t length = 0; length <= category.n; length++)
+        for (size_t left = refdata_rules_for(r, str_slice(category, 0, length), &rules); left > 0; left--, rules++)
+            if (str_starts(p->code, (*rules)->area_prefix))
+                n = add_candidate(*rules, out, n);
     return n;
 }
 

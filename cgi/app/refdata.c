@@ -1,5 +1,5 @@
 /*
- * refdata.c - reference data in memory: generations, look-up by binary search, names.
+ * refdata.c - reference data in memory: generations, look-up by code, names.
  *
  * Contract: rows of a generation are sorted by code (the order of the database, bytewise) and never move. Loading stands
  * in refdata_load.c. Must not know how the rows are used.
@@ -7,7 +7,7 @@
 #include "app/refdata_private.h"
 
 #include "app/normalise.h"
-
+#include "base/hash.h"
 
 /* First index whose key is not below `key`; base has n elements of `size` bytes with a struct str at `offset`. */
 static size_t lower_bound(const void *base, size_t n, size_t size, size_t offset, struct str key)
@@ -25,28 +25,46 @@ static size_t lower_bound(const void *base, size_t n, size_t size, size_t offset
     return lo;
 }
 
-#define FIND(rows, n, T, key)                                                                                           \
-    ({                                                                                                                  \
-        size_t at_ = lower_bound((rows), (n), sizeof(T), offsetof(T, code), (key));                                     \
-        at_ < (n) && str_eq((rows)[at_].code, (key)) ? &(rows)[at_] : NULL;                                             \
-    })
+_Static_assert(offsetof(struct area, code) == 0 && offsetof(struct category, code) == 0 && offsetof(struct unit, code) == 0,
+               "refdata_code reads the code at the beginning of a row");
+
+struct str refdata_code(const void *rows, size_t size, size_t i)
+{
+    struct str code;
+    memcpy(&code, (const char *)rows + i * size, sizeof code);
+    return code;
+}
+
+size_t refdata_place(struct str code)
+{
+    uint64_t h = hash_fnv1a(code);
+    return (size_t)(h ^ h >> 32);
+}
+
+static const void *find(const struct code_index *x, const void *rows, size_t size, struct str code)
+{
+    for (size_t at = refdata_place(code) & x->mask; x->places[at]; at = (at + 1) & x->mask)
+        if (str_eq(refdata_code(rows, size, x->places[at] - 1), code))
+            return (const char *)rows + (x->places[at] - 1) * size;
+    return NULL;
+}
 
 const struct area *refdata_area(const struct refdata *r, struct str code)
 {
     const struct generation *g = r->now;
-    return FIND(g->areas, g->n_areas, struct area, code);
+    return find(&g->area_index, g->areas, sizeof *g->areas, code);
 }
 
 const struct category *refdata_category(const struct refdata *r, struct str code)
 {
     const struct generation *g = r->now;
-    return FIND(g->categories, g->n_categories, struct category, code);
+    return find(&g->category_index, g->categories, sizeof *g->categories, code);
 }
 
 const struct unit *refdata_unit(const struct refdata *r, struct str code)
 {
     const struct generation *g = r->now;
-    return FIND(g->units, g->n_units, struct unit, code);
+    return find(&g->unit_index, g->units, sizeof *g->units, code);
 }
 
 /* ---- units by what they are ------------------------------------------------------------------------------------------- */
@@ -152,6 +170,16 @@ size_t refdata_category_children(const struct refdata *r, struct str parent, con
     size_t n = children((const void *const *)g->categories_by_parent, g->n_categories, offsetof(struct category, parent),
                         parent, &found);
     *ret = (const struct category *const *)found;
+    return n;
+}
+
+size_t refdata_rules_for(const struct refdata *r, struct str category_prefix, const struct rule *const **ret)
+{
+    const struct generation *g = r->now;
+    const void *const *found = NULL;
+    size_t n = children((const void *const *)g->rules_by_category, g->n_rules, offsetof(struct rule, category_prefix),
+                        category_prefix, &found);
+    *ret = (const struct rule *const *)found;
     return n;
 }
 

@@ -44,8 +44,38 @@ static int by_parent_category(const void *x, const void *y)
     return c ? c : str_cmp(a->code, b->code);
 }
 
+static int by_category(const void *x, const void *y)
+{
+    return str_cmp((*(const struct rule *const *)x)->category_prefix, (*(const struct rule *const *)y)->category_prefix);
+}
+
+void generation_index_rules(struct generation *g, struct arena *a)
+{
+    g->rules_by_category = ARENA_ARRAY(a, const struct rule *, g->n_rules + 1);
+    for (size_t i = 0; i < g->n_rules; i++)
+        g->rules_by_category[i] = &g->rules[i];
+    qsort(g->rules_by_category, g->n_rules, sizeof *g->rules_by_category, by_category);
+}
+
+static struct code_index index_codes(struct generation *g, const void *rows, size_t n, size_t size)
+{
+    size_t room = 2;
+    while (room < n * 2)
+        room *= 2;
+    struct code_index x = {ARENA_ARRAY(g->a, uint32_t, room), room - 1};
+    BUG_ON(n >= UINT32_MAX);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = refdata_place(refdata_code(rows, size, i)) & x.mask;
+        while (x.places[at])
+            at = (at + 1) & x.mask;
+        x.places[at] = (uint32_t)(i + 1);
+    }
+    return x;
+}
+
 static void index_areas(struct generation *g)
 {
+    g->area_index = index_codes(g, g->areas, g->n_areas, sizeof *g->areas);
     g->areas_by_parent = ARENA_ARRAY(g->a, const struct area *, g->n_areas + 1);
     g->area_keys_en = ARENA_ARRAY(g->a, struct str, g->n_areas + 1);
     for (size_t i = 0; i < g->n_areas; i++) {
@@ -59,6 +89,7 @@ static void index_areas(struct generation *g)
 
 static void index_categories(struct generation *g)
 {
+    g->category_index = index_codes(g, g->categories, g->n_categories, sizeof *g->categories);
     g->categories_by_parent = ARENA_ARRAY(g->a, const struct category *, g->n_categories + 1);
     for (size_t i = 0; i < g->n_categories; i++)
         g->categories_by_parent[i] = &g->categories[i];
@@ -67,6 +98,7 @@ static void index_categories(struct generation *g)
 
 static void index_units(struct generation *g)
 {
+    g->unit_index = index_codes(g, g->units, g->n_units, sizeof *g->units);
     g->city_units = ARENA_ARRAY(g->a, const struct unit *, g->n_units + 1);
     for (size_t i = 0; i < g->n_units; i++) {
         const struct unit *u = &g->units[i];
@@ -82,6 +114,7 @@ void generation_index(struct generation *g)
     index_areas(g);
     index_categories(g);
     index_units(g);
+    generation_index_rules(g, g->a);
 }
 
 void refdata_adopt(struct refdata *r, struct generation *g)

@@ -54,6 +54,7 @@ static enum err with_rules(struct ctx *c, uint32_t set, struct refdata *r, struc
     *g = *c->ref->now;
     g->rules = rules;
     g->n_rules = n;
+    generation_index_rules(g, c->a);
     *r = (struct refdata){.parts = c->ref->parts, .now = g, .before = g, .loaded = true};
     return ERR_OK;
 }

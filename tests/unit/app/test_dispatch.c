@@ -196,12 +196,38 @@ static void words_suggest_items(void **state)
     arena_free(a);
 }
 
+/* As many as a city has: every code is found, and nothing else. */
+static void every_code_is_found(void **state)
+{
+    enum { MANY = 9000 };
+    static struct area many[MANY];
+    static char text[MANY][12];
+    (void)state;
+    for (int i = 0; i < MANY; i++) {
+        snprintf(text[i], sizeof text[i], "%09d", i * 7);
+        many[i] = (struct area){.code = str_from_c(text[i])};
+    }
+    struct refdata *big = refdata_new(REF_ALL);
+    assert_null(refdata_area(big, STR("000000007"))); /* before anything is read */
+    assert_null(refdata_unit(big, STR("")));
+    assert_true(refdata_fill(big, &(struct refdata_rows){.areas = many, .n_areas = MANY}));
+    for (int i = 0; i < MANY; i++) {
+        char other[12];
+        snprintf(other, sizeof other, "%09d", i * 7 + 1);
+        assert_ptr_equal(refdata_area(big, str_from_c(text[i])), &many[i]);
+        assert_null(refdata_area(big, str_from_c(other)));
+    }
+    assert_null(refdata_area(big, STR("")));
+    assert_null(refdata_area(big, STR("00000000")));
+    refdata_free(big);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_closest_rule_wins), cmocka_unit_test(bureaus_and_utilities_have_no_copy), cmocka_unit_test(missing_units_fall_back),
         cmocka_unit_test(unsure_goes_to_triage), cmocka_unit_test(unknown_codes_are_refused), cmocka_unit_test(another_unit_reviews),
-        cmocka_unit_test(names_and_children), cmocka_unit_test(words_suggest_items),
+        cmocka_unit_test(names_and_children), cmocka_unit_test(words_suggest_items), cmocka_unit_test(every_code_is_found),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
