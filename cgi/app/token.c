@@ -1,6 +1,5 @@
 /*
- * token.c - signing and checking JSON Web Tokens by libjwt, which checks the signature and nothing else, and by shorter ways
- * that say the same.
+ * token.c - signing and checking JSON Web Tokens by libjwt, which checks the signature and nothing else.
  *
  * Contract: no libjwt object survives a call (an arena that is exhausted jumps away, so results are copied to the stack
  * first). Every rule of token.h has a test that fails without it. Must not know accounts or tickets.
@@ -9,7 +8,6 @@
 
 #include <jwt.h>
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
 
@@ -56,10 +54,12 @@ static int fill(jwt_t *j, const struct jwt_key *key, const char *issuer, const s
     return bad;
 }
 
-static struct str sign_by_library(const struct jwt_key *key, struct arena *a, const char *issuer, const struct token *t)
+struct str token_sign(const struct keyring *k, struct arena *a, const char *issuer, const struct token *t)
 {
+    const struct jwt_key *key = key_at(k, t->issued_s);
     jwt_t *j = NULL;
     char held[LIMIT_TOKEN_BYTES];
+    BUG_ON(t->kind < TOKEN_ACCESS || t->kind >= TOKEN_KIND_END || key->n < LIMIT_KEY_MIN_BYTES);
     BUG_ON(jwt_new(&j) != 0 || fill(j, key, issuer, t) != 0);
     char *text = jwt_encode_str(j);
     jwt_free(j);
@@ -68,57 +68,6 @@ static struct str sign_by_library(const struct jwt_key *key, struct arena *a, co
     memcpy(held, text, n);
     free(text);
     return arena_dup(a, (struct str){held, n});
-}
-
-/* Stands in JSON as it is. */
-static bool is_plain(const char *s)
-{
-    for (; *s; s++)
-        if ((unsigned char)*s <= ' ' || (unsigned char)*s > '~' || *s == '"' || *s == '\\')
-            return false;
-    return true;
-}
-
-static struct str claims_text(struct arena *a, const char *issuer, const struct token *t)
-{
-    const struct kind_words *w = &kinds[t->kind];
-    const char prefix[] = {w->prefix, ':'};
-    struct buf b;
-    buf_init(&b, a, LIMIT_TOKEN_BYTES);
-    buf_put(&b, STR("{\"aud\":\"")), buf_put(&b, str_from_c(w->aud));
-    buf_put(&b, STR("\",\"ep\":")), buf_put_u64(&b, t->epoch);
-    buf_put(&b, STR(",\"exp\":")), buf_put_i64(&b, t->expires_s);
-    buf_put(&b, STR(",\"iat\":")), buf_put_i64(&b, t->issued_s);
-    buf_put(&b, STR(",\"iss\":\"")), buf_put(&b, str_from_c(issuer));
-    if (t->family)
-        buf_put(&b, STR("\",\"sid\":\"")), buf_put_u64(&b, t->family);
-    buf_put(&b, STR("\",\"sub\":\"")), buf_put(&b, (struct str){prefix, sizeof prefix}), buf_put_u64(&b, t->id);
-    buf_put(&b, STR("\",\"typ\":\"")), buf_put(&b, str_from_c(w->typ)), buf_put(&b, STR("\"}"));
-    BUG_ON(b.full);
-    return buf_str(&b);
-}
-
-/* The very bytes that libjwt would write, in a tenth of the time; a filing signs one token. */
-static struct str sign_plain(const struct jwt_key *key, struct arena *a, const char *issuer, const struct token *t)
-{
-    uint8_t mac[CRYPTO_HMAC_BYTES];
-    struct buf b;
-    buf_init(&b, a, LIMIT_TOKEN_BYTES);
-    buf_put(&b, STR("{\"alg\":\"HS256\",\"kid\":\"")), buf_put(&b, str_from_c(key->kid)), buf_put(&b, STR("\",\"typ\":\"JWT\"}"));
-    struct str header = base64url_encode(a, buf_str(&b));
-    buf_clear(&b);
-    buf_put(&b, header), buf_putc(&b, '.'), buf_put(&b, base64url_encode(a, claims_text(a, issuer, t)));
-    crypto_hmac_sha256(key->key, key->n, buf_str(&b), mac);
-    buf_putc(&b, '.'), buf_put(&b, base64url_encode(a, (struct str){(const char *)mac, sizeof mac}));
-    BUG_ON(b.full);
-    return buf_str(&b);
-}
-
-struct str token_sign(const struct keyring *k, struct arena *a, const char *issuer, const struct token *t)
-{
-    const struct jwt_key *key = key_at(k, t->issued_s);
-    BUG_ON(t->kind < TOKEN_ACCESS || t->kind >= TOKEN_KIND_END || key->n < LIMIT_KEY_MIN_BYTES);
-    return is_plain(issuer) && is_plain(key->kid) ? sign_plain(key, a, issuer, t) : sign_by_library(key, a, issuer, t);
 }
 
 /* ---- checking --------------------------------------------------------------------------------------------------------- */

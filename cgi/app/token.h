@@ -26,8 +26,7 @@ struct token {
     uint64_t family;    /* TOKEN_ACCESS, claim `sid`: of the refresh tokens it came with; ends with them. 0 = none */
 };
 
-/* issuer is settings.issuer. The text lives in a. It is what libjwt would write; libjwt itself is asked for an issuer that JSON
- * must escape. */
+/* issuer is settings.issuer. The text lives in a. */
 struct str token_sign(const struct keyring *k, struct arena *a, const char *issuer, const struct token *t);
 /* ERR_LOGIN (reason TOKEN_INVALID, or TOKEN_EXPIRED) and nothing in *ret when any rule is broken. */
 enum err token_verify(const struct keyring *k, struct fault *f, const char *issuer, enum token_kind kind, struct str text,

@@ -327,27 +327,6 @@ static struct str part_of(struct str token, int n)
     return raw;
 }
 
-/* The same token by the library, which writes the issuer that needs escaping: but for that name, the same bytes. */
-static void spelling_of_the_library(void **state)
-{
-    (void)state;
-    for (int kind = TOKEN_ACCESS; kind < TOKEN_KIND_END; kind++)
-        for (uint64_t family = 0; family < 2; family++) {
-            struct token t = {(enum token_kind)kind, UINT64_MAX - 5, 4000000000u, NOW, NOW + 900, family * (UINT64_MAX - 7)}, out;
-            struct str by_us = token_sign(keys, a, "suda", &t), by_it = token_sign(keys, a, "su\"da", &t), before, after;
-            struct str ours = part_of(by_us, 1);
-            const char *name = str_find(ours, STR("\"suda\""));
-            assert_non_null(name);
-            before = (struct str){ours.p, (size_t)(name - ours.p)};
-            after = str_slice(ours, before.n + 6, ours.n);
-            assert_true(str_eq(part_of(by_it, 0), part_of(by_us, 0)));
-            assert_true(str_eq(part_of(by_it, 1), arena_printf(a, STR_FMT "\"su\\\"da\"" STR_FMT, STR_ARG(before), STR_ARG(after))));
-            struct fault f = {0};
-            assert_int_equal(ERR_OK, token_verify(keys, &f, "suda", (enum token_kind)kind, by_us, NOW, &out));
-            assert_true(out.id == t.id && out.family == t.family);
-        }
-}
-
 /* The short way knows one spelling, which must be that of the library; else every token would take the long way. */
 static void spelling(void **state)
 {
@@ -365,7 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(round_trip), cmocka_unit_test(expires), cmocka_unit_test(the_ring_turns), cmocka_unit_test(algorithms),
         cmocka_unit_test(a_true_hs512_is_refused), cmocka_unit_test(keys_and_names), cmocka_unit_test(form), cmocka_unit_test(claims),
-        cmocka_unit_test(remembered), cmocka_unit_test(spelling), cmocka_unit_test(spelling_of_the_library),
+        cmocka_unit_test(remembered), cmocka_unit_test(spelling),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
