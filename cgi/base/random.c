@@ -2,7 +2,7 @@
  * random.c - bytes from the kernel.
  *
  * Some in advance, as a filing wants eight numbers and each would be a call of its own. They lie in a page that the kernel
- * empties in the child of a fork: a pool that were copied would have two workers hand out the same codes. What was handed
+ * empties in the child of a fork, and each thread has its own: a pool that were shared would hand out the same codes twice. What was handed
  * out is wiped. Where the kernel gives no such page there is no pool.
  */
 #include "base/random.h"
@@ -22,8 +22,8 @@ struct pool {
 
 static struct pool *pool_get(void)
 {
-    static struct pool *pool;
-    static bool asked;
+    static _Thread_local struct pool *pool;
+    static _Thread_local bool asked;
     if (!asked) {
         void *page = mmap(NULL, sizeof *pool, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         asked = true;

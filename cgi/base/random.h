@@ -1,4 +1,4 @@
-/* random.h - bytes from the kernel. Aborts when the kernel has none: nothing here may be guessable. For one thread of a process. */
+/* random.h - bytes from the kernel. Aborts when the kernel has none: nothing here may be guessable. Not for signal handlers. */
 #ifndef BASE_RANDOM_H
 #define BASE_RANDOM_H
 #include <stddef.h>
