@@ -1,7 +1,7 @@
 /*
  * wall_look.c - what is true of demands now, written down as rows and numbers of the wall.
  *
- * Contract: a few demands, one transaction: their rows and the counts move together, so counts are wrong only by a mistake of
+ * Contract: some demands, one transaction: their rows and the counts move together, so counts are wrong only by a mistake of
  * ours, which the night finds. Each step is one statement for all of them, because a rush of filings marks thousands: what is
  * looked up and what is written goes to the server as a list in JSON. A demand that an act holds at this moment is left
  * marked and comes next time; one that is locked here is marked anew by the act that waits for it. With a demand's own mark
@@ -15,7 +15,7 @@
 #include "base/buf.h"
 #include "gen/sql.h"
 
-enum { DIM_CITY = 0, DIM_UNIT = 1, DIM_AREA = 2, AT_ONCE = 20, UNITS_READ = 1200, ITEMS_READ = 4000 /* LIMITs of wall.sql */,
+enum { DIM_CITY = 0, DIM_UNIT = 1, DIM_AREA = 2, AT_ONCE = 50, UNITS_READ = 1200, ITEMS_READ = 4000 /* LIMITs of wall.sql */,
        LIST_BYTES = 60000, ROW_BYTES = 160, IDS_BYTES = AT_ONCE * 24 };
 
 struct item {
@@ -31,7 +31,7 @@ struct delta { /* what one number of the wall moves by */
 };
 struct looked { /* one of the demands */
     const struct q_wall_tickets_row *t;
-    const struct q_wall_events_row *ev;       /* NULL = none was read */
+    const struct q_wall_events_row *ev;       /* NULL = those of its filing alone */
     const struct q_wall_supervised_row *sup;  /* NULL = never supervised */
     int64_t look_at;
     enum supervise_ground ground;             /* 0 = nothing to supervise */
@@ -131,8 +131,23 @@ static enum err read_tickets(struct looking *x)
     return e;
 }
 
-static enum err read_facts(struct looking *x, struct str ids)
+/* No act has moved it: its events are those of its filing, and nobody supervises it. In a rush nearly all are so. */
+static bool is_as_filed(const struct looked *d)
 {
+    return d->t->version == 1;
+}
+
+/* What acts have left of those that are running. */
+static enum err read_facts(struct looking *x)
+{
+    uint64_t moved[AT_ONCE];
+    size_t n_moved = 0;
+    for (size_t i = 0; i < x->n; i++)
+        if (ticket_state_running((enum ticket_state)x->of[i].t->state) && !is_as_filed(&x->of[i]))
+            moved[n_moved++] = x->of[i].t->id;
+    if (n_moved == 0)
+        return ERR_OK;
+    const struct str ids = id_list(x->c->a, moved, n_moved);
     const struct q_wall_events_row *ev = NULL;
     const struct q_wall_supervised_row *sup = NULL;
     size_t n_ev = 0, n_sup = 0;
@@ -155,7 +170,7 @@ static void take_truth(struct looking *x, struct looked *d, const struct q_wall_
     const struct wall_facts f = {
         .role = (enum role)r->role, .state = (enum assignment_state)r->state, .leads = leads,
         .started_at = r->started_at, .due_at = r->due_at, .contacted_at = r->contacted_at, .paused_at = r->paused_at,
-        .last_event_at = d->ev ? d->ev->last_at : 0, .bounced = d->ev ? (int)d->ev->bounced : 0, .round = d->t->round,
+        .last_event_at = d->ev ? d->ev->last_at : d->t->created_at, .bounced = d->ev ? (int)d->ev->bounced : 0, .round = d->t->round,
         .supervised = d->sup && d->sup->n_open > 0};
     const struct wall_truth t = wall_judge(x->c->set, &f, x->now);
     for (int kind = 1; kind < WALL_KIND_END; kind++)
@@ -190,7 +205,7 @@ static enum err judge(struct looking *x)
     struct q_wall_assignments_in in = {.ids = ids};
     enum err e = q_wall_assignments(x->c->db, &in, &r, &n);
     if (e == ERR_OK)
-        e = read_facts(x, ids);
+        e = read_facts(x);
     if (e != ERR_OK)
         return e;
     x->crowded = x->n > 1 && n == UNITS_READ;
@@ -366,7 +381,7 @@ static enum err look_tx(struct db *db, void *arg)
     x->n = x->n_is = x->n_deltas = 0;
     x->is = NULL;
     x->crowded = false;
-    enum err e = db_now(db, &x->now);
+    enum err e = db_now_first(db, &x->now);
     if (e == ERR_OK)
         e = read_tickets(x);
     if (e != ERR_OK || x->n == 0)

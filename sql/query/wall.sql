@@ -18,22 +18,22 @@ UPDATE ticket FORCE INDEX (by_unwalled) SET unwalled = 0 WHERE unwalled = 1 AND 
     AND NOT EXISTS (SELECT 1 FROM wall_item w WHERE w.ticket_id = ticket.id)
     AND NOT EXISTS (SELECT 1 FROM wall_look l WHERE l.ticket_id = ticket.id);
 
--- Looking: each statement takes a few demands or rows as a list in JSON, so that a rush costs statements for twenties, not for each.
+-- Looking: each statement takes a few demands or rows as a list in JSON, so that a rush costs statements for fifties, not for each.
 -- What locks does so by key however few rows there are: a scan would wait for a filing that is under way.
 -- Locked, so that an act waits the moment that this takes and marks it anew; what an act holds stays marked until the next time.
 -- name: wall_tickets
 -- run: worker ctl
--- in: ids text(500)
--- out: id u64, ticket_no text(16), state i32, round i32, district_code text(6), lead_id u64?, local_day i32, unwalled bool
--- rows: many<=20
--- reads: 70
-SELECT t.id, t.ticket_no, t.state, t.round, t.district_code, t.lead_id, t.local_day, t.unwalled
+-- in: ids text(1100)
+-- out: id u64, ticket_no text(16), state i32, round i32, district_code text(6), lead_id u64?, local_day i32, unwalled bool, version i32, created_at i64
+-- rows: many<=50
+-- reads: 160
+SELECT t.id, t.ticket_no, t.state, t.round, t.district_code, t.lead_id, t.local_day, t.unwalled, t.version, t.created_at
 FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t FORCE INDEX (PRIMARY) ON t.id = j.id
-LIMIT 20 FOR UPDATE SKIP LOCKED;
+LIMIT 50 FOR UPDATE SKIP LOCKED;
 
 -- name: wall_assignments
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- out: id u64, ticket_id u64, role i32, unit_code text(24), state i32, started_at i64, due_at i64?, contacted_at i64?, paused_at i64?
 -- rows: many<=1200
 -- reads: 1300
@@ -43,26 +43,26 @@ STRAIGHT_JOIN assignment a ON a.ticket_id = t.id AND a.round = t.round LIMIT 120
 
 -- name: wall_events
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- out: ticket_id u64, last_at i64, bounced i64
--- rows: many<=20
+-- rows: many<=50
 -- reads: 1010
 SELECT e.ticket_id, CAST(MAX(e.at) AS SIGNED) AS last_at, CAST(SUM(e.code = 27) AS SIGNED) AS bounced
-FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN event e ON e.ticket_id = j.id GROUP BY e.ticket_id LIMIT 20;
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN event e ON e.ticket_id = j.id GROUP BY e.ticket_id LIMIT 50;
 
 -- name: wall_supervised
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- out: ticket_id u64, n_open i64, n_bounced i64, n_reopened i64
--- rows: many<=20
--- reads: 150
+-- rows: many<=50
+-- reads: 180
 SELECT s.ticket_id, CAST(SUM(s.state IN (1, 3)) AS SIGNED) AS n_open, CAST(SUM(s.ground = 2) AS SIGNED) AS n_bounced,
     CAST(SUM(s.ground = 3) AS SIGNED) AS n_reopened
-FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN supervision s ON s.ticket_id = j.id GROUP BY s.ticket_id LIMIT 20;
+FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN supervision s ON s.ticket_id = j.id GROUP BY s.ticket_id LIMIT 50;
 
 -- name: wall_items_of
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- out: assignment_id u64, kind i32, unit_code text(24), district_code text(6), since_at i64
 -- rows: many<=4000
 -- reads: 4100
@@ -100,9 +100,9 @@ ON DUPLICATE KEY UPDATE wall_count.n = wall_count.n + VALUES(n);
 
 -- name: wall_done
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- rows: later
--- reads: 70
+-- reads: 160
 UPDATE JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN ticket t FORCE INDEX (PRIMARY) ON t.id = j.id SET t.unwalled = 0;
 
 -- name: wall_look_put
@@ -116,15 +116,15 @@ ON DUPLICATE KEY UPDATE look_at = VALUES(look_at);
 
 -- name: wall_look_drop
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- rows: later
--- reads: 70
+-- reads: 160
 DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l FORCE INDEX (PRIMARY) ON l.ticket_id = j.id;
 
 -- A demo ticket that was removed.
 -- name: wall_look_lost
 -- run: worker ctl
--- in: ids text(500)
+-- in: ids text(1100)
 -- rows: change
 -- reads: 90
 DELETE l FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) j STRAIGHT_JOIN wall_look l FORCE INDEX (PRIMARY) ON l.ticket_id = j.id LEFT JOIN ticket t ON t.id = j.id WHERE t.id IS NULL;

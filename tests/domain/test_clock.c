@@ -470,6 +470,20 @@ static void the_wall_follows(void **state)
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM wall_look WHERE ticket_id = %lld", (long long)t.id));
 }
 
+/* Of one that nobody has touched since it was filed the events are not read: its filing was the last of them. */
+static void an_untouched_demand_gets_stuck(void **state)
+{
+    (void)state;
+    struct ticket_filing f = a_demand();
+    struct ticket_filed fresh = file_demand(&f), old = file_demand(&f);
+    age(old.id, (settings.stuck_days + 1) * US_PER_DAY);
+    watch();
+    assert_true(on_list(WALL_STUCK, old.holder, old.id));
+    assert_false(on_list(WALL_STUCK, fresh.holder, fresh.id));
+    assert_int_equal(old.created_at + (settings.stuck_days - (settings.stuck_days + 1)) * US_PER_DAY,
+                     admin_number("SELECT since_at FROM wall_item WHERE ticket_id = %lld AND kind = %d", (long long)old.id, WALL_STUCK));
+}
+
 /* Whatever takes a demand's mark away leaves one of its day, once a look; what time alone has changed leaves none. */
 static void days_are_marked(void **state)
 {
@@ -661,7 +675,7 @@ int main(void)
         T(each_step_once), T(supervised_by_hand_and_answered), T(a_reported_unit_meets_no_supervision), T(an_account_that_is_late_is_told_above), T(two_attempts_and_no_more),
         T(an_unhappy_answer_opens_a_second_look), T(a_happy_answer_ends_it), T(who_answers_by_link_is_not_called),
         T(nobody_to_call_is_not_on_the_list), T(an_officer_is_no_visitor), T(answers_stay_hidden_until_the_period_ends),
-        T(a_mode_is_judged), T(the_wall_follows), T(days_are_marked), T(a_look_waits_for_no_count), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
+        T(a_mode_is_judged), T(the_wall_follows), T(an_untouched_demand_gets_stuck), T(days_are_marked), T(a_look_waits_for_no_count), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
         T(a_mode_raises_what_runs_and_ends),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
