@@ -10,7 +10,7 @@
 
 static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-enum { ID_RANDOM_BITS = 22, TICKET_DIGITS = 13 };
+enum { ID_RANDOM_BITS = 22, TICKET_DIGITS = 13, DAY_DIGITS = 6 };
 
 /* ---- ids -------------------------------------------------------------------------------------------------------------- */
 
@@ -31,7 +31,8 @@ int64_t id_time_us(uint64_t id)
 
 struct str id_text(struct arena *a, uint64_t id)
 {
-    return arena_printf(a, "%llu", (unsigned long long)id);
+    char room[STR_DIGITS];
+    return arena_dup(a, str_of_u64(room, id));
 }
 
 bool id_parse(struct str s, uint64_t *ret)
@@ -52,10 +53,19 @@ static char check_digit(const char *digits, size_t n)
     return (char)('0' + (11 - p) % 10);
 }
 
+/* The last n digits of a number. */
+static void put_digits(char *out, size_t n, uint32_t v)
+{
+    for (; n > 0; v /= 10)
+        out[--n] = (char)('0' + v % 10);
+}
+
 struct str ticket_no_make(struct arena *a, int32_t local_day, uint32_t number)
 {
     char *out = arena_alloc(a, TICKET_NO_CHARS + 1);
-    snprintf(out, TICKET_NO_CHARS + 1, "SD%06d%07u", local_day % 1000000, number % 10000000u);
+    memcpy(out, "SD", 2);
+    put_digits(out + 2, DAY_DIGITS, (uint32_t)local_day);
+    put_digits(out + 2 + DAY_DIGITS, TICKET_DIGITS - DAY_DIGITS, number);
     out[TICKET_NO_CHARS - 1] = check_digit(out + 2, TICKET_DIGITS);
     return (struct str){out, TICKET_NO_CHARS};
 }

@@ -31,9 +31,8 @@ void params_put(struct buf *b, const char *name, struct str value)
 
 void params_put_i64(struct buf *b, const char *name, int64_t value)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%lld", (long long)value);
-    params_put(b, name, (struct str){digits, (size_t)n});
+    char room[STR_DIGITS];
+    params_put(b, name, str_of_i64(room, value));
 }
 
 static int hex_value(char c)

@@ -62,27 +62,14 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 
 void buf_put_u64(struct buf *b, uint64_t v)
 {
-    char text[20];
-    size_t i = sizeof text;
-    do {
-        text[--i] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v);
-    buf_put(b, (struct str){text + i, sizeof text - i});
+    char room[STR_DIGITS];
+    buf_put(b, str_of_u64(room, v));
 }
 
 void buf_put_i64(struct buf *b, int64_t v)
 {
-    char text[21];
-    size_t i = sizeof text;
-    uint64_t u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    do {
-        text[--i] = (char)('0' + u % 10);
-        u /= 10;
-    } while (u);
-    if (v < 0)
-        text[--i] = '-';
-    buf_put(b, (struct str){text + i, sizeof text - i});
+    char room[STR_DIGITS];
+    buf_put(b, str_of_i64(room, v));
 }
 
 void buf_clear(struct buf *b)

@@ -61,6 +61,26 @@ struct str str_slice(struct str s, size_t from, size_t to)
     return (struct str){s.p + from, to - from};
 }
 
+struct str str_of_u64(char room[STR_DIGITS], uint64_t v)
+{
+    size_t at = STR_DIGITS;
+    do {
+        room[--at] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    return (struct str){room + at, STR_DIGITS - at};
+}
+
+struct str str_of_i64(char room[STR_DIGITS], int64_t v)
+{
+    struct str s = str_of_u64(room, v < 0 ? 0 - (uint64_t)v : (uint64_t)v);
+    if (v >= 0)
+        return s;
+    char *sign = room + (STR_DIGITS - s.n - 1);
+    *sign = '-';
+    return (struct str){sign, s.n + 1};
+}
+
 bool str_cut(struct str s, char sep, struct str *ret_head, struct str *ret_tail)
 {
     const char *at = s.n ? memchr(s.p, sep, s.n) : NULL;

@@ -51,6 +51,11 @@ const char *str_find(struct str hay, struct str needle); /* NULL = absent */
 /* Equal length and content, in time that depends on the length only. For secrets. */
 bool str_eq_secret(struct str a, struct str b);
 
+/* The digits of a number, at the end of room; printf costs ten times as much. */
+enum { STR_DIGITS = 21 };
+struct str str_of_u64(char room[STR_DIGITS], uint64_t v);
+struct str str_of_i64(char room[STR_DIGITS], int64_t v);
+
 /* Whole input must be digits within [min,max]; else false and ret untouched. */
 bool parse_u64(struct str s, uint64_t min, uint64_t max, uint64_t *ret);
 bool parse_i64(struct str s, int64_t min, int64_t max, int64_t *ret);

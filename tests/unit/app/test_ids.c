@@ -43,6 +43,7 @@ static void numbers_are_read_forgivingly(void **state)
     struct str no = ticket_no_make(a, 20261122, 1234567), shown = ticket_no_show(a, no), got;
     assert_int_equal(TICKET_NO_CHARS, no.n);
     assert_true(str_starts(shown, STR("SD-261122-1234567-")));
+    assert_true(str_starts(ticket_no_show(a, ticket_no_make(a, 20000101, 42)), STR("SD-000101-0000042-")));
     static const char *const around[] = {"", " ", "\t", "\n", "  "};
     for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
         struct str typed = arena_concat(a, arena_concat(a, str_from_c(around[i]), shown), str_from_c(around[i]));
