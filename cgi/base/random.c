@@ -2,8 +2,8 @@
  * random.c - bytes from the kernel.
  *
  * Some in advance, as a filing wants eight numbers and each would be a call of its own. They lie in a page that the kernel
- * empties in the child of a fork, and each thread has its own: a pool that were shared would hand out the same codes twice. What was handed
- * out is wiped. Where the kernel gives no such page there is no pool.
+ * empties in the child of a fork, and each thread has its own: a pool that were shared would hand out the same codes twice.
+ * What was handed out is wiped. Where the kernel gives no such page there is no pool.
  */
 #include "base/random.h"
 
