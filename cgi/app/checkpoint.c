@@ -21,7 +21,7 @@
 #include "base/hash.h"
 #include "gen/sql.h"
 
-enum { LINE_BYTES = 300, HEX_BYTES = 64, CHECK_BYTES = 8 * 1024 * 1024 };
+enum { LINE_BYTES = 300, HEX_BYTES = 64, CHECK_BYTES = 8 * 1024 * 1024, SEALED_AT_ONCE = 200, SEALED_BYTES = SEALED_AT_ONCE * 40 };
 
 struct leaf {
     uint64_t ticket_id;
@@ -149,6 +149,17 @@ struct sealing {
     const struct leaf *leaves;
 };
 
+static enum err seal_some(const struct sealing *s, size_t from)
+{
+    struct buf b;
+    buf_init(&b, s->c->a, SEALED_BYTES);
+    for (size_t i = from; i < s->p->n && i < from + SEALED_AT_ONCE; i++)
+        buf_printf(&b, "%c[%llu,%u]", i > from ? ',' : '[', (unsigned long long)s->leaves[i].ticket_id, s->leaves[i].seq);
+    buf_putc(&b, ']');
+    BUG_ON(b.full);
+    return q_checkpoint_sealed(s->c->db, &(struct q_checkpoint_sealed_in){.heads = buf_str(&b)});
+}
+
 static enum err seal_once(struct db *db, void *arg)
 {
     const struct sealing *s = arg;
@@ -159,10 +170,8 @@ static enum err seal_once(struct db *db, void *arg)
     enum err e = q_checkpoint_insert(db, &in, &n);
     if (e != ERR_OK && db_was_duplicate(db)) /* a rerun after a lost COMMIT */
         e = ERR_OK;
-    for (size_t i = 0; e == ERR_OK && i < s->p->n; i++) {
-        struct q_checkpoint_sealed_in one = {.id = s->leaves[i].ticket_id, .chain_seq = (int32_t)s->leaves[i].seq};
-        e = q_checkpoint_sealed(db, &one, &n); /* n = 0: it moved meanwhile, and is in the next one again */
-    }
+    for (size_t i = 0; e == ERR_OK && i < s->p->n; i += SEALED_AT_ONCE)
+        e = seal_some(s, i);
     return e;
 }
 
@@ -270,20 +279,35 @@ static FILE *open_file(const struct ctx *c)
     return c->set->checkpoint_file && c->set->checkpoint_file[0] ? fopen(c->set->checkpoint_file, "re") : NULL;
 }
 
-/* The last C line; leaves are passed over. */
-static bool last_mac_of_file(struct ctx *c, uint8_t out[32])
+/* The last C line from here on; leaves are passed over. */
+static bool last_mac_after(struct ctx *c, struct reader *r, uint8_t out[32])
 {
-    struct reader r = {.f = open_file(c)};
     struct str line;
     bool broken = false, found = false;
-    if (!r.f)
-        return false;
-    while (next_line(&r, &line, &broken)) {
+    while (next_line(r, &line, &broken)) {
         struct point p;
         if (line.n > 1 && line.p[0] == 'C' && !broken && read_point(c->a, line, &p)) {
             memcpy(out, p.mac, 32);
             found = true;
         }
+    }
+    return found;
+}
+
+/* The file holds every head there ever was, and its last checkpoint stands within the last lines: what is before them is read only when
+ * none is found there. */
+static bool last_mac_of_file(struct ctx *c, uint8_t out[32])
+{
+    struct reader r = {.f = open_file(c)};
+    struct str cut;
+    bool broken = false;
+    if (!r.f)
+        return false;
+    bool found = fseek(r.f, -(long)(CHECKPOINT_LEAVES_MAX + 2) * LINE_BYTES, SEEK_END) == 0 && next_line(&r, &cut, &broken) &&
+                 last_mac_after(c, &r, out);
+    if (!found) {
+        rewind(r.f);
+        found = last_mac_after(c, &r, out);
     }
     fclose(r.f);
     return found;

@@ -354,6 +354,49 @@ static void the_file_guards_itself(void **state)
     unlink(copy);
 }
 
+/* Copies bytes from one place of a file on. */
+static void copy_from(const char *from, long skip, FILE *out)
+{
+    char bytes[4096];
+    FILE *in = fopen(from, "r");
+    assert_true(in && fseek(in, skip, SEEK_SET) == 0);
+    for (size_t n; (n = fread(bytes, 1, sizeof bytes, in)) > 0;)
+        assert_int_equal(n, fwrite(bytes, 1, n, out));
+    fclose(in);
+}
+
+/* Of a file that has grown long only the end is read for the checkpoint that the next one builds on. */
+static void a_long_file_goes_on_from_its_end(void **state)
+{
+    (void)state;
+    char longer[300], clean[300];
+    const char *path = settings.checkpoint_file;
+    (void)long_story();
+    seal_all();
+    const uint64_t bad = anchors().n_bad; /* of the tests before */
+    snprintf(longer, sizeof longer, "%s.long", path);
+    snprintf(clean, sizeof clean, "%s.clean", path);
+    FILE *out = fopen(longer, "w");
+    assert_non_null(out);
+    for (int i = 0; i < 6000; i++)
+        fprintf(out, "L %d 1 %064d\n", i, i);
+    const long junk = ftell(out);
+    copy_from(path, 0, out);
+    fclose(out);
+    settings.checkpoint_file = longer;
+    (void)long_story();
+    seal_all();
+    out = fopen(clean, "w");
+    assert_non_null(out);
+    copy_from(longer, junk, out);
+    fclose(out);
+    settings.checkpoint_file = path;
+    assert_true(anchors().n_bad > bad); /* it has not what was added to the long one */
+    assert_int_equal(0, rename(clean, path));
+    assert_int_equal(bad, anchors().n_bad);
+    unlink(longer);
+}
+
 static void another_key_signs_nothing(void **state)
 {
     (void)state;
@@ -377,6 +420,7 @@ int main(void)
     const struct CMUnitTest tests[] = {T(every_field_is_covered), T(the_copy_is_covered), T(a_long_copy_is_let_go), T(words_are_bound_and_may_be_erased),
                                        T(the_filers_text_is_bound), T(what_was_not_committed_to_is_said), T(promised_times_are_bound),
                                        T(gaps_cuts_and_strangers),
-                                       T(a_cut_tail_is_caught_outside), T(the_file_guards_itself), T(another_key_signs_nothing)};
+                                       T(a_cut_tail_is_caught_outside), T(the_file_guards_itself), T(a_long_file_goes_on_from_its_end),
+                                       T(another_key_signs_nothing)};
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
