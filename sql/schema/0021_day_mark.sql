@@ -6,12 +6,6 @@ CREATE TABLE IF NOT EXISTS day_mark (
     KEY by_day (local_day, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
--- Days that were marked the old way and are not counted yet. Within a condition, so that the file can be run a second time.
-DELIMITER //
-BEGIN NOT ATOMIC
-    IF EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'stat_mark') THEN
-        INSERT IGNORE INTO day_mark (id, local_day) SELECT MIN(ticket_id), local_day FROM stat_mark GROUP BY local_day;
-        DROP TABLE stat_mark;
-    END IF;
-END//
-DELIMITER ;
+-- Days that were marked the old way and are not counted yet. The old marks stay where they are: until the programs are reloaded, those of
+-- before still write them, and their worker counts by them. The table goes with a later version.
+INSERT IGNORE INTO day_mark (id, local_day) SELECT MIN(ticket_id), local_day FROM stat_mark GROUP BY local_day;
