@@ -115,18 +115,10 @@ static enum err revoke(struct work *w, const char *sql)
     return e;
 }
 
-static enum err grant_and_revoke(struct work *w)
+static enum err revoke_all_else(struct work *w)
 {
     char sql[SQL_MAX], list[300];
     enum err e = ERR_OK;
-    for (size_t i = 0; i < w->n && e == ERR_OK; i++) {
-        if (!w->tables[i].wanted)
-            continue;
-        list_words(list, sizeof list, w->tables[i].wanted);
-        snprintf(sql, sizeof sql, "GRANT %s ON `%s`.`%s` TO '%s'@'localhost'", list, db_admin_database(w->d),
-                 w->tables[i].name, w->account->user);
-        e = db_admin_run(w->d, sql, NULL);
-    }
     for (size_t i = 0; i < w->n && e == ERR_OK; i++) {
         list_words(list, sizeof list, (unsigned)WORD_EVERY & ~w->tables[i].wanted);
         snprintf(sql, sizeof sql, "REVOKE %s, GRANT OPTION ON `%s`.`%s` FROM '%s'@'localhost'", list,
@@ -141,6 +133,21 @@ static enum err grant_and_revoke(struct work *w)
     snprintf(sql, sizeof sql, "REVOKE GRANT OPTION ON `%s`.* FROM '%s'@'localhost'", db_admin_database(w->d),
              w->account->user);
     return e == ERR_OK ? revoke(w, sql) : e;
+}
+
+static enum err grant_and_revoke(struct work *w)
+{
+    char sql[SQL_MAX], list[300];
+    enum err e = ERR_OK;
+    for (size_t i = 0; i < w->n && e == ERR_OK; i++) {
+        if (!w->tables[i].wanted)
+            continue;
+        list_words(list, sizeof list, w->tables[i].wanted);
+        snprintf(sql, sizeof sql, "GRANT %s ON `%s`.`%s` TO '%s'@'localhost'", list, db_admin_database(w->d),
+                 w->tables[i].name, w->account->user);
+        e = db_admin_run(w->d, sql, NULL);
+    }
+    return e == ERR_OK && !w->account->add ? revoke_all_else(w) : e;
 }
 
 /* The password goes as a quoted text, because CREATE USER takes no parameters; only harmless characters are let in. */

@@ -28,10 +28,12 @@ struct db_account {
     const char *user;     /* at localhost */
     const char *password; /* NULL: the account exists already and keeps its password */
     const char *grants;   /* text of gen/grants/<role>.sql: sql_grants_<role> */
+    bool add;             /* takes nothing away: while programs of before still run */
 };
 /*
  * Makes the account when a password is given (needs the right to create users), gives it what its grants say, then
- * takes away whatever else it may do in this database: in this order, so that a running program loses nothing it needs.
+ * takes away whatever else it may do in this database: in this order, so that a running program loses nothing it needs; one
+ * of an earlier version may need what no statement of this one asks for, which is what add is there for.
  * A grant is `GRANT word, ... ON `@DB@`.`table` TO '@USER@'@'localhost';`, nothing else is understood.
  */
 enum err db_apply_grants(struct db_admin *d, const struct db_account *account) MUST_CHECK;

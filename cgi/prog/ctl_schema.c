@@ -44,7 +44,7 @@ static const char *account_of(struct ctl *c, const char *role)
     return config_text(c->config, arena_printf(c->a, "database.%s_user", role).p);
 }
 
-static enum ctl_exit grant_all(struct ctl *c)
+static enum ctl_exit grant_all(struct ctl *c, bool add)
 {
     for (size_t i = 0; i < ROLES; i++) {
         const char *user = account_of(c, roles[i].role);
@@ -52,7 +52,7 @@ static enum ctl_exit grant_all(struct ctl *c)
             ctl_say("%s: no password file, so no account here; left out", roles[i].role);
             continue;
         }
-        struct db_account account = {.user = user, .grants = roles[i].grants};
+        struct db_account account = {.user = user, .grants = roles[i].grants, .add = add};
         enum err e = db_apply_grants(c->admin, &account);
         if (e)
             return ctl_failed(c, e, user);
@@ -63,12 +63,12 @@ static enum ctl_exit grant_all(struct ctl *c)
 
 static enum ctl_exit run_grants(struct ctl *c, int argc, char **argv)
 {
-    bool print = false;
-    const struct ctl_option options[] = {{.name = "print", .flag = &print}, {0}};
+    bool print = false, add = false;
+    const struct ctl_option options[] = {{.name = "print", .flag = &print}, {.name = "add", .flag = &add}, {0}};
     if (!ctl_options(c, options, &argc, argv) || argc != 1)
         return ctl_usage(c, "it takes no argument");
     if (!print)
-        return grant_all(c);
+        return grant_all(c, add);
     for (size_t i = 0; i < ROLES; i++)
         fputs(roles[i].grants, stdout);
     return CTL_OK;
@@ -128,8 +128,9 @@ const struct ctl_command ctl_schema_commands[] = {
     {"migrate", "", "Brings the schema forward",
      "Applies what is missing of sql/schema, in order, as the owner of the database. Safe to repeat.\n",
      CTL_CONFIG | CTL_ADMIN | CTL_SQL, run_migrate},
-    {"grants", "[--print]", "Gives each program's account exactly what its statements need",
-     "Accounts without a password file in the configuration are left out.\n  --print   show the grants, change nothing\n",
+    {"grants", "[--add] [--print]", "Gives each program's account exactly what its statements need",
+     "Accounts without a password file in the configuration are left out.\n"
+     "  --add     take nothing away: for an upgrade, until the programs are reloaded\n  --print   show the grants, change nothing\n",
      CTL_CONFIG | CTL_ADMIN, run_grants},
     {"config", "--print | --check", "Prints the documented configuration, or checks a file",
      "  --print   every key with its meaning, range and default\n  --check   read the file given by --config and say what is wrong\n",

@@ -206,6 +206,10 @@ static void grants(void **state)
     assert_int_equal(1142, staff_tries("INSERT INTO g_one VALUES (2)"));
     assert_int_equal(1142, staff_tries("DROP TABLE g_one"));
     assert_int_equal(1142, staff_tries("SELECT * FROM g_two"));
+    /* While programs of before still run: more, and nothing less. */
+    assert_err(ERR_OK, db_apply_grants(d, &(struct db_account){.user = "suda_staff", .grants = "GRANT SELECT ON `@DB@`.`g_two`" TO_USER, .add = true}));
+    assert_int_equal(0, staff_tries("SELECT * FROM g_one"));
+    assert_int_equal(0, staff_tries("SELECT * FROM g_two"));
     assert_err(ERR_OK, apply(""));
     assert_true(staff_tries("SELECT * FROM g_one") != 0);
 }
