@@ -166,11 +166,14 @@ void conns_watch(struct conns *c, int place)
 
 /* ---- handing over -------------------------------------------------------------------------------------------------- */
 
-int conns_receive(int inbox)
+int conns_receive(int inbox, bool *ret_posts)
 {
-    char byte;
+    char kind;
     int fd;
-    return descriptor_receive(inbox, &byte, 1, &fd) ? fd : -1;
+    if (!descriptor_receive(inbox, &kind, 1, &fd))
+        return -1;
+    *ret_posts = kind == POSTS;
+    return fd;
 }
 
 enum how { ANY, NOT_LONG_BUSY, IDLE };
@@ -212,10 +215,10 @@ static bool send_to(struct svc *svc, int to, int fd, bool posts)
     return true;
 }
 
-bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than)
+bool conns_send(struct svc *svc, int from_slot, int fd, bool posts, bool only_idle, int fewer_than)
 {
-    int to = choose(from_slot, UINT64_MAX, only_idle ? IDLE : ANY, false, fewer_than);
-    return to >= 0 && send_to(svc, to, fd, false);
+    int to = choose(from_slot, UINT64_MAX, only_idle ? IDLE : ANY, posts, fewer_than);
+    return to >= 0 && send_to(svc, to, fd, posts);
 }
 
 /*
@@ -330,7 +333,7 @@ void conns_keep(struct conns *c, int place, bool posts)
     if (keep_elsewhere(c, place, fresh))
         return;
     if (!k->vaulted) /* the master may have been too busy before */
-        k->vaulted = vault_add(c->svc, c->slot, k->serial, k->fd);
+        k->vaulted = vault_add(c->svc, c->slot, k->serial, k->fd, k->posts);
     if (fresh)
         close_cold(c, k->since_us);
     conns_watch(c, place);
@@ -338,15 +341,15 @@ void conns_keep(struct conns *c, int place, bool posts)
 
 void conns_adopt(struct conns *c)
 {
-    char kind;
+    bool posts;
     int fd;
-    while (descriptor_receive(c->svc->inbox[c->slot][0], &kind, 1, &fd) && fd >= 0) {
+    while ((fd = conns_receive(c->svc->inbox[c->slot][0], &posts)) >= 0) {
         int place = place_for(c, fd);
         struct conn *k = &c->at[place];
         k->kept = true;
-        k->vaulted = vault_add(c->svc, c->slot, k->serial, fd);
+        k->vaulted = vault_add(c->svc, c->slot, k->serial, fd, posts);
         count(c, 0, 1, 0);
-        mark(c, k, kind == POSTS);
+        mark(c, k, posts);
         conns_watch(c, place);
     }
 }

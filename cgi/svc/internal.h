@@ -25,7 +25,7 @@ enum {
     SVC_COLD_US = 1 * 1000000,        /* idle for so long, a connection too many may be closed */
     SVC_KEPT_IDLE_US = 90 * 1000000,  /* longer than nginx' keepalive_timeout (60 s): nginx shall close first */
     SVC_RESCUE_US = 20000,            /* a request longer than this has the worker's other connections handed on */
-    SVC_WAITED_US = 50,               /* a request taken up so soon after the last answer had been waiting for it */
+    SVC_WAITED_US = 50,               /* a request that was found so soon had been there while its worker was at another */
     SVC_PART_EVERY_US = 100000,       /* how often a worker gives a connection away for that: the master must keep pace */
     SVC_VAULT = 1024,                 /* kept connections of a service that survive the death of their worker */
     SVC_GROWTH_BYTES = 128 * 1024 * 1024, /* a worker grown by this much retires */
@@ -50,6 +50,7 @@ struct slot {
 
 struct vault_entry {
     bool used;
+    bool posts; /* one for POST; lies where the layout before had nothing, so that its images are taken over */
     int fd; /* the master's */
     int slot;
     uint32_t serial;
@@ -141,14 +142,14 @@ void conns_expire(struct conns *c, int64_t now_us);
  * handler. Returns how many are left. */
 int conns_hand_over(struct conns *c, bool only_idle);
 void conns_close_all(struct conns *c);
-bool conns_send(struct svc *svc, int from_slot, int fd, bool only_idle, int fewer_than);
-int conns_receive(int inbox); /* a descriptor, or -1 */
+bool conns_send(struct svc *svc, int from_slot, int fd, bool posts, bool only_idle, int fewer_than);
+int conns_receive(int inbox, bool *ret_posts); /* a descriptor, or -1 */
 
 /* ---- vault.c ------------------------------------------------------------------------------------------------------- */
 /* One message and at most one descriptor (fd -1 = none). Safe in a signal handler. */
 bool descriptor_send(int to, const void *p, size_t n, int fd);
 bool descriptor_receive(int from, void *p, size_t n, int *ret_fd);
-bool vault_add(struct svc *svc, int slot, uint32_t serial, int fd);
+bool vault_add(struct svc *svc, int slot, uint32_t serial, int fd, bool posts);
 void vault_before_fork(void); /* these two: a new worker closes what fork gave it of the master's */
 void vault_after_fork(void);
 bool vault_drop(struct svc *svc, int slot, uint32_t serial); /* false: the master still holds it */

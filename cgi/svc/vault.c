@@ -16,7 +16,7 @@
 
 #include "svc/internal.h"
 
-enum { OP_ADD, OP_DROP, OWNER_NONE = -1 };
+enum { OP_ADD, OP_DROP, OP_ADD_POSTS, OWNER_NONE = -1 };
 
 struct message {
     int op, slot;
@@ -62,9 +62,9 @@ bool descriptor_receive(int from, void *p, size_t n, int *ret_fd)
 
 /* ---- worker -------------------------------------------------------------------------------------------------------- */
 
-bool vault_add(struct svc *svc, int slot, uint32_t serial, int fd)
+bool vault_add(struct svc *svc, int slot, uint32_t serial, int fd, bool posts)
 {
-    const struct message m = {OP_ADD, slot, serial};
+    const struct message m = {posts ? OP_ADD_POSTS : OP_ADD, slot, serial};
     return descriptor_send(svc->vault[1], &m, sizeof m, fd);
 }
 
@@ -104,13 +104,13 @@ static struct vault_entry *find(int slot, uint32_t serial)
     return NULL;
 }
 
-static void put_in(int slot, uint32_t serial, int fd)
+static void put_in(int slot, uint32_t serial, int fd, bool posts)
 {
     for (int i = 0; i < SVC_VAULT; i++) {
         struct vault_entry *e = &shared_vault()[i];
         if (e->used)
             continue;
-        *e = (struct vault_entry){.used = true, .fd = fd, .slot = slot, .serial = serial};
+        *e = (struct vault_entry){.used = true, .posts = posts, .fd = fd, .slot = slot, .serial = serial};
         return;
     }
     close(fd); /* full: this one goes without */
@@ -130,8 +130,8 @@ void vault_update(struct svc *svc)
         struct vault_entry *old = m.op == OP_DROP ? find(m.slot, m.serial) : NULL;
         if (old)
             take_out(old);
-        if (m.op == OP_ADD && fd >= 0)
-            put_in(m.slot, m.serial, fd);
+        if (m.op != OP_DROP && fd >= 0)
+            put_in(m.slot, m.serial, fd, m.op == OP_ADD_POSTS);
         else if (fd >= 0)
             close(fd);
     }
@@ -155,16 +155,17 @@ void vault_bereave(int slot, uint32_t active_serial)
 
 void vault_sweep(struct svc *svc, int slot)
 {
+    bool posts;
     int fd;
-    while ((fd = conns_receive(svc->inbox[slot][0])) >= 0)
-        put_in(OWNER_NONE, 0, fd);
+    while ((fd = conns_receive(svc->inbox[slot][0], &posts)) >= 0)
+        put_in(OWNER_NONE, 0, fd, posts);
 }
 
 void vault_settle(struct svc *svc)
 {
     for (int i = 0; i < SVC_VAULT; i++) {
         struct vault_entry *e = &shared_vault()[i];
-        if (e->used && e->slot == OWNER_NONE && conns_send(svc, -1, e->fd, false, SVC_PLACES))
+        if (e->used && e->slot == OWNER_NONE && conns_send(svc, -1, e->fd, e->posts, false, SVC_PLACES))
             take_out(e);
     }
 }

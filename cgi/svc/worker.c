@@ -38,6 +38,7 @@ struct worker {
     struct svc_request *rq;
     void *state;
     int64_t served, most, measure_at, baseline_bytes;
+    bool at_once; /* the request at hand was there while another was served */
     bool leave;
     struct conns conns;
 };
@@ -167,7 +168,7 @@ static void serve(int place)
     enum request_left left = REQUEST_GONE;
     bool posts = false;
     k->active = true;
-    k->waited = now - self.conns.rested_us < SVC_WAITED_US;
+    k->waited = self.at_once;
     shared_store(&self.slot->active, k->serial);
     shared_store(&self.slot->busy_since_us, now);
     if (request_begin(self.rq, k->fd, deadline)) {
@@ -219,7 +220,9 @@ static void accept_one(void)
 static void wait_and_serve(int timeout_ms, const sigset_t *open)
 {
     struct epoll_event events[EVENTS];
+    const int64_t began = clock_monotonic_us();
     int n = epoll_pwait(self.conns.epoll, events, EVENTS, timeout_ms, open);
+    self.at_once = clock_monotonic_us() - began < SVC_WAITED_US;
     for (int i = 0; i < n && !self.leave; i++) {
         if (events[i].data.u64 == CONNS_LISTENER)
             accept_one();
@@ -227,6 +230,7 @@ static void wait_and_serve(int timeout_ms, const sigset_t *open)
             conns_adopt(&self.conns);
         else
             on_ready(&events[i]);
+        self.at_once = true; /* whatever comes after it has been there before */
     }
 }
 

@@ -220,10 +220,11 @@ static void test_new_generation_is_preferred(void **state)
     int fd = client(&mine, &place);
     conns_keep(&mine, place, false);
     conns_hand_over(&mine, false);
-    assert_int_equal(conns_receive(svc.inbox[1][0]), -1);
-    assert_int_equal(conns_receive(svc.inbox[2][0]), -1);
-    int got = conns_receive(svc.inbox[3][0]);
-    assert_true(got >= 0);
+    bool posts = true;
+    assert_int_equal(conns_receive(svc.inbox[1][0], &posts), -1);
+    assert_int_equal(conns_receive(svc.inbox[2][0], &posts), -1);
+    int got = conns_receive(svc.inbox[3][0], &posts);
+    assert_true(got >= 0 && !posts);
     close(got);
     close(fd);
 }
@@ -437,20 +438,46 @@ static void test_vault_forgets_what_is_closed_or_given_away(void **state)
     close(fd2);
 }
 
+/* The heir of connections for POST treats them as such: none is closed for being one too many. */
+static void test_the_heir_knows_those_for_post(void **state)
+{
+    enum { FEW = 5 };
+    int fds[FEW], place;
+    (void)state;
+    for (int i = 0; i < FEW; i++)
+        fds[i] = posted(&mine, &place);
+    assert_int_equal(vaulted(), FEW);
+    for (int i = 0; i < SVC_PLACES; i++) /* dead: its descriptors are closed, and nothing is withdrawn */
+        if (mine.at[i].fd >= 0) {
+            close(mine.at[i].fd);
+            mine.at[i] = (struct conn){.fd = -1};
+        }
+    vault_bereave(0, 0);
+    make_ready(1, 1, false);
+    vault_settle(&svc);
+    conns_adopt(&other);
+    assert_int_equal(other.n_posts, FEW);
+    conns_expire(&other, clock_monotonic_us() + 2 * SVC_COLD_US);
+    assert_int_equal(other.n_posts, FEW);
+    for (int i = 0; i < FEW; i++)
+        close(fds[i]);
+}
+
 static void test_what_lay_in_a_dead_inbox_is_saved(void **state)
 {
     int place;
     (void)state;
     make_ready(1, 1, false);
     int fd = client(&mine, &place);
-    conns_keep(&mine, place, false);
+    bool posts = false;
+    conns_keep(&mine, place, true);
     assert_int_equal(conns_hand_over(&mine, false), 0);
     shared_slots()[1].state = SLOT_FREE; /* dies before it looks */
     make_ready(2, 1, false);
     vault_sweep(&svc, 1);
     vault_settle(&svc);
-    int got = conns_receive(svc.inbox[2][0]);
-    assert_true(got >= 0);
+    int got = conns_receive(svc.inbox[2][0], &posts);
+    assert_true(got >= 0 && posts); /* it is known what it is for */
     close(got);
     close(fd);
 }
@@ -475,7 +502,7 @@ int main(void)
         T(test_stale_event_is_known),
         T(test_vault_saves_what_waits),
         T(test_vault_forgets_what_is_closed_or_given_away),
-        T(test_what_lay_in_a_dead_inbox_is_saved),
+        T(test_the_heir_knows_those_for_post), T(test_what_lay_in_a_dead_inbox_is_saved),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
