@@ -128,7 +128,8 @@ static enum err mark_sent(struct db *db, const uint64_t *ids, size_t n, int64_t 
     return e;
 }
 
-/* The last failed try makes a row dead; one that has used up its tries unmarked took its sender down each time. */
+/* The last failed try makes a row dead; one that has used up its tries unmarked took its sender down each time. A notice counts no
+ * tries: telling it is a line of the log. */
 static enum err take_row(struct db *db, struct taking *t, const struct q_outbox_take_row *r)
 {
     struct outbox_item it;
