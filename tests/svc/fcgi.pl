@@ -58,7 +58,8 @@ sub part {
     my %held;
     for (@s) { syswrite $_, $pid; who($_); } # and now each has its worker
     for (@s) { syswrite $_, $pid; push @{$held{who($_)}}, $_; }
-    my ($pair) = grep { @$_ >= 2 } values %held or return "strangers";
+    my ($pair) = sort { @$b <=> @$a } values %held; # of the worker that has most: one with fewer keeps its own
+    return "strangers" if @$pair < 2;
     for (1 .. $turns) {
         syswrite $_, $slow for @$pair[0, 1];
         my @who = map { who($_) } @$pair[0, 1];
