@@ -6,6 +6,9 @@
  */
 #include "app/card.h"
 
+#include "base/buf.h"
+
+enum { CARD_BYTES = 800 }; /* as sql/query/ticket.sql says */
 enum what { NUMBER, LONG, ID, FLAG, CODE };
 struct field {
     enum what what;
@@ -17,8 +20,8 @@ struct field {
 
 /* In the order of the view. */
 static const struct field fields[] = {
-    FIELD(NUMBER, chain_seq), {CODE, false, offsetof(struct card, ticket_no), 0}, FIELD(CODE, public_id), FIELD(NUMBER, kind), FIELD(NUMBER, channel), FIELD(NUMBER, applicant),
-    FIELD(NUMBER, state), FIELD(NUMBER, diversion), FIELD(NUMBER, version), FIELD(NUMBER, round), FIELD(CODE, category_code),
+    FIELD(NUMBER, chain_seq), {CODE, false, offsetof(struct card, ticket_no), 0}, FIELD(CODE, public_id), FIELD(NUMBER, kind),
+    FIELD(NUMBER, channel), FIELD(NUMBER, applicant), FIELD(NUMBER, state), FIELD(NUMBER, diversion), FIELD(NUMBER, version), FIELD(NUMBER, round), FIELD(CODE, category_code),
     FIELD(CODE, area_code), FIELD(NUMBER, response_level), MAYBE(LONG, promise_at), FIELD(FLAG, is_public),
     FIELD(FLAG, confidential), FIELD(FLAG, no_reply), FIELD(NUMBER, lang), FIELD(NUMBER, token_epoch), FIELD(NUMBER, urge_count),
     MAYBE(LONG, urged_at), MAYBE(LONG, objected_at), MAYBE(ID, merged_into), FIELD(LONG, created_at), MAYBE(LONG, replied_at),
@@ -46,13 +49,17 @@ static void put_field(struct buf *b, const struct field *f, const char *card)
     }
 }
 
-void card_put(struct buf *b, const struct card *card)
+struct str card_text(struct arena *a, const struct card *card)
 {
+    struct buf b;
+    buf_init(&b, a, CARD_BYTES);
     for (size_t i = 0; i < FIELDS; i++) {
         if (i > 0)
-            buf_putc(b, ' ');
-        put_field(b, &fields[i], (const char *)card);
+            buf_putc(&b, ' ');
+        put_field(&b, &fields[i], (const char *)card);
     }
+    BUG_ON(b.full);
+    return buf_str(&b);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------------- */

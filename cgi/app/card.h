@@ -9,10 +9,7 @@
 #ifndef APP_CARD_H
 #define APP_CARD_H
 
-#include "base/buf.h"
 #include "gen/sql.h"
-
-enum { CARD_BYTES = 800 };
 
 /* Of row the columns that a card has, and what belongs to none of its columns. */
 struct card {
@@ -21,7 +18,7 @@ struct card {
     bool has_rating_until;      /* the round's invitation to rate stands, and until then */
     int64_t rating_until;
 };
-void card_put(struct buf *b, const struct card *card);
+struct str card_text(struct arena *a, const struct card *card);
 /* Fills those columns, and no other; texts point into s. False: not of this form (*card is then half filled). */
 bool card_read(struct str s, struct card *card);
 

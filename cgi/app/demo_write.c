@@ -211,11 +211,7 @@ static struct str card_of(struct arena *a, const struct demo_ticket *t)
             card.has_rating_until = true;
             card.rating_until = t->ratings[i].expires_at;
         }
-    struct buf b;
-    buf_init(&b, a, CARD_BYTES);
-    card_put(&b, &card);
-    BUG_ON(b.full);
-    return buf_str(&b);
+    return card_text(a, &card);
 }
 
 static enum err put_text(struct demo_writer *w, struct arena *a, const struct demo_ticket *t)

@@ -5,6 +5,7 @@
 
 #include "app/crypto.h"
 #include "app/normalise.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/random.h"
 
@@ -33,6 +34,21 @@ struct str id_text(struct arena *a, uint64_t id)
 {
     char room[STR_DIGITS];
     return arena_dup(a, str_of_u64(room, id));
+}
+
+struct str id_list(struct arena *a, const uint64_t *ids, size_t n)
+{
+    struct buf b;
+    buf_init(&b, a, 2 + n * STR_DIGITS);
+    buf_putc(&b, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_putc(&b, ',');
+        buf_put_u64(&b, ids[i]);
+    }
+    buf_putc(&b, ']');
+    BUG_ON(b.full);
+    return buf_str(&b);
 }
 
 bool id_parse(struct str s, uint64_t *ret)

@@ -20,6 +20,7 @@ uint64_t id_new(int64_t wall_us);
 uint64_t id_floor(int64_t us);    /* smallest id of that millisecond: bounds of a time range */
 int64_t id_time_us(uint64_t id);
 struct str id_text(struct arena *a, uint64_t id); /* decimal: ids are strings outside */
+struct str id_list(struct arena *a, const uint64_t *ids, size_t n); /* a list in JSON, for a statement that takes many */
 bool id_parse(struct str s, uint64_t *ret);
 
 /* "SD2611221234567C" for the day and a number below 10,000,000. */

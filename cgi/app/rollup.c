@@ -70,13 +70,10 @@ struct marked {
 
 static enum err take_marks(const struct marked *m, const struct q_day_mark_list_row *marks, size_t n)
 {
-    struct buf b;
-    buf_init(&b, m->c->a, 2 + n * MARK_ROW_BYTES);
+    uint64_t ids[MARKS_AT_ONCE];
     for (size_t i = 0; i < n; i++)
-        buf_printf(&b, "%c%llu", i ? ',' : '[', (unsigned long long)marks[i].id);
-    buf_putc(&b, ']');
-    BUG_ON(b.full);
-    return n ? q_day_mark_take(m->c->db, &(struct q_day_mark_take_in){.ids = buf_str(&b)}) : ERR_OK;
+        ids[i] = marks[i].id;
+    return n ? q_day_mark_take(m->c->db, &(struct q_day_mark_take_in){.ids = id_list(m->c->a, ids, n)}) : ERR_OK;
 }
 
 /* Marks go before the count: what commits after they were read leaves its mark for the next round. On a day of many

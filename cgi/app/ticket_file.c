@@ -167,11 +167,7 @@ static struct str card_of(const struct filing *x, const struct act_chain *chain)
         .n_uploads = t.n_uploads, .n_units = t.n_units, .is_demo = t.is_demo, .lead_unit = led ? x->d.lead->code : STR_NONE,
         .has_lead_unit = led, .lead_state = ASSIGN_SENT, .has_lead_state = led, .lead_due_at = led ? lead_due(x) : 0,
         .has_lead_due_at = led && lead_due(x) != 0}};
-    struct buf b;
-    buf_init(&b, x->c->a, CARD_BYTES);
-    card_put(&b, &card);
-    BUG_ON(b.full);
-    return buf_str(&b);
+    return card_text(x->c->a, &card);
 }
 
 static enum err put_text(struct filing *x, const struct act_chain *chain)

@@ -48,7 +48,7 @@ enum err ticket_lookup(struct ctx *c, struct str ticket_no, struct str query_cod
 
 /* ---- tracking ------------------------------------------------------------------------------------------------------------- */
 
-/* What a demand's card says, or its rows: their three statements begin with the same columns, what follows is for accounts. */
+/* What a demand's card says, or its rows: their two statements begin with the same columns, what follows is for accounts. */
 struct head {
     const struct q_ticket_track_row *row;
     bool has_account_epoch, has_held_until;
@@ -61,10 +61,6 @@ struct head {
 _Static_assert(offsetof(struct q_ticket_track_held_row, timeline) == offsetof(struct q_ticket_track_row, timeline) &&
                    offsetof(struct q_ticket_track_held_row, has_timeline) == offsetof(struct q_ticket_track_row, has_timeline),
                "the columns of ticket_track_held begin with those of ticket_track");
-_Static_assert(sizeof(struct q_ticket_track_token_row) == sizeof(struct q_ticket_track_row) &&
-                   offsetof(struct q_ticket_track_token_row, timeline) == offsetof(struct q_ticket_track_row, timeline),
-               "the columns of ticket_track_token are those of ticket_track");
-
 _Static_assert(offsetof(struct q_ticket_card_session_row, card) == offsetof(struct q_ticket_card_token_row, card) &&
                    offsetof(struct q_ticket_card_session_row, has_card) == offsetof(struct q_ticket_card_token_row, has_card),
                "the columns of ticket_card_session begin with those of ticket_card_token");
@@ -84,19 +80,14 @@ static void take_card(struct ctx *c, uint64_t id, struct str no, const struct q_
     ret->rating_until = k->has_rating_until ? k->rating_until : 0;
 }
 
-/* A demand's token names its row; with another demand's number its card is not taken, and the rows are not found. */
+/* A demand's token names its row; with another demand's number its card is not taken, and that demand's rows are not the token's. */
 static enum err read_by_token(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
     const struct q_ticket_card_token_row *x = NULL;
-    const struct q_ticket_track_token_row *t = NULL;
     enum err e = q_ticket_card_token(c->db, &(struct q_ticket_card_token_in){.id = who->ticket_id}, &x);
     if (e == ERR_OK)
         take_card(c, who->ticket_id, no, x, ret);
-    if (e != ERR_OK || ret->row)
-        return e;
-    e = q_ticket_track_token(c->db, &(struct q_ticket_track_token_in){.id = who->ticket_id, .ticket_no = no}, &t);
-    ret->row = (const struct q_ticket_track_row *)(const void *)t;
-    return e;
+    return e != ERR_OK || ret->row ? e : q_ticket_track(c->db, &(struct q_ticket_track_in){.ticket_no = no}, &ret->row);
 }
 
 static enum err read_by_session(struct ctx *c, const struct actor *who, struct str no, struct head *ret)

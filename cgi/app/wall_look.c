@@ -9,6 +9,7 @@
  */
 #include "app/wall_private.h"
 
+#include "app/ids.h"
 #include "app/rollup.h"
 #include "app/supervise.h"
 #include "app/ticket_state.h"
@@ -16,7 +17,7 @@
 #include "gen/sql.h"
 
 enum { DIM_CITY = 0, DIM_UNIT = 1, DIM_AREA = 2, AT_ONCE = 50, UNITS_READ = 1200, ITEMS_READ = 4000 /* LIMITs of wall.sql */,
-       LIST_BYTES = 60000, ROW_BYTES = 160, IDS_BYTES = AT_ONCE * 24 };
+       LIST_BYTES = 60000, ROW_BYTES = 160 };
 
 struct item {
     uint64_t assignment_id, ticket_id;
@@ -98,17 +99,6 @@ static void put_code(struct buf *b, struct str code)
     for (size_t i = 0; i < code.n; i++)
         BUG_ON(code.p[i] < ' ' || code.p[i] == '"' || code.p[i] == '\\');
     buf_printf(b, "\"" STR_FMT "\"", STR_ARG(code));
-}
-
-static struct str id_list(struct arena *a, const uint64_t *ids, size_t n)
-{
-    struct buf b;
-    buf_init(&b, a, IDS_BYTES);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&b, "%c%llu", i ? ',' : '[', (unsigned long long)ids[i]);
-    buf_put(&b, n ? STR("]") : STR("[]"));
-    BUG_ON(b.full);
-    return buf_str(&b);
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------------- */

@@ -215,9 +215,9 @@ static bool send_to(struct svc *svc, int to, int fd, bool posts)
     return true;
 }
 
-bool conns_send(struct svc *svc, int from_slot, int fd, bool posts, bool only_idle, int fewer_than)
+bool conns_send(struct svc *svc, int fd, bool posts)
 {
-    int to = choose(from_slot, UINT64_MAX, only_idle ? IDLE : ANY, posts, fewer_than);
+    int to = choose(-1, UINT64_MAX, ANY, posts, SVC_PLACES);
     return to >= 0 && send_to(svc, to, fd, posts);
 }
 

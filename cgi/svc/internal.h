@@ -142,7 +142,7 @@ void conns_expire(struct conns *c, int64_t now_us);
  * handler. Returns how many are left. */
 int conns_hand_over(struct conns *c, bool only_idle);
 void conns_close_all(struct conns *c);
-bool conns_send(struct svc *svc, int from_slot, int fd, bool posts, bool only_idle, int fewer_than);
+bool conns_send(struct svc *svc, int fd, bool posts);
 int conns_receive(int inbox, bool *ret_posts); /* a descriptor, or -1 */
 
 /* ---- vault.c ------------------------------------------------------------------------------------------------------- */

@@ -165,7 +165,7 @@ void vault_settle(struct svc *svc)
 {
     for (int i = 0; i < SVC_VAULT; i++) {
         struct vault_entry *e = &shared_vault()[i];
-        if (e->used && e->slot == OWNER_NONE && conns_send(svc, -1, e->fd, e->posts, false, SVC_PLACES))
+        if (e->used && e->slot == OWNER_NONE && conns_send(svc, e->fd, e->posts))
             take_out(e);
     }
 }

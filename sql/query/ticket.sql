@@ -114,7 +114,7 @@ LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
 WHERE t.ticket_no = :ticket_no;
 
 -- Where no card holds: one statement, two rows and the lead's. A table more costs a tenth of it, so that what only accounts
--- and browser sessions need stands in the last of four. Whole seconds are enough here, and exact ones cost as much as a table.
+-- need stands in the other one. Whole seconds are enough here, and exact ones cost as much as a table.
 -- name: ticket_track
 -- run: citizen staff worker ctl
 -- in: ticket_no text(16)
@@ -130,23 +130,6 @@ FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN ticket_text x ON x.ticket_id = t.id
 WHERE t.ticket_no = :ticket_no;
-
--- The same by a demand's own token, which names the row: no look into the index of numbers.
--- name: ticket_track_token
--- run: citizen ctl
--- in: id u64, ticket_no text(16)
--- out: id u64, public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now_s i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, timeline_seq i32?, timeline blob(65535)?
--- rows: one
--- reads: 4
-SELECT t.id, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
-    t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
-    t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
-    t.is_demo, t.chain_seq, UNIX_TIMESTAMP() AS now_s, a.unit_code AS lead_unit, a.state AS lead_state, a.due_at AS lead_due_at,
-    x.title, x.body, x.address, x.lng, x.lat, x.timeline_seq, x.timeline
-FROM ticket t
-LEFT JOIN assignment a ON a.id = t.lead_id
-LEFT JOIN ticket_text x ON x.ticket_id = t.id
-WHERE t.id = :id AND t.ticket_no = :ticket_no;
 
 -- The same for whoever has signed in: the columns begin with those above, in their order.
 -- name: ticket_track_held

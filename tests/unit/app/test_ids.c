@@ -34,6 +34,9 @@ static void ids_sort_by_time(void **state)
     assert_int_equal(now / 1000 * 1000, id_time_us(id));
     assert_true(id >= id_floor(now) && id < id_floor(now + 1000) && id < INT64_MAX);
     assert_true(id_parse(id_text(a, id), &back) && back == id);
+    const uint64_t some[] = {UINT64_MAX, 0, UINT64_MAX};
+    assert_true(str_eq_c(id_list(a, some, 0), "[]") && str_eq_c(id_list(a, some + 1, 1), "[0]"));
+    assert_true(str_eq_c(id_list(a, some, 3), "[18446744073709551615,0,18446744073709551615]"));
     assert_false(id_parse(STR("0"), &back) || id_parse(STR("-1"), &back) || id_parse(STR("1x"), &back) || id_parse(STR_NONE, &back));
 }
 
