@@ -15,9 +15,16 @@ enum { ID_RANDOM_BITS = 22, TICKET_DIGITS = 13, DAY_DIGITS = 6 };
 
 /* ---- ids -------------------------------------------------------------------------------------------------------------- */
 
+/* The first of a millisecond is drawn below this, so that a thousand may follow it before the next one begins. */
+#define FIRST_BELOW ((UINT64_C(1) << ID_RANDOM_BITS) - (UINT64_C(1) << 16))
+
 uint64_t id_new(int64_t wall_us)
 {
-    return id_floor(wall_us) | random_below(UINT64_C(1) << ID_RANDOM_BITS);
+    static _Thread_local uint64_t last;
+    const uint64_t floor = id_floor(wall_us);
+    const bool follows = (last - floor) >> ID_RANDOM_BITS == 0; /* made in this very millisecond */
+    last = follows ? last + 1 + random_below(64) : floor | random_below(FIRST_BELOW);
+    return last;
 }
 
 uint64_t id_floor(int64_t us)

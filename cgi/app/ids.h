@@ -2,10 +2,11 @@
  * ids.h - numbers and codes that name things.
  *
  * Ids are made here, not by the server [decisions 1]: milliseconds << 22 | 22 random bits, so they exist before the row
- * and sort by time. Ticket number [decisions 2]: SD + YYMMDD + 7 random digits + check digit, written SD-261122-1234567-8;
- * the check digit (ISO 7064 mod 11,10 over the 13 digits) catches every single wrong digit and nearly all swaps. A
- * malformed number must answer exactly as an absent one. Query code [decisions 3]: 8 characters of Crockford base32 from
- * a keyed hash of ticket id and epoch; nothing is stored.
+ * and sort by time; those that one thread makes in one millisecond (up to a thousand) sort as they were made. Ticket number
+ * [decisions 2]: SD + YYMMDD + 7 random digits + check digit, written SD-261122-1234567-8; the check digit (ISO 7064
+ * mod 11,10 over the 13 digits) catches every single wrong digit and nearly all swaps. A malformed number must answer
+ * exactly as an absent one. Query code [decisions 3]: 8 characters of Crockford base32 from a keyed hash of ticket id and
+ * epoch; nothing is stored.
  */
 #ifndef APP_IDS_H
 #define APP_IDS_H

@@ -1,7 +1,7 @@
 /*
  * desk.mjs - the hotline centre: a call by keyboard alone, from its number to the answer that its filer reads; triage; lists.
  */
-import { assert, photo } from './kit.mjs';
+import { assert, photo, until } from './kit.mjs';
 
 const once = () => `13${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
 
@@ -9,14 +9,15 @@ const once = () => `13${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')
 async function answered(j, options) {
   const zh = options.lang !== 'en', v = await j.staff('clerk', options), page = v.page, number = once();
   await v.go('/staff/desk');
-  const focused = () => page.evaluate(() => document.activeElement.id);
-  assert.equal(await focused(), 'phone', 'the cursor waits in the number');
+  /* The browser moves the cursor after the page has arrived; nobody types before it is there. */
+  const cursor = id => until(`the cursor in ${id}`, () => page.evaluate(id => document.activeElement.id === id, id));
+  await cursor('phone');
   let pages = 0;
   page.on('framenavigated', frame => { if (frame === page.mainFrame()) pages++; });
   await page.keyboard.insertText(number);
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   await v.on('/staff/desk');
-  assert.equal(await focused(), 'text', 'and then in the words');
+  await cursor('text');
   assert.ok(await v.has('#caller'), 'the caller is shown');
   assert.ok(!page.url().includes(number), 'the number is in no address');
   await page.keyboard.insertText('想问小区门口的路灯坏了找谁修，晚上看不见台阶。');
@@ -42,7 +43,7 @@ async function answered(j, options) {
   const [no, code] = await page.locator('.keys dd').allInnerTexts();
   assert.match(no, /^SD-/);
   assert.ok(pages <= 4, `a call costs four pages with one slip among them, so that it is recorded within a minute; it took ${pages}`);
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '/staff/desk', 'Enter takes the next call');
+  await until('Enter taking the next call', () => page.evaluate(() => document.activeElement.getAttribute('href') === '/staff/desk'));
   /* Who called reads the answer, and so does the next clerk. */
   const citizen = await j.visitor({ width: options.width, lang: options.lang });
   await citizen.go('/track', { look: false });
@@ -51,6 +52,7 @@ async function answered(j, options) {
   await citizen.press('main form .button');
   await citizen.shown(/96159/);
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+  await cursor('phone');
   await page.keyboard.insertText(number);
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
   await v.on('/staff/desk');

@@ -30,6 +30,8 @@ static void ids_sort_by_time(void **state)
     int64_t now = clock_now_us();
     for (int i = 0; i < 1000; i++)
         assert_true(id_new(now) < id_new(now + 1000));
+    for (uint64_t i = 0, last = 0, id; i < 1000; i++, last = id)
+        assert_true((id = id_new(now + 5000)) > last);
     uint64_t id = id_new(now), back = 0;
     assert_int_equal(now / 1000 * 1000, id_time_us(id));
     assert_true(id >= id_floor(now) && id < id_floor(now + 1000) && id < INT64_MAX);
