@@ -13,7 +13,7 @@
 #include "base/limits.h"
 #include "pages/join.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct sms_in {
     struct str phone, purpose;

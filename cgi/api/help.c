@@ -17,7 +17,7 @@
 #include "pages/receive.h"
 #include "pages/say.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { CATEGORIES = 5, ARTICLES = 3 };
 

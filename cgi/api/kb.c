@@ -11,7 +11,7 @@
 #include "pages/join.h"
 #include "pages/say.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct kb_query_in {
     struct str q, category, cursor;
@@ -54,10 +54,7 @@ enum err api_kb_categories(struct request *rq, struct response *rs)
     enum err err = knowledge_shelves(join_of(rq)->db, rq->a, &shelves, &n);
     if (err != ERR_OK)
         return err;
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < n; i++) {
         json_open_object(&w);
         json_put_str(&w, "code", shelves[i].code);
@@ -66,12 +63,7 @@ enum err api_kb_categories(struct request *rq, struct response *rs)
         json_put_i64(&w, "articles", shelves[i].n_articles);
         json_close(&w);
     }
-    json_close(&w);
-    json_key(&w, "next_cursor");
-    json_null(&w);
-    json_put_bool(&w, "has_more", false);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, STR_NONE);
 }
 
 /* ---- search ----------------------------------------------------------------------------------------------------- */
@@ -117,10 +109,7 @@ enum err api_kb_search(struct request *rq, struct response *rs)
         return err;
     if (r.n_articles == 0 && in->category.n == 0 && response_unanswered(rq, rs, in->q))
         return ERR_OK;
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < r.n_found; i++)
         put_found(&w, &s, &r.found[i]);
     json_close(&w);
@@ -128,12 +117,7 @@ enum err api_kb_search(struct request *rq, struct response *rs)
     json_put_i64(&w, "sections", r.n_sections);
     json_put_bool(&w, "exact", r.exact);
     json_put_bool(&w, "capped", r.capped);
-    json_key(&w, "next_cursor");
-    if (r.next_cursor.n > 0)
-        json_str(&w, r.next_cursor);
-    else
-        json_null(&w);
-    json_put_bool(&w, "has_more", r.next_cursor.n > 0);
+    envelope_put_next(&w, r.next_cursor);
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }
@@ -159,12 +143,7 @@ enum err api_kb_article(struct request *rq, struct response *rs)
     struct say s = say_of(rq);
     struct kb_article art;
     struct json w;
-    int64_t id;
-    if (!parse_i64(rq->path_args[0], 1, INT32_MAX, &id))
-        return fault_set(rq->fault, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "malformed id");
-    enum err err = knowledge_article(join_of(rq)->db, rq->a, id, &art);
-    if (err == ERR_NOT_FOUND)
-        return fault_set(rq->fault, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "no such article");
+    enum err err = knowledge_article_at(join_of(rq)->db, rq->a, rq->path_args[0], &art, rq->fault);
     if (err != ERR_OK)
         return err;
     envelope_open(rq, rs, &w);

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "pages/join.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct feedback_in {
     bool useful, has_useful;
@@ -25,8 +25,6 @@ enum err api_kb_feedback(struct request *rq, struct response *rs)
     if (!parse_i64(rq->path_args[0], 1, INT32_MAX, &id))
         return fault_set(rq->fault, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "malformed id");
     enum err err = knowledge_feedback(join_of(rq)->db, id, in->useful, in->words, rq->fault);
-    if (err == ERR_NOT_FOUND)
-        return fault_set(rq->fault, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "no such article");
     if (err != ERR_OK)
         return err;
     envelope_open(rq, rs, &w);

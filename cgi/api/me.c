@@ -12,7 +12,7 @@
 #include "pages/join.h"
 #include "pages/me_export.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct me_in {
     struct str name, lang;

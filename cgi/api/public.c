@@ -9,7 +9,7 @@
 #include "pages/join.h"
 #include "pages/published.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum err api_public_list(struct request *rq, struct response *rs)
 {
@@ -21,21 +21,10 @@ enum err api_public_list(struct request *rq, struct response *rs)
         err = published_load(rq, rq->form, &p);
     if (err != ERR_OK)
         return err;
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_rows; i++)
         public_json(&w, &s, &p.rows[i]);
-    json_close(&w);
-    json_key(&w, "next_cursor");
-    if (p.next_cursor.n > 0)
-        json_str(&w, p.next_cursor);
-    else
-        json_null(&w);
-    json_put_bool(&w, "has_more", p.next_cursor.n > 0);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 enum err api_public_one(struct request *rq, struct response *rs)

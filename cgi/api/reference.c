@@ -12,7 +12,7 @@
 #include "pages/join.h"
 #include "pages/say.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct parent_query {
     struct str parent;
@@ -114,16 +114,6 @@ static void open_list(struct request *rq, struct response *rs, struct json *w, i
     json_open_array(w);
 }
 
-static enum err close_list(struct request *rq, struct response *rs, struct json *w)
-{
-    json_close(w);
-    json_key(w, "next_cursor");
-    json_null(w);
-    json_put_bool(w, "has_more", false);
-    json_close(w);
-    return envelope_close(rq, rs, w, 200);
-}
-
 static void put_name(struct json *w, struct str code, struct str name, struct str name_en)
 {
     json_put_str(w, "code", code);
@@ -155,7 +145,7 @@ enum err api_areas(struct request *rq, struct response *rs)
         json_put_bool(&w, "has_children", areas[i]->level < AREA_COMMUNITY);
         json_close(&w);
     }
-    return close_list(rq, rs, &w);
+    return envelope_list_close(rq, rs, &w, STR_NONE);
 }
 
 enum err api_categories(struct request *rq, struct response *rs)
@@ -181,5 +171,5 @@ enum err api_categories(struct request *rq, struct response *rs)
         json_put_i64(&w, "response_level", all[i].response_level);
         json_close(&w);
     }
-    return close_list(rq, rs, &w);
+    return envelope_list_close(rq, rs, &w, STR_NONE);
 }

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "pages/join.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { KEY_CHARS = 100 };
 struct token_in {

@@ -13,7 +13,7 @@
 #include "pages/staff_calendar.h"
 #include "pages/staff_wall.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { API_ROWS = 50, YEAR_DAY = 10000, MONTH_DAY = 100 };
 
@@ -118,7 +118,7 @@ enum err api_staff_wall_list(struct request *rq, struct response *rs)
     for (size_t i = 0; i < p.n_rows; i++)
         wall_row_json(&w, &s, &p.rows[i], p.titles);
     json_close(&w);
-    staff_json_end(&w, p.next_cursor);
+    envelope_put_next(&w, p.next_cursor);
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }
@@ -161,7 +161,7 @@ enum err api_staff_supervise(struct request *rq, struct response *rs)
     for (size_t i = 0; i < p.n_rows; i++)
         supervision_json(&w, &s, &p.rows[i], p.titles);
     json_close(&w);
-    staff_json_end(&w, p.next_cursor);
+    envelope_put_next(&w, p.next_cursor);
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }

@@ -46,16 +46,6 @@ void staff_json_item(struct json *w, const struct say *s, const struct officer_i
     json_close(w);
 }
 
-void staff_json_end(struct json *w, struct str next_cursor)
-{
-    json_key(w, "next_cursor");
-    if (next_cursor.n > 0)
-        json_str(w, next_cursor);
-    else
-        json_null(w);
-    json_put_bool(w, "has_more", next_cursor.n > 0);
-}
-
 void staff_json_done(struct json *w, const struct say *s, const struct ticket_done *t)
 {
     staff_json_no(w, s, t->no);
@@ -65,20 +55,4 @@ void staff_json_done(struct json *w, const struct say *s, const struct ticket_do
     json_put_time(w, "at", t->at);
     json_key(w, "status");
     status_json(w, s, t->state);
-}
-
-void staff_json_list(struct request *rq, struct response *rs, struct json *w)
-{
-    envelope_open(rq, rs, w);
-    json_open_object(w);
-    json_key(w, "items");
-    json_open_array(w);
-}
-
-enum err staff_json_list_end(struct request *rq, struct response *rs, struct json *w, struct str next_cursor)
-{
-    json_close(w);
-    staff_json_end(w, next_cursor);
-    json_close(w);
-    return envelope_close(rq, rs, w, 200);
 }

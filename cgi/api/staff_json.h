@@ -14,11 +14,6 @@
 void said_json(struct json *w, struct str code, struct str text); /* {"code","text"} */
 void staff_json_no(struct json *w, const struct say *s, struct str no); /* "ticket_no", as people write it */
 void staff_json_item(struct json *w, const struct say *s, const struct officer_item *t); /* a row of a worklist */
-/* A reply that is one list: opens the envelope and "items"; the end closes both, with the cursor of the next page. */
-void staff_json_list(struct request *rq, struct response *rs, struct json *w);
-enum err staff_json_list_end(struct request *rq, struct response *rs, struct json *w, struct str next_cursor) MUST_CHECK;
-/* "next_cursor" and "has_more", behind the items of a list; empty = the end. */
-void staff_json_end(struct json *w, struct str next_cursor);
 /* What became of an act on a demand: number, event, time and state. */
 void staff_json_done(struct json *w, const struct say *s, const struct ticket_done *t);
 

@@ -7,7 +7,7 @@
 #include "api/staff_json.h"
 #include "pages/staff_desk.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { API_ROWS = 50, TRIAGE_ROWS = 25 };
 
@@ -19,10 +19,10 @@ enum err api_staff_triage(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    staff_json_list(rq, rs, &w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_items; i++)
         staff_json_item(&w, &s, &p.items[i]);
-    return staff_json_list_end(rq, rs, &w, p.next_cursor);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 static void return_json(struct json *w, const struct say *s, const struct return_row *r)
@@ -49,10 +49,10 @@ enum err api_staff_returns(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    staff_json_list(rq, rs, &w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_rows; i++)
         return_json(&w, &s, &p.rows[i]);
-    return staff_json_list_end(rq, rs, &w, p.next_cursor);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 enum err api_staff_extensions(struct request *rq, struct response *rs)
@@ -63,7 +63,7 @@ enum err api_staff_extensions(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    staff_json_list(rq, rs, &w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_rows; i++) {
         const struct extension_row *r = &p.rows[i];
         json_open_object(&w);
@@ -76,7 +76,7 @@ enum err api_staff_extensions(struct request *rq, struct response *rs)
         json_put_time_or_null(&w, "until", r->until);
         json_close(&w);
     }
-    return staff_json_list_end(rq, rs, &w, p.next_cursor);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 static void whistle_json(struct json *w, const struct say *s, const struct whistle_row *r)
@@ -110,7 +110,7 @@ static void whistles_json(struct json *w, const struct say *s, const struct staf
     for (size_t i = 0; i < p->n_rows; i++)
         whistle_json(w, s, &p->rows[i]);
     json_close(w);
-    staff_json_end(w, p->next_cursor);
+    envelope_put_next(w, p->next_cursor);
     json_close(w);
 }
 

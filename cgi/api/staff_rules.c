@@ -11,7 +11,7 @@
 #include "app/cursor.h"
 #include "pages/staff_rules.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { API_ROWS = 50 };
 
@@ -80,7 +80,7 @@ enum err api_staff_rules(struct request *rq, struct response *rs)
     for (size_t i = 0; i < n; i++)
         set_json(&w, &s, &sets[i]);
     json_close(&w);
-    staff_json_end(&w, STR_NONE); /* the newest fifty, as the page has them */
+    envelope_put_next(&w, STR_NONE); /* the newest fifty, as the page has them */
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }
@@ -116,7 +116,7 @@ enum err api_staff_rules_set(struct request *rq, struct response *rs)
         rule_json(&w, &s, &p.rows[i]);
     json_close(&w);
     const struct cursor next = {p.more ? p.rows[p.n_rows - 1].rule.id : 0, 0};
-    staff_json_end(&w, p.more ? cursor_seal(c->keys, rq->a, CURSOR_RULES, filter, next) : STR_NONE);
+    envelope_put_next(&w, p.more ? cursor_seal(c->keys, rq->a, CURSOR_RULES, filter, next) : STR_NONE);
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }

@@ -14,7 +14,7 @@
 #include "pages/staff_act.h"
 #include "pages/staff_work.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 #include "web/route.h"
 
 enum { API_ROWS = 50 };
@@ -31,10 +31,10 @@ enum err api_staff_work(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    staff_json_list(rq, rs, &w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < p.n_items; i++)
         staff_json_item(&w, &s, &p.items[i]);
-    return staff_json_list_end(rq, rs, &w, p.next_cursor);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 /* ---- one demand ---------------------------------------------------------------------------------------------------------- */

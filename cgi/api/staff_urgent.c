@@ -11,7 +11,7 @@
 #include "pages/join.h"
 #include "pages/staff_urgent.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 static void codes_json(struct json *w, const struct say *s, struct str list, bool areas)
 {
@@ -53,10 +53,10 @@ static enum err tell(struct request *rq, struct response *rs, const struct urgen
 {
     const struct say s = say_of(rq);
     struct json w;
-    staff_json_list(rq, rs, &w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < n; i++)
         mode_json(&w, &s, &m[i]);
-    return staff_json_list_end(rq, rs, &w, STR_NONE);
+    return envelope_list_close(rq, rs, &w, STR_NONE);
 }
 
 enum err api_staff_urgent(struct request *rq, struct response *rs)

@@ -11,7 +11,7 @@
 #include "pages/join.h"
 #include "pages/staff_visits.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { API_ROWS = 50 };
 
@@ -58,7 +58,7 @@ enum err api_staff_visits(struct request *rq, struct response *rs)
     rows_json(&w, &s, &who, p.held, p.n_held);
     json_key(&w, "items");
     rows_json(&w, &s, &who, p.rows, p.n_rows);
-    staff_json_end(&w, p.next_cursor);
+    envelope_put_next(&w, p.next_cursor);
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }

@@ -10,7 +10,7 @@
 #include "pages/join.h"
 #include "pages/staff_wording.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 static void wording_json(struct json *w, const struct say *s, const struct wording *x)
 {
@@ -45,7 +45,7 @@ enum err api_staff_wordings(struct request *rq, struct response *rs)
     for (size_t i = 0; i < p.n_rows; i++)
         wording_json(&w, &s, &p.rows[i]);
     json_close(&w);
-    staff_json_end(&w, STR_NONE); /* at most a hundred of a kind */
+    envelope_put_next(&w, STR_NONE); /* at most a hundred of a kind */
     json_close(&w);
     return envelope_close(rq, rs, &w, 200);
 }

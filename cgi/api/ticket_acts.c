@@ -14,7 +14,7 @@
 #include "app/words.h"
 #include "pages/join.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 static enum err answer_done(struct request *rq, struct response *rs, const struct ticket_done *d)
 {

@@ -9,7 +9,7 @@
 #include "app/ids.h"
 #include "app/ticket_state.h"
 #include "app/words.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { COORDINATE_DECIMALS = 7 };
 

@@ -19,7 +19,7 @@
 #include "pages/lookup.h"
 #include "web/dispatch.h"
 #include "web/json.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 enum { PAGE_ROWS = 20 };
 
@@ -135,21 +135,11 @@ enum err api_ticket_list(struct request *rq, struct response *rs)
         err = ticket_list_mine(join_ctx(rq), &who, filter, (uint64_t)at.a, PAGE_ROWS, &rows, &n, &more);
     if (err != ERR_OK)
         return err;
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < n; i++)
         ticket_json_row(&w, &s, &rows[i]);
-    json_close(&w);
-    json_key(&w, "next_cursor");
-    if (more)
-        json_str(&w, cursor_seal(join_ctx(rq)->keys, rq->a, CURSOR_MY_TICKETS, bound, (struct cursor){(int64_t)rows[n - 1].id, 0}));
-    else
-        json_null(&w);
-    json_put_bool(&w, "has_more", more);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    const struct cursor next = {more ? (int64_t)rows[n - 1].id : 0, 0};
+    return envelope_list_close(rq, rs, &w, more ? cursor_seal(join_ctx(rq)->keys, rq->a, CURSOR_MY_TICKETS, bound, next) : STR_NONE);
 }
 
 /* ---- lookup and track ------------------------------------------------------------------------------------------- */

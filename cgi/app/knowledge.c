@@ -129,6 +129,13 @@ enum err knowledge_article(struct db *db, struct arena *a, int64_t id, struct kb
     return ERR_OK;
 }
 
+enum err knowledge_article_at(struct db *db, struct arena *a, struct str id, struct kb_article *ret, struct fault *f)
+{
+    int64_t n = 0;
+    const enum err e = parse_i64(id, 1, INT32_MAX, &n) ? knowledge_article(db, a, n, ret) : ERR_NOT_FOUND;
+    return e == ERR_NOT_FOUND ? fault_set(f, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "no such article") : e;
+}
+
 /* ---- what readers tell us ------------------------------------------------------------------------------------------- */
 
 enum err knowledge_feedback(struct db *db, int64_t article_id, bool useful, struct str words, struct fault *f)

@@ -94,6 +94,8 @@ struct kb_article {
     int64_t updated_at;
 };
 enum err knowledge_article(struct db *db, struct arena *a, int64_t id, struct kb_article *ret) MUST_CHECK;
+/* As an address names it; ARTICLE_NOT_FOUND also for what is no number. */
+enum err knowledge_article_at(struct db *db, struct arena *a, struct str id, struct kb_article *ret, struct fault *f) MUST_CHECK;
 /* Others of the same shelf. */
 enum err knowledge_related(struct db *db, struct arena *a, const struct kb_brief *of, size_t limit,
                            const struct kb_brief **ret, size_t *ret_n) MUST_CHECK;

@@ -282,12 +282,7 @@ enum err page_kb_article(struct request *rq, struct response *rs)
     struct view_kb_article v;
     struct kb_article art;
     struct page pg;
-    int64_t id;
-    if (!parse_i64(rq->path_args[0], 1, INT32_MAX, &id))
-        return fault_set(rq->fault, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "malformed id");
-    enum err err = knowledge_article(join_of(rq)->db, rq->a, id, &art);
-    if (err == ERR_NOT_FOUND)
-        return fault_set(rq->fault, ERR_NOT_FOUND, "ARTICLE_NOT_FOUND", "no such article");
+    enum err err = knowledge_article_at(join_of(rq)->db, rq->a, rq->path_args[0], &art, rq->fault);
     if (err != ERR_OK)
         return err;
     put_article(rq, &art, &v);

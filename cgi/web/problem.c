@@ -222,28 +222,6 @@ static void respond_json(struct request *rq, struct response *rs, const struct p
     json_close(&w);
 }
 
-void envelope_open(struct request *rq, struct response *rs, struct json *w)
-{
-    response_json(rs);
-    json_init(w, &rs->body);
-    json_open_object(w);
-    json_put_i64(w, "code", 0);
-    json_key(w, "reason");
-    json_raw(w, STR("\"OK\""));
-    json_put_str(w, "message", msg_text(rq->lang, MSG_error_ok));
-    json_key(w, "data");
-}
-
-enum err envelope_close(struct request *rq, struct response *rs, struct json *w, int status)
-{
-    BUG_ON(w->depth != 1 || !w->comma);
-    rs->etag_bytes = rs->body.n; /* two answers are the same when only their request ids differ */
-    json_put_str(w, "request_id", rq->request_id);
-    json_close(w);
-    response_status(rs, status);
-    return ERR_OK;
-}
-
 /* ---- as a page ------------------------------------------------------------------------------------------------- */
 
 static enum msg title_of(const struct problem *p)

@@ -54,14 +54,4 @@ struct view_problem {
 /* Replaces whatever stands in rs by the problem, in the look of the route, with Retry-After and WWW-Authenticate. */
 void problem_respond(struct request *rq, struct response *rs, enum err err);
 
-/*
- * The success envelope: {"code":0,"reason":"OK","message":"…","data":<one value>,"request_id":"…"}.
- *     struct json w;
- *     envelope_open(rq, rs, &w);
- *     json_open_object(&w); ... json_close(&w);
- *     return envelope_close(rq, rs, &w, 200);
- */
-void envelope_open(struct request *rq, struct response *rs, struct json *w);
-enum err envelope_close(struct request *rq, struct response *rs, struct json *w, int status) MUST_CHECK;
-
 #endif

@@ -13,7 +13,7 @@
 #include "base/log.h"
 #include "svc/svc.h"
 #include "web/dispatch.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct echo_form {
     struct str text;

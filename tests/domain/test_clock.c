@@ -243,7 +243,7 @@ static void an_unhappy_answer_opens_a_second_look(void **state)
     struct ticket_done done;
     bool again = false;
     admin_run("INSERT INTO assignment (id, ticket_id, round, role, unit_code, state, started_at, due_at, next_at) "
-              "SELECT id + 1, ticket_id, round, 2, 'BJ101', 1, started_at, due_at, due_at FROM assignment WHERE ticket_id = %lld AND role = 1", (long long)t.id);
+              "SELECT id - 1, ticket_id, round, 2, 'BJ101', 1, started_at, due_at, due_at FROM assignment WHERE ticket_id = %lld AND role = 1", (long long)t.id);
     assert_err(ERR_OK, visit_record(&ctl.c, &hotline, t.no, &in, &again, &done));
     assert_true(again);
     assert_int_equal(0, admin_number("SELECT COUNT(*) FROM assignment WHERE ticket_id = %lld AND round = 1 AND (state <= 2 OR next_at IS NOT NULL)", (long long)t.id));

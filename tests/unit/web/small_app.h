@@ -9,7 +9,7 @@
 
 #include "base/log.h"
 #include "web/csrf.h"
-#include "web/problem.h"
+#include "web/envelope.h"
 
 struct note {
     struct str text;
