@@ -82,6 +82,7 @@ enum err act_run(struct ctx *c, const struct actor *who, const struct act_reques
 /* For plan: adds an event and moves a->t.state as the table says. STATE_FORBIDS when it has no row. params is a buffer
  * filled by params_put, NULL = none. */
 enum err act_event(struct act *a, enum event_code code, struct str unit_code, const struct buf *params, struct str words) MUST_CHECK;
+enum err act_forbidden(struct ctx *c, enum ticket_state from, enum event_code code) MUST_CHECK; /* always STATE_FORBIDS */
 void act_params(struct act *a, struct buf *b); /* an empty buffer of the right size */
 /* Internal words beside an event: they stand in a note of their own, so that no page can show them with it. about: the word of
  * the event; for_hotline: units do not read it. Nothing for empty words. */
