@@ -107,20 +107,6 @@ static enum err total_median(struct db *db, struct stat_table *t)
     return e;
 }
 
-enum err statistics_usual(struct db *db, struct str category_code, int64_t least, int64_t *ret_minutes)
-{
-    enum { WINDOW = 90 };
-    const struct q_stat_median_of_row *r;
-    struct q_stat_median_of_in in = {.days = WINDOW, .dim = STAT_CATEGORY3, .code = category_code};
-    enum err e = q_stat_median_of(db, &in, &r);
-    if (e)
-        return e;
-    if (r->replied < least)
-        return ERR_NOT_FOUND;
-    *ret_minutes = r->median;
-    return ERR_OK;
-}
-
 /* ---- small cells ---------------------------------------------------------------------------------------------------- */
 
 static void suppress_one_more(struct stat_cell *cells, size_t n)

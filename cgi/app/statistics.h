@@ -61,8 +61,13 @@ enum err statistics_days(struct db *db, struct arena *a, struct stat_range r, in
 enum err statistics_by(struct db *db, struct arena *a, enum stat_dim dim, struct stat_range r, int64_t now_us,
                        int64_t threshold, struct stat_table *ret) MUST_CHECK;
 /* Half of the answered demands of a category (last level) took at most so many minutes, over the last 90 days.
- * ERR_NOT_FOUND when fewer than `least` were answered: too few to say. */
-enum err statistics_usual(struct db *db, struct str category_code, int64_t least, int64_t *ret_minutes) MUST_CHECK;
+ * ERR_NOT_FOUND when fewer than `least` were answered: too few to say. Kept by this process for a minute: every page of a demand
+ * asks, and figures of ninety days do not move faster. */
+struct usual_cache;
+struct usual_cache *usual_cache_new(void); /* NULL = no memory */
+void usual_cache_free(struct usual_cache *t);
+enum err statistics_usual(struct db *db, struct usual_cache *cache, struct str category_code, int64_t least, int64_t now_us,
+                          int64_t *ret_minutes) MUST_CHECK;
 /* Yesterday, and the same weekday a week before, for the home page. The median is that of the last 30 days: of yesterday's
  * demands only the quick ones are answered today. */
 enum err statistics_yesterday(struct db *db, struct arena *a, int64_t now_us, struct stat_cell *ret_day,

@@ -130,6 +130,7 @@ struct ticket_view {
     uint64_t merged_into;
     int n_uploads, n_units;
     bool mine, followed, published;
+    bool looked;                   /* false = surely nobody looked at the contact data; ticket_looks() tells who did */
     int64_t now;                   /* database clock of this reading */
     const struct ticket_event *events;
     size_t n_events;

@@ -54,7 +54,7 @@ struct head {
     bool has_account_epoch, has_held_until;
     uint32_t account_epoch;
     int64_t held_until;
-    bool followed;
+    bool followed, looked;
     bool has_card;          /* which tells of the invitation to rate as well */
     int64_t rating_until;   /* 0 = none stands */
 };
@@ -96,7 +96,7 @@ static enum err read_by_session(struct ctx *c, const struct actor *who, struct s
     enum err e = q_ticket_card_session(c->db, &(struct q_ticket_card_session_in){.ticket_no = no, .session = who->session_id}, &x);
     if (e != ERR_OK)
         return e;
-    *ret = (struct head){.has_held_until = x->has_held_until, .held_until = x->held_until};
+    *ret = (struct head){.has_held_until = x->has_held_until, .held_until = x->held_until, .looked = x->looked};
     take_card(c, x->id, no, (const struct q_ticket_card_token_row *)(const void *)x, ret);
     return ret->row ? ERR_OK : q_ticket_track(c->db, &(struct q_ticket_track_in){.ticket_no = no}, &ret->row);
 }
@@ -104,7 +104,7 @@ static enum err read_by_session(struct ctx *c, const struct actor *who, struct s
 static enum err read_head(struct ctx *c, const struct actor *who, struct str no, struct head *ret)
 {
     const struct q_ticket_track_held_row *r = NULL;
-    *ret = (struct head){0};
+    *ret = (struct head){.looked = true};
     if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id == 0 && who->ticket_id != 0)
         return read_by_token(c, who, no, ret);
     if (who->kind == ACTOR_CITIZEN && who->account_id == 0 && who->session_id != 0)
@@ -117,7 +117,7 @@ static enum err read_head(struct ctx *c, const struct actor *who, struct str no,
     if (e == ERR_OK)
         *ret = (struct head){.row = (const struct q_ticket_track_row *)(const void *)r, .has_account_epoch = r->has_account_epoch,
                              .account_epoch = (uint32_t)r->account_epoch, .has_held_until = r->has_held_until,
-                             .held_until = r->held_until, .followed = r->has_followed_at};
+                             .held_until = r->held_until, .followed = r->has_followed_at, .looked = r->looked};
     return e;
 }
 
@@ -323,6 +323,7 @@ enum err ticket_track(struct ctx *c, const struct actor *who, struct str ticket_
     fill_facts(&v, h.row);
     fill_state(&v, h.row);
     v.followed = h.followed;
+    v.looked = h.looked;
     e = read_events(c, h.row, &v);
     take_events(c, &v);
     if (e == ERR_OK)

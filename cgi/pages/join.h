@@ -21,6 +21,7 @@ struct join {
     const struct keyring *keys; /* NULL in programs without secrets */
     struct refdata *ref;        /* NULL in programs without reference data */
     struct token_cache *tokens; /* NULL where keys is */
+    struct usual_cache *usual;  /* NULL where ref is */
     const char *public_origin;
     const char *city_zh, *city_en, *hotline, *icp;
     struct limit lookup_limit;  /* wrong query codes for one number from one network */

@@ -131,9 +131,9 @@ static enum msg who_looked(enum actor_kind kind)
 
 static enum err put_looks(struct request *rq, const struct say *s, const struct ticket_view *t, struct view_track *v)
 {
-    const struct ticket_look *looks;
-    size_t n;
-    enum err err = ticket_looks(join_ctx(rq), t->id, &looks, &n);
+    const struct ticket_look *looks = NULL;
+    size_t n = 0;
+    enum err err = t->looked ? ticket_looks(join_ctx(rq), t->id, &looks, &n) : ERR_OK;
     if (err != ERR_OK)
         return err;
     struct view_look *to = ARENA_ARRAY(s->a, struct view_look, n > 0 ? n : 1);
@@ -186,7 +186,8 @@ static enum err put_forecast(struct request *rq, const struct say *s, const stru
     int64_t minutes = 0;
     if (!v->running || t->overdue || t->category_code.n == 0)
         return ERR_OK;
-    enum err err = statistics_usual(join_of(rq)->db, t->category_code, join_of(rq)->set->suppress_below, &minutes);
+    const struct join *j = join_of(rq);
+    enum err err = statistics_usual(j->db, j->usual, t->category_code, j->set->suppress_below, rq->now_us, &minutes);
     if (err == ERR_OK)
         v->forecast = SAY(s, MSG_forecast_half, {"time", say_span(s, minutes * 60 * US_PER_S)});
     return err == ERR_NOT_FOUND ? ERR_OK : err;

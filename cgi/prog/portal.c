@@ -10,6 +10,7 @@
 #include <getopt.h>
 
 #include "app/crypto.h"
+#include "app/statistics.h"
 #include "app/token.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -51,10 +52,12 @@ static void *worker_init(void *arg)
     p->join.db = db_new(&p->conf.db, prog->catalogue);
     if (prog->keys)
         p->join.tokens = token_cache_new();
-    if (prog->ref_parts != 0)
+    if (prog->ref_parts != 0) {
         p->join.ref = refdata_new(prog->ref_parts);
+        p->join.usual = usual_cache_new();
+    }
     if (p->arena == NULL || p->join.db == NULL || (prog->keys && p->join.tokens == NULL) ||
-        (prog->ref_parts != 0 && p->join.ref == NULL))
+        (prog->ref_parts != 0 && (p->join.ref == NULL || p->join.usual == NULL)))
         return NULL;
     p->app.app = &p->join;
     return p;
@@ -65,6 +68,7 @@ static void worker_exit(void *state)
     struct portal *p = state;
     db_free(p->join.db);
     refdata_free(p->join.ref);
+    usual_cache_free(p->join.usual);
     token_cache_free(p->join.tokens);
     arena_free(p->arena);
     keyring_free(p->keys);

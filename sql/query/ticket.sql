@@ -104,10 +104,11 @@ SELECT UNIX_TIMESTAMP() AS now_s, title, body, address, lng, lat, timeline_seq, 
 -- name: ticket_card_session
 -- run: citizen ctl
 -- in: ticket_no text(16), session u64
--- out: now_s i64, title text(400), body text(8000), address text(1200), lng i32?, lat i32?, timeline_seq i32, timeline blob(65535)?, card blob(800)?, id u64, held_until i64?
+-- out: now_s i64, title text(400), body text(8000), address text(1200), lng i32?, lat i32?, timeline_seq i32, timeline blob(65535)?, card blob(800)?, id u64, held_until i64?, looked bool
 -- rows: one
--- reads: 5
-SELECT UNIX_TIMESTAMP() AS now_s, x.title, x.body, x.address, x.lng, x.lat, x.timeline_seq, x.timeline, x.card, t.id, st.until_at AS held_until
+-- reads: 6
+SELECT UNIX_TIMESTAMP() AS now_s, x.title, x.body, x.address, x.lng, x.lat, x.timeline_seq, x.timeline, x.card, t.id, st.until_at AS held_until,
+    EXISTS (SELECT 1 FROM contact_look l WHERE l.object_kind = 'ticket' AND l.object_id = t.id) AS looked
 FROM ticket t
 JOIN ticket_text x ON x.ticket_id = t.id
 LEFT JOIN session_ticket st ON st.session_id = :session AND st.ticket_id = t.id
@@ -135,15 +136,16 @@ WHERE t.ticket_no = :ticket_no;
 -- name: ticket_track_held
 -- run: citizen staff worker ctl
 -- in: ticket_no text(16), account u64, family u64, session u64
--- out: id u64, public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now_s i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, timeline_seq i32?, timeline blob(65535)?, account_epoch i32?, held_until i64?, followed_at i64?
+-- out: id u64, public_id text(16), kind i32, channel i32, applicant i32, state i32, diversion i32, version i32, round i32, category_code text(6), area_code text(12), response_level i32, promise_at i64?, account_id u64?, is_public bool, confidential bool, no_reply bool, lang i32, token_epoch i32, urge_count i32, urged_at i64?, objected_at i64?, merged_into u64?, created_at i64, replied_at i64?, closed_at i64?, n_uploads i32, n_units i32, is_demo bool, chain_seq i32, now_s i64, lead_unit text(24)?, lead_state i32?, lead_due_at i64?, title text(400)?, body text(8000)?, address text(1200)?, lng i32?, lat i32?, timeline_seq i32?, timeline blob(65535)?, account_epoch i32?, held_until i64?, followed_at i64?, looked bool
 -- rows: one
--- reads: 9
+-- reads: 10
 SELECT t.id, t.public_id, t.kind, t.channel, t.applicant, t.state, t.diversion, t.version, t.round, t.category_code,
     t.area_code, t.response_level, t.promise_at, t.account_id, t.is_public, t.confidential, t.no_reply, t.lang, t.token_epoch,
     t.urge_count, t.urged_at, t.objected_at, t.merged_into, t.created_at, t.replied_at, t.closed_at, t.n_uploads, t.n_units,
     t.is_demo, t.chain_seq, UNIX_TIMESTAMP() AS now_s, a.unit_code AS lead_unit, a.state AS lead_state, a.due_at AS lead_due_at,
     x.title, x.body, x.address, x.lng, x.lat, x.timeline_seq, x.timeline, ac.epoch AS account_epoch,
-    st.until_at AS held_until, f.created_at AS followed_at
+    st.until_at AS held_until, f.created_at AS followed_at,
+    EXISTS (SELECT 1 FROM contact_look l WHERE l.object_kind = 'ticket' AND l.object_id = t.id) AS looked
 FROM ticket t
 LEFT JOIN assignment a ON a.id = t.lead_id
 LEFT JOIN ticket_text x ON x.ticket_id = t.id

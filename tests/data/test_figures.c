@@ -314,6 +314,34 @@ static void test_yesterday(void **state)
     assert_false(demo);
 }
 
+/* What a category usually takes is kept for a minute, by its code and by nothing else. */
+static void test_usual(void **state)
+{
+    (void)state;
+    struct usual_cache *cache = usual_cache_new();
+    const int64_t now = clock_now_us(), minute = 60 * US_PER_S;
+    int64_t took = 0;
+    run(admin, "INSERT INTO stat_window (days, dim, code, last_day, replied, reply_minutes_median, counted_at) VALUES"
+               " (90, 4, '050406', 20261101, 20, 500, 1), (90, 4, '050407', 20261101, 9, 40, 1), (30, 4, '050408', 20261101, 90, 7, 1)");
+    assert_int_equal(statistics_usual(open_db, cache, STR("050406"), 10, now, &took), ERR_OK);
+    assert_int_equal(took, 500);
+    assert_int_equal(statistics_usual(open_db, cache, STR("050407"), 10, now, &took), ERR_NOT_FOUND); /* too few */
+    assert_int_equal(statistics_usual(open_db, cache, STR("050407"), 9, now, &took), ERR_OK);
+    assert_int_equal(took, 40);
+    assert_int_equal(statistics_usual(open_db, cache, STR("050408"), 1, now, &took), ERR_NOT_FOUND); /* of another window */
+    assert_int_equal(statistics_usual(open_db, cache, STR("05040"), 0, now, &took), ERR_NOT_FOUND);
+    assert_int_equal(statistics_usual(open_db, cache, STR("0504060000000"), 0, now, &took), ERR_NOT_FOUND);
+    run(admin, "UPDATE stat_window SET reply_minutes_median = 600 WHERE code = '050406'");
+    assert_int_equal(statistics_usual(open_db, cache, STR("050406"), 10, now + minute - 1, &took), ERR_OK);
+    assert_int_equal(took, 500);
+    assert_int_equal(statistics_usual(open_db, cache, STR("050406"), 10, now + minute, &took), ERR_OK);
+    assert_int_equal(took, 600);
+    run(admin, "UPDATE stat_window SET reply_minutes_median = 700 WHERE code = '050406'");
+    assert_int_equal(statistics_usual(open_db, cache, STR("050406"), 10, now - minute, &took), ERR_OK); /* the clock was set back */
+    assert_int_equal(took, 700);
+    usual_cache_free(cache);
+}
+
 #define TEST(x) cmocka_unit_test_setup(x, clear_before)
 
 int main(void)
@@ -321,6 +349,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_what_counts), TEST(test_late_commit), TEST(test_check_finds_what_was_missed), TEST(test_dimensions),
         TEST(test_suppression), TEST(test_series),      TEST(test_windows),                     TEST(test_yesterday),
+        TEST(test_usual),
     };
     return cmocka_run_group_tests_name("figures", tests, setup, teardown);
 }

@@ -280,6 +280,43 @@ static void a_session_holds_what_it_opened(void **state)
     assert_err(ERR_NOT_FOUND, ticket_track(&citizen.c, &me, t.no, &v));
 }
 
+/* The page asks who looked only when there may be somebody: what says so must never be wrong in that direction. */
+static void a_look_is_told_to_every_holder(void **state)
+{
+    (void)state;
+    uint8_t token[APP_SESSION_TOKEN_BYTES];
+    struct app_session s;
+    struct officer_contact_data d = {0};
+    const struct account acc = sign_in(a_phone());
+    const struct actor mine = {.kind = ACTOR_CITIZEN, .account_id = acc.id, .account_epoch = acc.epoch};
+    struct ticket_filing f = a_demand();
+    struct ticket_filed t = {0}, other = {0};
+    struct ticket_view v;
+    f.phone = STR("13800138000");
+    bench_reset(&citizen);
+    assert_err(ERR_OK, ticket_file(&citizen.c, &mine, &f, NULL, &t));
+    assert_err(ERR_OK, ticket_file(&citizen.c, &mine, &f, NULL, &other));
+    t.no = keep(t.no);
+    other.no = keep(other.no);
+    crypto_random(token, sizeof token);
+    assert_err(ERR_OK, session_create(&citizen.c, token, 0, &s));
+    assert_err(ERR_OK, session_hold_ticket(&citizen.c, s.id, t.id));
+    const struct actor browser = {.kind = ACTOR_CITIZEN, .session_id = s.id};
+    const struct actor *holders[] = {&mine, &browser};
+    for (int looked = 0; looked <= 1; looked++) {
+        for (size_t i = 0; i < 2; i++) {
+            bench_reset(&citizen);
+            assert_err(ERR_OK, ticket_track(&citizen.c, holders[i], t.no, &v));
+            assert_int_equal(looked, v.looked);
+        }
+        bench_reset(&ctl);
+        if (!looked)
+            assert_err(ERR_OK, officer_reveal_contact(&ctl.c, &hotline, t.no, STR("电话核实地址"), &d));
+    }
+    assert_err(ERR_OK, ticket_track(&citizen.c, &mine, other.no, &v));
+    assert_false(v.looked);
+}
+
 /* ---- tokens of the API ------------------------------------------------------------------------------------------------------------ */
 
 static void refresh_turns_and_detects_theft(void **state)
@@ -598,7 +635,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         T(a_code_opens_once), T(a_second_press_signs_in_as_well), T(five_tries_and_no_more), T(codes_age_and_are_rationed), T(a_newer_code_ends_the_older),
         T(requests_for_one_phone_take_turns), T(sessions_live_and_end),
-        T(a_session_holds_what_it_opened), T(refresh_turns_and_detects_theft),
+        T(a_session_holds_what_it_opened), T(a_look_is_told_to_every_holder), T(refresh_turns_and_detects_theft),
         T(signing_out_one_device_ends_its_access_token), T(own_demands_export_and_erasure),
         T(ended_accounts_file_nothing), T(drafts_are_kept_encrypted_and_move), T(order_lease_backoff_death),
         T(a_moved_payload_does_not_open), T(what_is_over_goes),

@@ -31,8 +31,13 @@ await test("call-backs: taken, phone shown on record, answered; what was asked s
   await b.post(`${at}/claim`, {}, { page: "/staff/visits" });
   is(b.path, at, "claiming leads to the call");
   that(b.page.text.includes("请你用一分钟") || b.page.text.includes("12345"), "no script");
+  const filer = new Browser(), purpose = () => sql(`SELECT a.purpose FROM audit a JOIN ticket t ON t.id = a.object_id WHERE a.action = 'contact_reveal' AND t.ticket_no = '${bare(t.ticket_no)}'`);
+  await filer.post("/track", { ticket_no: t.ticket_no, query_code: t.query_code });
+  that(filer.page.text.includes("还没有人看过"), "the filer is not told that nobody has looked");
   await b.post(`${at}/reveal`, {}, { page: at });
   is(b.page.status, 200);
+  await filer.open(`/track/${t.ticket_no}`);
+  that((await purpose()).length > 0 && filer.page.text.includes(await purpose()), "the filer is not told who looked, and why");
   that(b.page.text.includes("回访先生"), "no name after the purpose was given");
   is(await sql(`SELECT COUNT(*) FROM audit a JOIN ticket t ON t.id = a.object_id WHERE a.action = 'contact_reveal' AND t.ticket_no = '${bare(t.ticket_no)}' AND a.purpose LIKE '回访%'`), "1", "looks on record");
   await b.open(at);
