@@ -5,9 +5,11 @@
  */
 #include "app/wall_private.h"
 
+#include "app/ids.h"
 #include "app/rollup.h"
 #include "app/ticket_state.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "gen/sql.h"
 
 enum { SKIP_FROM = 100, DAY_BYTES = 12 };
@@ -91,6 +93,17 @@ enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n)
     if (e == ERR_OK)
         *ret_n = n;
     return e;
+}
+
+enum err wall_rush(struct ctx *c, bool *ret)
+{
+    const struct q_wall_newest_row *r = NULL;
+    int64_t now = 0;
+    enum err e = db_now(c->db, &now);
+    if (e == ERR_OK)
+        e = q_wall_newest(c->db, &r);
+    *ret = e == ERR_OK && now - id_time_us(r->id) < US_PER_S;
+    return e == ERR_NOT_FOUND ? ERR_OK : e;
 }
 
 enum err wall_ripen(struct ctx *c, size_t batch, size_t *ret_n)

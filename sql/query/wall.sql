@@ -7,6 +7,14 @@
 -- reads: 1005
 SELECT id, state, local_day FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 1000;
 
+-- The newest demand, to see whether any are being filed.
+-- name: wall_newest
+-- run: worker ctl
+-- out: id u64
+-- rows: one
+-- reads: 2
+SELECT id FROM ticket ORDER BY id DESC LIMIT 1;
+
 -- After a load of past demands: those that nothing is owed for, and that never stood on the wall, have nothing to be looked at. Of the
 -- days that are marked beside it alone (with commas), so that none loses its mark whose day is not.
 -- name: wall_skip

@@ -416,6 +416,24 @@ static void watch(void)
     }
 }
 
+static void a_rush_is_noticed(void **state)
+{
+    (void)state;
+    bool rush = false;
+    for (int i = 0; i < 50 && !rush; i++) { /* a machine may be too busy to ask within the second */
+        struct ticket_filing f = a_demand();
+        (void)file_demand(&f);
+        bench_reset(&worker);
+        assert_err(ERR_OK, wall_rush(&worker.c, &rush));
+    }
+    assert_true(rush);
+    const struct timespec more_than_a_second = {1, 100000000};
+    nanosleep(&more_than_a_second, NULL);
+    bench_reset(&worker);
+    assert_err(ERR_OK, wall_rush(&worker.c, &rush));
+    assert_false(rush);
+}
+
 static int64_t of_unit(struct str unit, enum wall_kind kind)
 {
     struct wall_line line = {0};
@@ -675,7 +693,7 @@ int main(void)
         T(each_step_once), T(supervised_by_hand_and_answered), T(a_reported_unit_meets_no_supervision), T(an_account_that_is_late_is_told_above), T(two_attempts_and_no_more),
         T(an_unhappy_answer_opens_a_second_look), T(a_happy_answer_ends_it), T(who_answers_by_link_is_not_called),
         T(nobody_to_call_is_not_on_the_list), T(an_officer_is_no_visitor), T(answers_stay_hidden_until_the_period_ends),
-        T(a_mode_is_judged), T(the_wall_follows), T(an_untouched_demand_gets_stuck), T(days_are_marked), T(a_look_waits_for_no_count), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
+        T(a_mode_is_judged), T(the_wall_follows), T(a_rush_is_noticed), T(an_untouched_demand_gets_stuck), T(days_are_marked), T(a_look_waits_for_no_count), T(ended_demands_are_skipped), T(wrong_counts_are_found), T(stored_due_times_are_what_was_told),
         T(a_mode_raises_what_runs_and_ends),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
