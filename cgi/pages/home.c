@@ -1,16 +1,15 @@
 /*
  * home.c - the home page: file, follow, and how the city answered yesterday.
  *
- * Contract: three small readings at most; a visitor without a session costs the two that everybody shares. Must not know
- * how figures are counted.
+ * Contract: what everybody reads is kept by the process (app/front.h); only a visitor with a session costs a reading. Must not
+ * know how figures are counted.
  */
 #include "pages/home.h"
 
 #include "app/account.h"
 #include "app/draft.h"
+#include "app/front.h"
 #include "app/ids.h"
-#include "app/knowledge.h"
-#include "app/statistics.h"
 #include "gen/tmpl.h"
 #include "pages/join.h"
 #include "pages/new_flow.h"
@@ -19,7 +18,7 @@
 #include "web/page.h"
 #include "web/session.h"
 
-enum { QUESTIONS = 6, MINUTES_PER_HOUR = 60, DAY_MINUTES = 1440 };
+enum { MINUTES_PER_HOUR = 60, DAY_MINUTES = 1440 };
 
 /* "4% fewer than on the same day a week before", in whole per cent. */
 static struct str compared(const struct say *s, int64_t now, int64_t before)
@@ -50,42 +49,32 @@ static void put_median(const struct say *s, int64_t minutes, struct view_home *v
     }
 }
 
-static enum err put_figures(struct request *rq, const struct say *s, struct view_home *v)
+static void put_figures(const struct say *s, const struct stat_cell *day, const struct stat_cell *before, struct view_home *v)
 {
-    struct stat_cell day, before;
-    bool demo;
-    enum err err = statistics_yesterday(join_ctx(rq)->db, rq->a, rq->now_us, &day, &before, &demo);
-    if (err != ERR_OK || day.filed == 0)
-        return err;
+    if (day->filed == 0)
+        return;
     v->has_figures = true;
-    v->day = say_day(s, day.day).text;
-    v->received = say_grouped(s, day.filed);
-    v->received_note = compared(s, day.filed, before.filed);
-    v->on_time = say_share(s, statistics_share(day.in_time, day.due));
-    v->on_time_note = SAY(s, MSG_home_of, {"part", say_grouped(s, day.in_time)}, {"whole", say_grouped(s, day.due)});
+    v->day = say_day(s, day->day).text;
+    v->received = say_grouped(s, day->filed);
+    v->received_note = compared(s, day->filed, before->filed);
+    v->on_time = say_share(s, statistics_share(day->in_time, day->due));
+    v->on_time_note = SAY(s, MSG_home_of, {"part", say_grouped(s, day->in_time)}, {"whole", say_grouped(s, day->due)});
     v->median = STR("–");
-    if (day.has_median)
-        put_median(s, day.median_minutes, v);
-    return ERR_OK;
+    if (day->has_median)
+        put_median(s, day->median_minutes, v);
 }
 
-static enum err put_questions(struct request *rq, const struct say *s, struct view_home *v)
+static void put_questions(const struct say *s, const struct kb_question *q, size_t n, struct view_home *v)
 {
-    const struct kb_question *q;
-    size_t n;
-    enum err err = knowledge_questions(join_ctx(rq)->db, rq->a, rq->now_us, QUESTIONS, &q, &n);
-    if (err != ERR_OK)
-        return err;
-    struct view_link *to = ARENA_ARRAY(rq->a, struct view_link, n + 1);
+    struct view_link *to = ARENA_ARRAY(s->a, struct view_link, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct view_name name = say_name(s, q[i].question, q[i].question_en);
         to[i] = (struct view_link){.text = name.text, .zh = name.zh,
-                                   .href = arena_printf(rq->a, "/kb/%lld%s" STR_FMT, (long long)q[i].article_id,
+                                   .href = arena_printf(s->a, "/kb/%lld%s" STR_FMT, (long long)q[i].article_id,
                                                         q[i].anchor.n ? "#" : "", STR_ARG(q[i].anchor))};
     }
     v->questions = to;
     v->n_questions = n;
-    return ERR_OK;
 }
 
 /* What this browser left behind: a draft, and the ticket it opened last. */
@@ -124,13 +113,14 @@ enum err page_home(struct request *rq, struct response *rs)
         v.notice.text = MSG_me_signed_out;
     if (str_eq(request_query(rq, "done"), STR("deleted")))
         v.notice.text = MSG_account_delete_done;
-    enum err err = put_figures(rq, &s, &v);
-    if (err == ERR_OK)
-        err = put_questions(rq, &s, &v);
+    const struct front *f = NULL;
+    enum err err = front_read(join_ctx(rq)->db, join_of(rq)->front, rq->a, rq->now_us, &f);
     if (err == ERR_OK)
         err = put_own(rq, &s, &v);
     if (err != ERR_OK)
         return err;
+    put_figures(&s, &f->day, &f->week_before, &v);
+    put_questions(&s, f->questions, f->n_questions, &v);
     page_init(rq, &pg, NAV_HOME, MSG_title_home);
     pg.description = msg_text(rq->lang, MSG_home_lead);
     response_html(rs);

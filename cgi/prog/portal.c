@@ -10,7 +10,7 @@
 #include <getopt.h>
 
 #include "app/crypto.h"
-#include "app/statistics.h"
+#include "app/front.h"
 #include "app/token.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -55,9 +55,10 @@ static void *worker_init(void *arg)
     if (prog->ref_parts != 0) {
         p->join.ref = refdata_new(prog->ref_parts);
         p->join.usual = usual_cache_new();
+        p->join.front = front_cache_new();
     }
     if (p->arena == NULL || p->join.db == NULL || (prog->keys && p->join.tokens == NULL) ||
-        (prog->ref_parts != 0 && (p->join.ref == NULL || p->join.usual == NULL)))
+        (prog->ref_parts != 0 && (p->join.ref == NULL || p->join.usual == NULL || p->join.front == NULL)))
         return NULL;
     p->app.app = &p->join;
     return p;
@@ -69,6 +70,7 @@ static void worker_exit(void *state)
     db_free(p->join.db);
     refdata_free(p->join.ref);
     usual_cache_free(p->join.usual);
+    front_cache_free(p->join.front);
     token_cache_free(p->join.tokens);
     arena_free(p->arena);
     keyring_free(p->keys);

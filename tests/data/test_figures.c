@@ -4,7 +4,7 @@
  */
 #include "app/crypto.h"
 #include "app/rollup.h"
-#include "app/statistics.h"
+#include "app/front.h"
 #include "app/wall.h"
 #include "base/clock.h"
 #include "db/admin.h"
@@ -314,6 +314,39 @@ static void test_yesterday(void **state)
     assert_false(demo);
 }
 
+/* What everybody reads on the home page is kept for some seconds, words and all. */
+static void test_front(void **state)
+{
+    (void)state;
+    struct front_cache *cache = front_cache_new();
+    const struct front *x = NULL;
+    const int64_t now = clock_now_us(), kept = FRONT_KEPT_S * US_PER_S;
+    const int32_t yesterday = clock_day_add(clock_local_day(now), -1);
+    run(admin, "INSERT IGNORE INTO kb_question (id, question, question_en, article_id, anchor, category_code) VALUES (60001, '夜里能施工吗', 'Night work?', 1, 'a1', '')");
+    many(2, (struct demand){.day = yesterday, .state = 2, .mark = true});
+    (void)work();
+    assert_int_equal(front_read(open_db, cache, a, now, &x), ERR_OK);
+    assert_int_equal(x->day.filed, 2);
+    assert_true(x->n_questions >= 1 && x->n_questions <= FRONT_QUESTIONS);
+    char words[400];
+    snprintf(words, sizeof words, STR_FMT, STR_ARG(x->questions[0].question));
+    many(1, (struct demand){.day = yesterday, .state = 2, .mark = true});
+    (void)work();
+    arena_clear(a); /* the request is over */
+    memset(arena_bytes(a, KIB(16)), 'x', KIB(16));
+    assert_int_equal(front_read(open_db, cache, a, now + kept - 1, &x), ERR_OK);
+    assert_int_equal(x->day.filed, 2);
+    assert_true(words[0] != 0 && str_eq(x->questions[0].question, str_from_c(words)));
+    assert_int_equal(front_read(open_db, cache, a, now + kept, &x), ERR_OK);
+    assert_int_equal(x->day.filed, 3);
+    many(1, (struct demand){.day = yesterday, .state = 2, .mark = true});
+    (void)work();
+    assert_int_equal(front_read(open_db, cache, a, now - 1, &x), ERR_OK); /* the clock was set back */
+    assert_int_equal(x->day.filed, 4);
+    run(admin, "DELETE FROM kb_question WHERE id = 60001");
+    front_cache_free(cache);
+}
+
 /* What a category usually takes is kept for a minute, by its code and by nothing else. */
 static void test_usual(void **state)
 {
@@ -349,7 +382,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_what_counts), TEST(test_late_commit), TEST(test_check_finds_what_was_missed), TEST(test_dimensions),
         TEST(test_suppression), TEST(test_series),      TEST(test_windows),                     TEST(test_yesterday),
-        TEST(test_usual),
+        TEST(test_usual),      TEST(test_front),
     };
     return cmocka_run_group_tests_name("figures", tests, setup, teardown);
 }
