@@ -1,7 +1,7 @@
 /*
  * front.c - the home page's readings, kept for some seconds.
  *
- * Contract: front.h. What was read before is kept when reading fails, and the failure is told. Must not know the page.
+ * Contract: front.h. Must not know the page.
  */
 #include "app/front.h"
 

@@ -3,6 +3,8 @@
  */
 #include "app/ids.h"
 
+#include <pthread.h>
+
 #include "app/crypto.h"
 #include "app/normalise.h"
 #include "base/buf.h"
@@ -18,13 +20,27 @@ enum { ID_RANDOM_BITS = 22, TICKET_DIGITS = 13, DAY_DIGITS = 6 };
 /* The first of a millisecond is drawn below this, so that a thousand may follow it before the next one begins. */
 #define FIRST_BELOW ((UINT64_C(1) << ID_RANDOM_BITS) - (UINT64_C(1) << 16))
 
+static _Thread_local uint64_t last_id;
+
+/* The child of a fork begins anew: its parent's next ids are near the last one. */
+static void forget_last(void)
+{
+    last_id = 0;
+}
+
+static void watch_forks(void)
+{
+    BUG_ON(pthread_atfork(NULL, NULL, forget_last) != 0);
+}
+
 uint64_t id_new(int64_t wall_us)
 {
-    static _Thread_local uint64_t last;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, watch_forks);
     const uint64_t floor = id_floor(wall_us);
-    const bool follows = (last - floor) >> ID_RANDOM_BITS == 0; /* made in this very millisecond */
-    last = follows ? last + 1 + random_below(64) : floor | random_below(FIRST_BELOW);
-    return last;
+    const bool follows = (last_id - floor) >> ID_RANDOM_BITS == 0; /* made in this very millisecond */
+    last_id = follows ? last_id + 1 + random_below(64) : floor | random_below(FIRST_BELOW);
+    return last_id;
 }
 
 uint64_t id_floor(int64_t us)

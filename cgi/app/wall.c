@@ -97,13 +97,14 @@ enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n)
 
 enum err wall_rush(struct ctx *c, bool *ret)
 {
-    const struct q_wall_newest_row *r = NULL;
+    const struct q_wall_filed_row *r = NULL;
     int64_t now = 0;
     enum err e = db_now(c->db, &now);
+    const struct q_wall_filed_in in = {.from = id_floor(now - US_PER_S), .upto = id_floor(now + 1000)};
     if (e == ERR_OK)
-        e = q_wall_newest(c->db, &r);
-    *ret = e == ERR_OK && now - id_time_us(r->id) < US_PER_S;
-    return e == ERR_NOT_FOUND ? ERR_OK : e;
+        e = q_wall_filed(c->db, &in, &r);
+    *ret = e == ERR_OK && r->n >= WALL_RUSH;
+    return e;
 }
 
 enum err wall_ripen(struct ctx *c, size_t batch, size_t *ret_n)

@@ -76,7 +76,9 @@ enum err wall_behind(struct ctx *c, struct wall_behind *ret) MUST_CHECK;
 
 /* The worker. */
 enum err wall_take(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK;  /* marked tickets; of a long row of them those that have ended at once */
-enum err wall_rush(struct ctx *c, bool *ret) MUST_CHECK; /* demands are being filed this very moment */
+/* WALL_RUSH demands were filed within the last second; a surge of ten times the usual brings 125. */
+enum { WALL_RUSH = 200 };
+enum err wall_rush(struct ctx *c, bool *ret) MUST_CHECK;
 enum err wall_ripen(struct ctx *c, size_t batch, size_t *ret_n) MUST_CHECK; /* those that time has changed */
 enum err wall_recount(struct ctx *c, size_t *ret_wrong) MUST_CHECK;         /* counts from the rows; says how many were wrong */
 

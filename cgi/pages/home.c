@@ -1,8 +1,8 @@
 /*
  * home.c - the home page: file, follow, and how the city answered yesterday.
  *
- * Contract: what everybody reads is kept by the process (app/front.h); only a visitor with a session costs a reading. Must not
- * know how figures are counted.
+ * Contract: what everybody reads is kept by the process for some seconds (app/front.h); beyond that only a visitor with a
+ * session costs a reading. Must not know how figures are counted.
  */
 #include "pages/home.h"
 

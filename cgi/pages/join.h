@@ -21,8 +21,8 @@ struct join {
     const struct keyring *keys; /* NULL in programs without secrets */
     struct refdata *ref;        /* NULL in programs without reference data */
     struct token_cache *tokens; /* NULL where keys is */
-    struct usual_cache *usual;  /* NULL where ref is */
-    struct front_cache *front;  /* NULL where ref is */
+    struct usual_cache *usual;  /* these two: NULL in programs without the pages that ask */
+    struct front_cache *front;
     const char *public_origin;
     const char *city_zh, *city_en, *hotline, *icp;
     struct limit lookup_limit;  /* wrong query codes for one number from one network */

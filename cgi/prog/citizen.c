@@ -141,6 +141,6 @@ int main(int argc, char **argv)
     static const struct portal_program program = {.name = "citizen", .catalogue = &sql_catalogue_citizen,
                                                   .routes = &routes, .sessions = portal_session_store,
                                                   .guard = portal_guard, .keys = true,
-                                                  .ref_parts = REF_ALL, .sign_in_path = "/login"};
+                                                  .ref_parts = REF_ALL, .keeps_readings = true, .sign_in_path = "/login"};
     return portal_main(&program, argc, argv);
 }

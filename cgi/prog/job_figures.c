@@ -3,7 +3,8 @@
  *
  * Marked days at once, the last days every hour because promises expire by themselves, every day of the year once a night.
  * A day is counted as a whole, so a count takes the longer the more is filed; the job then rests in proportion, and takes a
- * twentieth of a core at most when filing needs the machine. Figures are then up to a minute old.
+ * twentieth of a core at most when filing needs the machine. Figures are then up to a minute old, and what is filed in a rush is
+ * in them when the wall has looked at it (job_wall.c).
  */
 #include "app/rollup.h"
 #include "base/clock.h"

@@ -12,6 +12,7 @@
 #include "app/attachment.h"
 #include "app/outbox.h"
 #include "app/visit.h"
+#include "app/wall.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -52,6 +53,7 @@ static enum err turn(struct job *j, bool *ret_more)
     struct outbox_state o;
     struct attachment_backlog u;
     struct visit_counts v;
+    struct wall_behind w;
     struct buf b;
     *ret_more = false;
     if (!job_due(&at, EVERY_US))
@@ -61,6 +63,8 @@ static enum err turn(struct job *j, bool *ret_more)
         e = attachment_backlog(&j->ctx, &u);
     if (e == ERR_OK)
         e = visit_counts(&j->ctx, &v);
+    if (e == ERR_OK)
+        e = wall_behind(&j->ctx, &w);
     if (e == ERR_OK)
         e = refdata_refresh(j->ref, &j->ctx);
     if (e != ERR_OK) {
@@ -84,6 +88,7 @@ static enum err turn(struct job *j, bool *ret_more)
     gauge(&b, "suda_visits_listed", "Citizens to be called back.", v.listed);
     gauge(&b, "suda_visits_oldest_seconds", "For how long the first of them waits.",
           v.oldest_call_at ? (clock_now_us() - v.oldest_call_at) / US_PER_S : 0);
+    gauge(&b, "suda_wall_waiting", "Demands that moved and that wall and figures do not show so yet; 1000 = so many or more.", w.waiting);
     gauge(&b, "suda_worker_metrics_timestamp_seconds", "When these were taken.", clock_now_us() / US_PER_S);
     BUG_ON(b.full);
     return write_file(j, buf_str(&b));

@@ -52,13 +52,15 @@ static void *worker_init(void *arg)
     p->join.db = db_new(&p->conf.db, prog->catalogue);
     if (prog->keys)
         p->join.tokens = token_cache_new();
-    if (prog->ref_parts != 0) {
+    if (prog->ref_parts != 0)
         p->join.ref = refdata_new(prog->ref_parts);
+    if (prog->keeps_readings) {
         p->join.usual = usual_cache_new();
         p->join.front = front_cache_new();
     }
     if (p->arena == NULL || p->join.db == NULL || (prog->keys && p->join.tokens == NULL) ||
-        (prog->ref_parts != 0 && (p->join.ref == NULL || p->join.usual == NULL || p->join.front == NULL)))
+        (prog->ref_parts != 0 && p->join.ref == NULL) ||
+        (prog->keeps_readings && (p->join.usual == NULL || p->join.front == NULL)))
         return NULL;
     p->app.app = &p->join;
     return p;

@@ -20,6 +20,7 @@ struct portal_program {
     const char *(*permit_name)(unsigned permit); /* for --routes; NULL = it has none */
     bool keys;                            /* needs the key file */
     unsigned ref_parts;                   /* enum refdata_part it keeps in memory; 0 = none */
+    bool keeps_readings;                  /* app/front.h and statistics_usual(): has the pages that ask for them */
     const char *sign_in_path;             /* NULL = none */
     /* Of struct web_app; page NULL = only what every program fills in. */
     void (*page)(struct request *rq, struct page *pg);

@@ -21,7 +21,7 @@ struct response;
 void envelope_open(struct request *rq, struct response *rs, struct json *w);
 enum err envelope_close(struct request *rq, struct response *rs, struct json *w, int status) MUST_CHECK;
 
-/* A reply that is one list: opens the envelope and "items"; the end closes both. */
+/* A reply that is one list: opens the envelope and "items"; the end closes both, also where other values stand before "items". */
 void envelope_list(struct request *rq, struct response *rs, struct json *w);
 enum err envelope_list_close(struct request *rq, struct response *rs, struct json *w, struct str next_cursor) MUST_CHECK;
 /* "next_cursor" and "has_more", behind the items of a list that stands beside other values; empty = the end. */

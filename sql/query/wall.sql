@@ -7,13 +7,14 @@
 -- reads: 1005
 SELECT id, state, local_day FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 1000;
 
--- The newest demand, to see whether any are being filed.
--- name: wall_newest
+-- How many demands were filed between two ids, counted up to 200.
+-- name: wall_filed
 -- run: worker ctl
--- out: id u64
+-- in: from u64, upto u64
+-- out: n i64
 -- rows: one
--- reads: 2
-SELECT id FROM ticket ORDER BY id DESC LIMIT 1;
+-- reads: 405
+SELECT COUNT(*) AS n FROM (SELECT id FROM ticket WHERE id >= :from AND id < :upto LIMIT 200) x;
 
 -- After a load of past demands: those that nothing is owed for, and that never stood on the wall, have nothing to be looked at. Of the
 -- days that are marked beside it alone (with commas), so that none loses its mark whose day is not.
@@ -260,7 +261,7 @@ SELECT code, n FROM wall_count FORCE INDEX (by_n) WHERE dim = 1 AND kind = :kind
 -- How far the worker is behind: demands that moved and are not counted yet, at most 1000 (what = 0), and since when time has changed
 -- one that was not looked at again (what = 1).
 -- name: wall_behind
--- run: staff ctl
+-- run: staff worker ctl
 -- out: what i32, at i64
 -- rows: many<=1001
 -- reads: 1005

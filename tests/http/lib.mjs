@@ -139,7 +139,8 @@ export async function ctl(...words) {
   if (r.rc !== 0) throw new Error(`sudactl ${words[0]} ${words[1] ?? ""}: ${r.stderr.trim()}`);
   return r.stdout;
 }
-// The worker of the instance writes the same rows: a statement that met it is run again, as every act of ours is.
+// The worker of the instance writes the same rows: what met it is run again, as every act of ours is. All of the text is, so that
+// what changes rows stands alone in it, or can be done twice.
 export async function sql(text) {
   for (let tries = 1; ; tries++) {
     const { error, stdout, stderr } = await new Promise((done) => {
@@ -147,7 +148,7 @@ export async function sql(text) {
         (error, stdout, stderr) => done({ error, stdout, stderr }));
     });
     if (!error) return stdout.trim();
-    if (tries === 20 || !/ERROR (1020|1205|1213)/.test(stderr)) throw new Error(/ERROR \d+.*/.exec(stderr)?.[0] + ": " + text);
+    if (tries === 20 || !/ERROR (1020|1205|1213)/.test(stderr)) throw new Error(`${/ERROR \d+.*/.exec(stderr)?.[0] ?? (stderr || error.message)}: ${text}`);
     await sleep(100);
   }
 }

@@ -56,8 +56,9 @@ export async function world(origin, variable, scratch) {
         const r = spawnSync('mariadb', ['--no-defaults', '--protocol=socket', `--socket=${instance.RUN}/mariadb.sock`, '--user=suda_owner',
           `--password=${readFileSync(join(variable, 'secrets/db-owner'), 'utf8').trim()}`, '--batch', '--skip-column-names', 'suda', '-e', text], { encoding: 'utf8' });
         if (r.status === 0) return r.stdout.trim();
-        /* The worker writes the same rows: what met it is run again. */
-        if (tries === 20 || !/ERROR (1020|1205|1213)/.test(r.stderr)) throw new Error(r.stderr);
+        /* The worker writes the same rows: what met it is run again, all of it, so one statement a text that changes. */
+        if (tries === 20 || !/ERROR (1020|1205|1213)/.test(r.stderr)) throw new Error(`${r.error ?? r.stderr}: ${text}`);
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
       }
     },
     messages: (phone, topic) => readdirSync(join(variable, 'sms')).filter(f => /^\d+\.txt$/.test(f)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))

@@ -1,6 +1,9 @@
 /* test_ids.c - ids, ticket numbers with their check digit, query codes, phones, parameters, words. */
 #include "keys.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "app/ids.h"
 #include "app/normalise.h"
 #include "app/params.h"
@@ -40,6 +43,29 @@ static void ids_sort_by_time(void **state)
     assert_true(str_eq_c(id_list(a, some, 0), "[]") && str_eq_c(id_list(a, some + 1, 1), "[0]"));
     assert_true(str_eq_c(id_list(a, some, 3), "[18446744073709551615,0,18446744073709551615]"));
     assert_false(id_parse(STR("0"), &back) || id_parse(STR("-1"), &back) || id_parse(STR("1x"), &back) || id_parse(STR_NONE, &back));
+}
+
+/* As random.c promises of what it draws in advance. */
+static void a_child_makes_ids_of_its_own(void **state)
+{
+    (void)state;
+    const int64_t now = clock_now_us();
+    for (int i = 0; i < 300; i++) {
+        int ends[2];
+        uint64_t theirs = 0;
+        (void)id_new(now);
+        assert_int_equal(pipe(ends), 0);
+        const pid_t child = fork();
+        if (child == 0) {
+            const uint64_t id = id_new(now);
+            _exit(write(ends[1], &id, sizeof id) == sizeof id ? 0 : 1);
+        }
+        assert_int_equal(read(ends[0], &theirs, sizeof theirs), sizeof theirs);
+        assert_true(theirs != id_new(now));
+        close(ends[0]);
+        close(ends[1]);
+        assert_int_equal(waitpid(child, NULL, 0), child);
+    }
 }
 
 static void numbers_are_read_forgivingly(void **state)
@@ -219,7 +245,7 @@ static void words_and_numbers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ids_sort_by_time), cmocka_unit_test(numbers_are_read_forgivingly), cmocka_unit_test(check_digit_catches_typing),
+        cmocka_unit_test(ids_sort_by_time), cmocka_unit_test(a_child_makes_ids_of_its_own), cmocka_unit_test(numbers_are_read_forgivingly), cmocka_unit_test(check_digit_catches_typing),
         cmocka_unit_test(codes_are_recomputed_and_forgiving), cmocka_unit_test(phones), cmocka_unit_test(keys_of_names),
         cmocka_unit_test(params_round_trip), cmocka_unit_test(words_and_numbers),
     };
