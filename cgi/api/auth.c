@@ -12,8 +12,8 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "pages/join.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 struct sms_in {
     struct str phone, purpose;

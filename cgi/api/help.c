@@ -16,8 +16,8 @@
 #include "pages/join.h"
 #include "pages/receive.h"
 #include "pages/say.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { CATEGORIES = 5, ARTICLES = 3 };
 

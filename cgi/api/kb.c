@@ -10,8 +10,8 @@
 #include "base/limits.h"
 #include "pages/join.h"
 #include "pages/say.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 struct kb_query_in {
     struct str q, category, cursor;

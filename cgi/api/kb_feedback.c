@@ -4,8 +4,8 @@
 #include "app/knowledge.h"
 #include "base/limits.h"
 #include "pages/join.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 struct feedback_in {
     bool useful, has_useful;

@@ -11,8 +11,8 @@
 #include "base/limits.h"
 #include "pages/join.h"
 #include "pages/me_export.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 struct me_in {
     struct str name, lang;

@@ -8,8 +8,8 @@
 #include "api/ticket_json.h"
 #include "pages/join.h"
 #include "pages/published.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum err api_public_list(struct request *rq, struct response *rs)
 {

@@ -11,8 +11,8 @@
 #include "base/version.h"
 #include "pages/join.h"
 #include "pages/say.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 struct parent_query {
     struct str parent;

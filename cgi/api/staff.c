@@ -8,8 +8,8 @@
 #include "app/staff.h"
 #include "base/clock.h"
 #include "pages/join.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { KEY_CHARS = 100 };
 struct token_in {

@@ -12,8 +12,8 @@
 #include "pages/join.h"
 #include "pages/staff_calendar.h"
 #include "pages/staff_wall.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { API_ROWS = 50, YEAR_DAY = 10000, MONTH_DAY = 100 };
 
@@ -117,10 +117,7 @@ enum err api_staff_wall_list(struct request *rq, struct response *rs)
     json_open_array(&w);
     for (size_t i = 0; i < p.n_rows; i++)
         wall_row_json(&w, &s, &p.rows[i], p.titles);
-    json_close(&w);
-    envelope_put_next(&w, p.next_cursor);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 /* ---- supervisions ------------------------------------------------------------------------------------------------------- */
@@ -160,10 +157,7 @@ enum err api_staff_supervise(struct request *rq, struct response *rs)
     json_open_array(&w);
     for (size_t i = 0; i < p.n_rows; i++)
         supervision_json(&w, &s, &p.rows[i], p.titles);
-    json_close(&w);
-    envelope_put_next(&w, p.next_cursor);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, p.next_cursor);
 }
 
 /* ---- the calendar -------------------------------------------------------------------------------------------------------- */

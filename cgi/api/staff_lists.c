@@ -6,8 +6,8 @@
 #include "api/staff_board.h"
 #include "api/staff_json.h"
 #include "pages/staff_desk.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { API_ROWS = 50, TRIAGE_ROWS = 25 };
 

@@ -10,8 +10,8 @@
 #include "api/staff_json.h"
 #include "app/cursor.h"
 #include "pages/staff_rules.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { API_ROWS = 50 };
 
@@ -73,16 +73,10 @@ enum err api_staff_rules(struct request *rq, struct response *rs)
     if (e != ERR_OK)
         return e;
     const struct say s = say_of(rq);
-    envelope_open(rq, rs, &w);
-    json_open_object(&w);
-    json_key(&w, "items");
-    json_open_array(&w);
+    envelope_list(rq, rs, &w);
     for (size_t i = 0; i < n; i++)
         set_json(&w, &s, &sets[i]);
-    json_close(&w);
-    envelope_put_next(&w, STR_NONE); /* the newest fifty, as the page has them */
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, STR_NONE); /* the newest fifty, as the page has them */
 }
 
 enum err api_staff_rules_set(struct request *rq, struct response *rs)
@@ -114,11 +108,8 @@ enum err api_staff_rules_set(struct request *rq, struct response *rs)
     json_open_array(&w);
     for (size_t i = 0; i < p.n_rows; i++)
         rule_json(&w, &s, &p.rows[i]);
-    json_close(&w);
     const struct cursor next = {p.more ? p.rows[p.n_rows - 1].rule.id : 0, 0};
-    envelope_put_next(&w, p.more ? cursor_seal(c->keys, rq->a, CURSOR_RULES, filter, next) : STR_NONE);
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, p.more ? cursor_seal(c->keys, rq->a, CURSOR_RULES, filter, next) : STR_NONE);
 }
 
 enum err api_staff_rules_changes(struct request *rq, struct response *rs)

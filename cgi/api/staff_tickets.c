@@ -13,8 +13,8 @@
 #include "pages/join.h"
 #include "pages/staff_act.h"
 #include "pages/staff_work.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 #include "web/route.h"
 
 enum { API_ROWS = 50 };

@@ -10,8 +10,8 @@
 #include "api/staff_json.h"
 #include "pages/join.h"
 #include "pages/staff_urgent.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 static void codes_json(struct json *w, const struct say *s, struct str list, bool areas)
 {

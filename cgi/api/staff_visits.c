@@ -10,8 +10,8 @@
 #include "api/staff_json.h"
 #include "pages/join.h"
 #include "pages/staff_visits.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { API_ROWS = 50 };
 

@@ -9,8 +9,8 @@
 #include "api/staff_json.h"
 #include "pages/join.h"
 #include "pages/staff_wording.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 static void wording_json(struct json *w, const struct say *s, const struct wording *x)
 {
@@ -44,10 +44,7 @@ enum err api_staff_wordings(struct request *rq, struct response *rs)
     json_open_array(&w);
     for (size_t i = 0; i < p.n_rows; i++)
         wording_json(&w, &s, &p.rows[i]);
-    json_close(&w);
-    envelope_put_next(&w, STR_NONE); /* at most a hundred of a kind */
-    json_close(&w);
-    return envelope_close(rq, rs, &w, 200);
+    return envelope_list_close(rq, rs, &w, STR_NONE); /* at most a hundred of a kind */
 }
 
 static enum err tell(struct request *rq, struct response *rs, uint32_t id, int status)

@@ -13,8 +13,8 @@
 #include "app/rating.h"
 #include "app/words.h"
 #include "pages/join.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 static enum err answer_done(struct request *rq, struct response *rs, const struct ticket_done *d)
 {

@@ -18,8 +18,8 @@
 #include "pages/join.h"
 #include "pages/lookup.h"
 #include "web/dispatch.h"
-#include "web/json.h"
 #include "web/envelope.h"
+#include "web/json.h"
 
 enum { PAGE_ROWS = 20 };
 

@@ -100,7 +100,7 @@ enum err wall_rush(struct ctx *c, bool *ret)
     const struct q_wall_filed_row *r = NULL;
     int64_t now = 0;
     enum err e = db_now(c->db, &now);
-    const struct q_wall_filed_in in = {.from = id_floor(now - US_PER_S), .upto = id_floor(now + 1000)};
+    const struct q_wall_filed_in in = {.from = id_floor(now - US_PER_S), .upto = id_floor(now + 1000), .limit = WALL_RUSH};
     if (e == ERR_OK)
         e = q_wall_filed(c->db, &in, &r);
     *ret = e == ERR_OK && r->n >= WALL_RUSH;

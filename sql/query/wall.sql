@@ -7,14 +7,14 @@
 -- reads: 1005
 SELECT id, state, local_day FROM ticket FORCE INDEX (by_unwalled) WHERE unwalled = 1 ORDER BY id LIMIT 1000;
 
--- How many demands were filed between two ids, counted up to 200.
+-- How many demands were filed between two ids, counted up to a limit.
 -- name: wall_filed
 -- run: worker ctl
--- in: from u64, upto u64
+-- in: from u64, upto u64, limit i64
 -- out: n i64
 -- rows: one
 -- reads: 405
-SELECT COUNT(*) AS n FROM (SELECT id FROM ticket WHERE id >= :from AND id < :upto LIMIT 200) x;
+SELECT COUNT(*) AS n FROM (SELECT id FROM ticket WHERE id >= :from AND id < :upto LIMIT :limit) x;
 
 -- After a load of past demands: those that nothing is owed for, and that never stood on the wall, have nothing to be looked at. Of the
 -- days that are marked beside it alone (with commas), so that none loses its mark whose day is not.
